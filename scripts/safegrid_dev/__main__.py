@@ -1,0 +1,30 @@
+"""``python -m safegrid_dev COMMAND``: what the small files in ``scripts/`` call."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+from .console import say
+from .trouble import Trouble
+
+COMMANDS = ("up", "down", "test", "db", "lock")
+
+
+def main(words: list[str]) -> int:
+    """Run a command; a refusal is printed, not raised."""
+    if not words or words[0] not in COMMANDS:
+        say(f"usage: python -m safegrid_dev {{{'|'.join(COMMANDS)}}}")
+        return 2
+    try:
+        command = importlib.import_module(f"{__package__}.{words[0]}")
+        return int(command.main(words[1:]))
+    except Trouble as trouble:
+        say("", *trouble.lines())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

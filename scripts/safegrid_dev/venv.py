@@ -1,0 +1,85 @@
+"""``.venv``: the Python packages and Node, from hash-locked files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from . import apt, shell
+from .console import counted, step
+from .paths import DEV_REQUIREMENTS, REQUIREMENTS, VENV, VENV_PYTHON
+from .trouble import Trouble
+
+STAMP = VENV / "safegrid-locks.json"
+
+
+def ensure_venv(*, dev: bool = False) -> None:
+    """Make ``.venv`` and bring it to the lock files; nothing to do if it is there already."""
+    if not works():
+        _create()
+    lock = DEV_REQUIREMENTS if dev else REQUIREMENTS
+    wanted = {path.name: _checksum(path) for path in ({REQUIREMENTS, lock})}
+    if wanted.items() <= _stamp().items():
+        return
+    _install(lock)
+    STAMP.write_text(json.dumps({**_stamp(), **wanted}), encoding="utf-8")
+
+
+def works() -> bool:
+    """Whether ``.venv`` has a Python that starts (a distribution upgrade can take it away)."""
+    probe = [str(VENV_PYTHON), "-c", "import sys; sys.exit(sys.version_info < (3, 11))"]
+    try:
+        return subprocess.run(probe, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def enter_venv(words: list[str]) -> None:
+    """Go on in ``.venv``'s Python, where ``rich`` and the database driver are."""
+    if Path(sys.prefix).resolve() != VENV.resolve():
+        os.execv(VENV_PYTHON, [str(VENV_PYTHON), "-m", "safegrid_dev", *words])  # noqa: S606
+
+
+def path_with_venv() -> str:
+    """``PATH`` with the programs of ``.venv`` (``node``, ``npm``, ``ruff``) first."""
+    return f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+
+
+def _create() -> None:
+    if subprocess.run([sys.executable, "-c", "import venv, ensurepip"], capture_output=True, check=False).returncode:
+        _install_venv_module()
+    with step("建立 .venv", "making .venv"):
+        shell.run([sys.executable, "-m", "venv", "--clear", VENV], log="venv", code="no-venv", python=sys.executable)
+
+
+def _install_venv_module() -> None:
+    """Debian keeps venv in a package of its own; an interpreter from elsewhere gains nothing from it."""
+    if not sys.executable.startswith("/usr/bin/"):
+        raise Trouble("no-venv", python=sys.executable)
+    apt.ensure([f"python3.{sys.version_info.minor}-venv"])
+
+
+def _install(lock: Path) -> None:
+    command = [VENV_PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    command += ["--require-hashes", "--only-binary=:all:", "-r", lock]
+    total = sum("==" in line and not line.startswith((" ", "#")) for line in lock.read_text().splitlines())
+    with counted("安装 Python 软件包", "Python packages", total) as note:
+        shell.run(command, log="pip", code="pip-failed", on_line=lambda line: note(_is_progress(line)))
+
+
+def _is_progress(line: str) -> bool:
+    return line.startswith(("Collecting ", "Requirement already satisfied"))
+
+
+def _checksum(path: Path) -> str:
+    if not path.exists():
+        raise Trouble("lock-missing", file=path.name)
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _stamp() -> dict[str, str]:
+    return dict(json.loads(STAMP.read_text(encoding="utf-8"))) if STAMP.exists() else {}
