@@ -1,0 +1,98 @@
+"""Counts of a community: what the legend shows and what the cell's colour is computed from.
+
+A count is changed by differences (`change(before, after)`), so the sequencer needs no look at the objects themselves.
+The order of `COLUMNS` is the order on the wire and in `cell_count.n`; append, never reorder.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from .drawn import SETTLED, Drawn, HazardDrawn, PointDrawn, UnitDrawn
+
+COLUMNS: tuple[str, ...] = (
+    # active risk points by live level, by base level, and those whose red mark is only a claim
+    *("p0", "p1", "p2", "p3", "p4"),
+    *("b0", "b1", "b2", "b3", "b4"),
+    "provisional",
+    # units by live level, at the community of their main site
+    *("u0", "u1", "u2", "u3", "u4"),
+    # open hazards by state
+    *("reported", "verified", "ordered", "rectifying", "submitted", "reinspected", "accepted"),
+    # verified and open: general and major, each in time and overdue; self-found general; self-found > 15 days overdue
+    *("general", "general_overdue", "major", "major_overdue", "self_found", "self_found_late"),
+    # in force on them
+    *("listed", "listed_overdue", "suspended"),
+    # people on duty (G3: 1 leader + 2 officers), confirmed high-high alarms and accidents
+    *("leaders", "officers", "alarms"),
+)
+INDEX: Mapping[str, int] = {name: i for i, name in enumerate(COLUMNS)}
+UNOWNED = 0
+
+Tally = dict[int, dict[str, int]]
+"""Community id (0 = unowned) to column to number."""
+
+
+def of(drawn: Drawn | None) -> Tally:
+    """Count one object: its community's columns, each 1."""
+    if drawn is None:
+        return {}
+    if isinstance(drawn, PointDrawn):
+        columns = _of_point(drawn)
+    elif isinstance(drawn, UnitDrawn):
+        columns = [f"u{drawn.live}"]
+    else:
+        columns = _of_hazard(drawn)
+    return {drawn.cell: dict.fromkeys(columns, 1)} if columns else {}
+
+
+def _of_point(point: PointDrawn) -> list[str]:
+    # A claim does not colour anything but the point itself: the legend counts it apart, at its base level.
+    if point.provisional:
+        return [f"p{point.base}", f"b{point.base}", "provisional"]
+    return [f"p{point.live}", f"b{point.base}"]
+
+
+def _of_hazard(hazard: HazardDrawn) -> list[str]:
+    if hazard.state in SETTLED:
+        return []
+    columns = [hazard.state]
+    if hazard.state != "reported":
+        columns.append(_burden(hazard))
+    if hazard.listing:
+        columns.append("listed_overdue" if hazard.listing_overdue else "listed")
+    if hazard.suspended:
+        columns.append("suspended")
+    return columns
+
+
+def _burden(hazard: HazardDrawn) -> str:
+    if hazard.major:
+        return "major_overdue" if hazard.overdue else "major"
+    if hazard.self_found:
+        return "self_found_late" if hazard.overdue == 2 else "self_found"
+    return "general_overdue" if hazard.overdue else "general"
+
+
+def change(before: Drawn | None, after: Drawn | None) -> Tally:
+    """Difference that replacing `before` by `after` makes; columns that do not change are left out."""
+    return add([(of(after), 1), (of(before), -1)])
+
+
+def add(terms: Iterable[tuple[Tally, int]]) -> Tally:
+    """Sum tallies with signs, dropping zeros."""
+    total: Tally = {}
+    for tally, sign in terms:
+        for cell, columns in tally.items():
+            row = total.setdefault(cell, {})
+            for column, n in columns.items():
+                row[column] = row.get(column, 0) + sign * n
+    return {cell: kept for cell, row in total.items() if (kept := {c: n for c, n in row.items() if n})}
+
+
+def to_row(columns: Mapping[str, int]) -> list[int]:
+    """Write named counts in the order of `COLUMNS`."""
+    return [columns.get(name, 0) for name in COLUMNS]
+
+
+def from_row(row: Iterable[int]) -> dict[str, int]:
+    """Name the counts of a row; missing columns (an older row) are 0."""
+    return dict.fromkeys(COLUMNS, 0) | dict(zip(COLUMNS, row, strict=False))

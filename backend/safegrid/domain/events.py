@@ -1,0 +1,137 @@
+"""Everything that happens, as frozen values. An action writes them to the outbox in its own transaction.
+
+A `Changed` carries the whole object before and after: the new owner may see what the old one may no longer, bounding
+boxes of both evict tiles, and their difference keeps the counts. Payloads are canonical JSON, so that they can be hashed.
+"""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any, ClassVar
+
+from . import counts
+from .drawn import Drawn, HazardDrawn, PointDrawn, UnitDrawn
+
+Box = tuple[float, float, float, float]
+"""west, south, east, north in degrees."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An object was made (`before` None), changed, or left the map (`after` None). `v` orders them per object."""
+
+    kind: ClassVar[str] = "changed"
+    entity: str
+    id: int
+    v: int
+    before: Drawn | None
+    after: Drawn | None
+    boxes: tuple[Box, ...]
+    cause: str  # the action: "hazard.report", "point.rerate", ...
+
+
+@dataclass(frozen=True)
+class AccessChanged:
+    """What somebody may see, or whether they may connect at all, changed. Goes before every other event of a batch."""
+
+    kind: ClassVar[str] = "access"
+    viewer: str  # "user:7" or "kiosk:3"
+    version: int
+    session: str = ""  # only this session, e.g. a log-out; "" = all of the viewer's
+    cause: str = ""
+
+
+@dataclass(frozen=True)
+class DutiesCounted:
+    """People on duty at communities began or ended; only the counts move."""
+
+    kind: ClassVar[str] = "duties"
+    tally: tuple[tuple[int, str, int], ...]  # (community, column, difference)
+    cause: str
+
+
+@dataclass(frozen=True)
+class BoundaryPublished:
+    """A new version of the boundaries is in force; cells, parents and owners may differ."""
+
+    kind: ClassVar[str] = "boundary"
+    version: int
+    cells: tuple[int, ...]
+    cause: str
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """Many objects changed at once; one `event_item` row each carries the `Changed`. `tally`: as `DutiesCounted`."""
+
+    kind: ClassVar[str] = "bulk"
+    batch: int
+    entities: tuple[str, ...]
+    cells: tuple[int, ...]
+    boxes: tuple[Box, ...]
+    tally: tuple[tuple[int, str, int], ...]
+    items: int
+    cause: str
+
+
+@dataclass(frozen=True)
+class CellsCounted:
+    """New absolute counts of communities, written by the sequencer. Each: (cell, version, counts in column order)."""
+
+    kind: ClassVar[str] = "counts"
+    cells: tuple[tuple[int, int, tuple[int, ...]], ...]
+
+
+Event = Changed | AccessChanged | DutiesCounted | BoundaryPublished | Bulk | CellsCounted
+_DRAWN: dict[str, type[Drawn]] = {c.entity: c for c in (PointDrawn, UnitDrawn, HazardDrawn)}
+_EVENTS: dict[str, type[Event]] = {
+    c.kind: c for c in (Changed, AccessChanged, DutiesCounted, BoundaryPublished, Bulk, CellsCounted)
+}
+
+
+def tally(event: Event) -> counts.Tally:
+    """Return what an event does to the counts."""
+    if isinstance(event, Changed):
+        return counts.change(event.before, event.after)
+    if isinstance(event, DutiesCounted | Bulk):
+        return counts.add([({cell: {column: n}}, 1) for cell, column, n in event.tally])
+    return {}
+
+
+def flat(tally: counts.Tally) -> tuple[tuple[int, str, int], ...]:
+    """Write a tally as sorted triples, the form that events carry."""
+    return tuple((cell, column, n) for cell in sorted(tally) for column, n in sorted(tally[cell].items()))
+
+
+def encode(event: Event) -> str:
+    """Write an event as canonical JSON: sorted keys, no spaces, UTF-8 kept."""
+    return json.dumps(asdict(event), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+
+
+def decode(kind: str, text: str) -> Event:
+    """Read an event back. Unknown fields are dropped, so that an older process can follow a newer log."""
+    data = json.loads(text)
+    if kind == Changed.kind:
+        shape = _DRAWN[data["entity"]]
+        for side in ("before", "after"):
+            data[side] = None if data[side] is None else _build(shape, data[side])
+    return _build(_EVENTS[kind], data)
+
+
+def drawn_from(entity: str, data: dict[str, Any]) -> Drawn:
+    """Build the drawn object of an entity from its plain form."""
+    return _build(_DRAWN[entity], data)
+
+
+def _build(shape: type[Any], data: dict[str, Any]) -> Any:  # noqa: ANN401 - the caller names the type
+    return shape(**{f.name: _frozen(data[f.name]) for f in fields(shape) if f.name in data})
+
+
+def _frozen(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    return tuple(_frozen(v) for v in value) if isinstance(value, list) else value
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"an event cannot carry {type(value).__name__}")

@@ -1,0 +1,26 @@
+"""Checks and choices that several tables share."""
+
+from django.contrib.gis.db.models import Func
+from django.db import models
+
+
+class WebMercator(Func):
+    """ST_Transform to EPSG:3857, for stored generated columns that tiles search and draw."""
+
+    function = "ST_Transform"
+    template = "%(function)s(%(expressions)s, 3857)"
+
+
+class IsValid(Func):
+    function = "ST_IsValid"
+    output_field = models.BooleanField()
+
+
+def level_check(column: str, name: str) -> models.CheckConstraint:
+    """Levels are 0 未评估 to 4 blue."""
+    return models.CheckConstraint(condition=models.Q(**{f"{column}__gte": 0, f"{column}__lte": 4}), name=name)
+
+
+def valid_geometry(column: str, name: str) -> models.CheckConstraint:
+    """Refuse rings that cross themselves and the like, whoever writes them."""
+    return models.CheckConstraint(condition=models.Q(IsValid(column)), name=name)

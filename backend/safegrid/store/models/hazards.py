@@ -1,0 +1,98 @@
+"""Hazards 隐患, each step of their treatment (H4, H11), and the photos."""
+
+import uuid
+
+from django.contrib.gis.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from .cells import GridCell
+from .fields import WebMercator
+from .people import User
+from .points import ControlMeasure, RiskPoint
+from .units import Enterprise
+
+SETTLED = ["closed", "rejected"]
+
+
+class Hazard(models.Model):
+    """A hazard. `facts` is the plain form of `domain.hazards.HazardFacts`; the columns beside it serve queries only."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    number = models.CharField(max_length=32, unique=True)
+    point = models.ForeignKey(RiskPoint, models.PROTECT, null=True, blank=True, related_name="hazards")
+    unit = models.ForeignKey(Enterprise, models.PROTECT, null=True, blank=True, related_name="hazards")
+    measure = models.ForeignKey(ControlMeasure, models.SET_NULL, null=True, blank=True, related_name="hazards")
+    cell = models.ForeignKey(GridCell, models.PROTECT, null=True, blank=True, related_name="hazards")
+    geom = models.PointField(srid=4326)
+    geom_3857 = models.GeneratedField(
+        expression=WebMercator(F("geom")), output_field=models.PointField(srid=3857), db_persist=True
+    )
+    title = models.CharField(max_length=120)
+    text = models.TextField(blank=True)
+    category = models.CharField(max_length=24)
+    major = models.BooleanField(default=False)
+    state = models.CharField(max_length=12)
+    self_found = models.BooleanField(default=False)
+    overdue = models.PositiveSmallIntegerField(default=0, help_text="0 no, 1 yes, 2 more than 15 days")
+    listing = models.PositiveSmallIntegerField(default=0, help_text="level of the authority that listed it, 0 = none")
+    listing_overdue = models.BooleanField(default=False)
+    suspended = models.BooleanField(default=False)
+    deadline = models.DateTimeField(null=True, blank=True)
+    source = models.CharField(max_length=16)
+    reporter = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="reported")
+    found_at = models.DateTimeField()
+    reported_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    facts = models.JSONField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(overdue__gte=0, overdue__lte=2), name="hazard_overdue_0_to_2"),
+        ]
+        indexes = [
+            models.Index(fields=["cell"], condition=~Q(state__in=SETTLED), name="hazard_open_by_cell"),
+            models.Index(fields=["deadline"], condition=~Q(state__in=SETTLED), name="hazard_open_by_deadline"),
+            models.Index(fields=["unit"], name="hazard_by_unit"),
+            models.Index(fields=["point"], name="hazard_by_point"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class HazardStep(models.Model):
+    """One command that was carried out, with everything that was said (whole process recorded, H11)."""
+
+    hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="steps")
+    n = models.PositiveIntegerField()
+    command = models.CharField(max_length=24)
+    actor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    role = models.CharField(max_length=8, blank=True)
+    from_state = models.CharField(max_length=12, blank=True)
+    to_state = models.CharField(max_length=12)
+    note = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("hazard", "n", name="hazard_step_numbered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.hazard_id}/{self.n} {self.command}"
+
+
+class Upload(models.Model):
+    """A photo. It belongs to its uploader until a command uses it as evidence of a hazard."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    sha256 = models.CharField(max_length=64)
+    mime = models.CharField(max_length=32)
+    size = models.PositiveIntegerField()
+    file = models.CharField(max_length=200, help_text="path below MEDIA_ROOT")
+    owner = models.ForeignKey(User, models.PROTECT, related_name="uploads")
+    hazard = models.ForeignKey(Hazard, models.PROTECT, null=True, blank=True, related_name="uploads")
+    created_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return str(self.uuid)

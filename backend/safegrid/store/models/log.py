@@ -1,0 +1,95 @@
+"""Outbox, event log and what the sequencer derives from it. Times are `clock_timestamp()`, not the transaction's start."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Func
+
+
+class ClockTimestamp(Func):
+    function = "clock_timestamp"
+    output_field = models.DateTimeField()
+
+
+class Outbox(models.Model):
+    """Events written by actions, not yet in the log. `access` ones go first."""
+
+    kind = models.CharField(max_length=10)
+    entity = models.CharField(max_length=10, blank=True)
+    entity_id = models.BigIntegerField(default=0)
+    payload = models.TextField()
+    access = models.BooleanField(default=False)
+    actor = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(db_default=ClockTimestamp())
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.entity} {self.entity_id}"
+
+
+class EventLog(models.Model):
+    """Everything that happened, in one dense order; the audit trail. Each row's hash covers the one before."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=10)
+    entity = models.CharField(max_length=10, blank=True)
+    entity_id = models.BigIntegerField(default=0)
+    payload = models.TextField()
+    actor = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField()
+    at = models.DateTimeField(db_default=ClockTimestamp())
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["entity", "entity_id", "seq"], name="log_by_entity"),
+            models.Index(fields=["at"], name="log_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.kind}"
+
+
+class EventItem(models.Model):
+    """One object of a bulk event: `payload` is a `Changed`."""
+
+    batch = models.BigIntegerField()
+    entity = models.CharField(max_length=10)
+    entity_id = models.BigIntegerField()
+    payload = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["batch"], name="item_by_batch"),
+            models.Index(fields=["entity", "entity_id"], name="item_by_entity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch} {self.entity} {self.entity_id}"
+
+
+class CellCount(models.Model):
+    """Absolute counts of a community in the order of `domain.counts.COLUMNS`; cell 0 is unowned ground."""
+
+    cell_id = models.BigIntegerField(primary_key=True)
+    version = models.BigIntegerField(default=0)
+    n = ArrayField(models.IntegerField())
+
+    def __str__(self) -> str:
+        return f"{self.cell_id} v{self.version}"
+
+
+class SequencerState(models.Model):
+    """One row. `epoch` changes when the log is not a continuation (a restore), and every client then starts afresh."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    epoch = models.UUIDField(default=uuid.uuid4)
+    seq = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+    heartbeat = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_sequencer_state")]
+
+    def __str__(self) -> str:
+        return f"{self.epoch} {self.seq}"
