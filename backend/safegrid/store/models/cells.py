@@ -3,10 +3,10 @@
 from django.contrib.gis.db import models
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 
-from .fields import WebMercator, valid_geometry
+from .fields import valid_geometry
 
 
 class GridCell(models.Model):
@@ -46,9 +46,6 @@ class CellBoundary(models.Model):
     cell = models.ForeignKey(GridCell, models.PROTECT, related_name="boundaries")
     version = models.ForeignKey(BoundaryVersion, models.PROTECT, related_name="boundaries")
     geom = models.MultiPolygonField(srid=4326)
-    geom_3857 = models.GeneratedField(
-        expression=WebMercator(F("geom")), output_field=models.MultiPolygonField(srid=3857), db_persist=True
-    )
     label_point = models.PointField(srid=4326, spatial_index=False)
     valid_during = DateTimeRangeField()
 

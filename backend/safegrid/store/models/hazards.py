@@ -3,11 +3,10 @@
 import uuid
 
 from django.contrib.gis.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from .cells import GridCell
-from .fields import WebMercator
 from .people import User
 from .points import ControlMeasure, RiskPoint
 from .units import Enterprise
@@ -25,9 +24,6 @@ class Hazard(models.Model):
     measure = models.ForeignKey(ControlMeasure, models.SET_NULL, null=True, blank=True, related_name="hazards")
     cell = models.ForeignKey(GridCell, models.PROTECT, null=True, blank=True, related_name="hazards")
     geom = models.PointField(srid=4326)
-    geom_3857 = models.GeneratedField(
-        expression=WebMercator(F("geom")), output_field=models.PointField(srid=3857), db_persist=True
-    )
     title = models.CharField(max_length=120)
     text = models.TextField(blank=True)
     category = models.CharField(max_length=24)

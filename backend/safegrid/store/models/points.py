@@ -4,13 +4,16 @@ import uuid
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from .cells import GridCell
 from .fields import WebMercator, level_check, valid_geometry
 from .units import Enterprise, Site
+
+
+HOT = Q(live__in=[1, 2]) | Q(base__in=[1, 2])
 
 
 class RiskPoint(models.Model):
@@ -69,7 +72,9 @@ class RiskPoint(models.Model):
             models.Index(fields=["cell", "live"], name="point_by_cell_and_live"),
             GinIndex(fields=["touched"], name="point_by_touched"),
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="point_by_name_part"),
-            models.Index(fields=["live"], condition=Q(live__in=[1, 2]), name="point_hot"),
+            GistIndex(fields=["owner_3857"], name="point_by_owner_3857"),
+            GistIndex(fields=["geom_3857"], name="point_by_geom_3857"),
+            GistIndex(fields=["owner_3857"], condition=HOT, name="point_hot_by_owner_3857"),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib.gis.db import models
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
@@ -82,7 +82,10 @@ class Site(models.Model):
             models.UniqueConstraint(fields=["unit"], condition=Q(main=True), name="one_main_site"),
             valid_geometry("geom", "site_is_valid"),
         ]
-        indexes = [models.Index(fields=["cell"], name="site_by_cell")]
+        indexes = [
+            models.Index(fields=["cell"], name="site_by_cell"),
+            GistIndex(fields=["geom_3857"], name="site_by_geom_3857"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.address
