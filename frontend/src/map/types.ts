@@ -1,0 +1,75 @@
+/** What pages and panels know of the map. Nothing outside this folder touches Leaflet or MapLibre. */
+import type { Entity, Lang } from "../net/wire.ts";
+
+export type RiskMode = "live" | "base";
+export type CellLevel = 2 | 3 | 4;
+/** `risk` and `ownership` tint the cells (one at a time; ownership wins), the others draw marks. */
+export type LayerName = "risk" | "ownership" | "points" | "units" | "hazards" | "labels" | "basemap";
+export type Selectable = Entity | "cell";
+export interface Selection {
+  entity: Selectable;
+  id: number;
+}
+
+/** An operator's own base map. `url` has {z} {x} {y} and may have {s}; null: the thin local one, no network. */
+export interface BasemapConfig {
+  url: string;
+  /** a second layer with the names, as 天地图 has it */
+  labels?: string;
+  subdomains?: string;
+  attribution: string;
+  maxZoom?: number;
+}
+
+export interface MapConfig {
+  lang: Lang;
+  /** STATIC_URL, with a slash at its end */
+  staticUrl: string;
+  basemap: BasemapConfig | null;
+  /** pixels that panels cover, so that flying to a place does not hide it; may be changed with `setPadding` */
+  padding?: Padding;
+  /** force the layer without WebGL */
+  plain?: boolean;
+}
+
+export interface Padding {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+export interface View {
+  lon: number;
+  lat: number;
+  zoom: number;
+}
+
+export interface MapHandlers {
+  /** null: the user clicked on nothing */
+  onSelect(selection: Selection | null): void;
+  /** the map came to rest: keep the address bar in step */
+  onIdle(view: View): void;
+  /** a place was picked after `pick()` */
+  onPick?(lon: number, lat: number): void;
+}
+
+export interface MapView {
+  /** "gl" or, on a browser without usable WebGL, "plain" */
+  readonly kind: "gl" | "plain";
+  setRiskMode(mode: RiskMode): void;
+  setLayer(name: LayerName, on: boolean): void;
+  setOwnershipLevel(level: CellLevel): void;
+  /** highlight; does not move the map */
+  select(selection: Selection | null): void;
+  flyTo(lon: number, lat: number, zoom?: number): void;
+  fitHome(): void;
+  setPadding(padding: Padding): void;
+  view(): View;
+  zoomBy(steps: number): void;
+  /** the next click or Enter reports a place through `onPick` instead of selecting; false ends it */
+  pick(on: boolean): void;
+  /** a marker for the place of a form, e.g. a report being written; null takes it away */
+  mark(place: { lon: number; lat: number } | null): void;
+  destroy(): void;
+}

@@ -1,0 +1,171 @@
+/** What travels between server and screen. Field names are the server's; longitudes and latitudes are WGS 84. */
+
+export type Entity = "point" | "unit" | "hazard";
+/** 1-4 = 红/橙/黄/蓝, 0 = 未评估. */
+export type Level = 0 | 1 | 2 | 3 | 4;
+export type Lang = "zh" | "en";
+export interface Text {
+  zh: string;
+  en: string;
+}
+
+interface Placed {
+  id: number;
+  v: number;
+  /** community; 0 = unowned */
+  cell: number;
+  touched: number[];
+  industry: string;
+  lon: number;
+  lat: number;
+}
+
+export interface PointDrawn extends Placed {
+  /** 0 = belongs to no enterprise */
+  unit: number;
+  shape: "point" | "line" | "area";
+  name: string;
+  live: Level;
+  base: Level;
+  /** the red mark is only a claim: drawn hollow, colours nothing else */
+  provisional: boolean;
+}
+
+export interface UnitDrawn extends Placed {
+  name: string;
+  type: string;
+  live: Level;
+  supervision: Level;
+  stopped: boolean;
+}
+
+export interface HazardDrawn extends Placed {
+  unit: number;
+  /** 0 = not at a risk point */
+  point: number;
+  number: string;
+  title: string;
+  major: boolean;
+  state: HazardState;
+  self_found: boolean;
+  /** 0 no, 1 yes, 2 more than 15 days */
+  overdue: 0 | 1 | 2;
+  listing: number;
+  listing_overdue: boolean;
+  suspended: boolean;
+  /** ISO 8601, UTC */
+  since: string;
+}
+
+export type HazardState =
+  | "reported"
+  | "verified"
+  | "ordered"
+  | "rectifying"
+  | "submitted"
+  | "reinspected"
+  | "accepted"
+  | "closed"
+  | "rejected";
+
+export interface DrawnOf {
+  point: PointDrawn;
+  unit: UnitDrawn;
+  hazard: HazardDrawn;
+}
+export type Drawn = PointDrawn | UnitDrawn | HazardDrawn;
+
+export type Upsert =
+  | { o: "upsert"; e: "point"; d: PointDrawn }
+  | { o: "upsert"; e: "unit"; d: UnitDrawn }
+  | { o: "upsert"; e: "hazard"; d: HazardDrawn };
+export interface Remove {
+  o: "remove";
+  e: Entity;
+  id: number;
+  v: number;
+}
+export interface Counted {
+  o: "counts";
+  /** community; 0 = unowned ground */
+  c: number;
+  v: number;
+  n: number[];
+}
+export type Op = Upsert | Remove | Counted;
+
+export type Tier = "all" | "hot" | "red";
+
+export interface ScopeWire {
+  hash: string;
+  /** communities; null = the whole city with unowned ground */
+  cells: number[] | null;
+  units: number[];
+  industries: [string, number[] | null][];
+  mask: string[];
+  valid_until: string | null;
+}
+
+/** id, code, name, level 1-4, parent id (null at the top), label longitude, label latitude */
+export type TreeRow = [number, string, string, number, number | null, number | null, number | null];
+
+export interface Snapshot {
+  epoch: string;
+  token: string;
+  now: string;
+  tier: Tier;
+  boundary: number;
+  scope: ScopeWire;
+  pack: { id: string; version: string | number; index: Record<string, unknown> };
+  columns: string[];
+  tree: TreeRow[];
+  counts: [number, number, number[]][];
+  objects: { point: PointDrawn[]; unit: UnitDrawn[]; hazard: HazardDrawn[] };
+}
+
+export type ResetReason = "too_old" | "scope" | "epoch" | "expired" | "slow" | "boundary" | "bulk";
+export type ServerMessage =
+  | { t: "hello"; i: number; recovered: true }
+  | { t: "reset"; i: number; reason: ResetReason }
+  | { t: "ops"; i: number; ops: Op[] }
+  | { t: "beat"; i: number; now: string; token?: string };
+
+export interface DutyHeld {
+  id: number;
+  role: string;
+  cell: { id: number; name: string; level: number } | null;
+  unit: { id: number; name: string } | null;
+  industry: string;
+  starts_at: string;
+  ends_at: string | null;
+}
+
+export interface Me {
+  key: string;
+  name: string;
+  kind: "person" | "kiosk";
+  must_change_password: boolean;
+  duties: DutyHeld[];
+  mask: string[];
+  verbs: string[];
+  lang: Lang;
+}
+
+export interface SearchResult {
+  e: "cell" | "unit" | "point" | "hazard" | "person";
+  id: number;
+  title: string;
+  sub: string;
+  lon: number | null;
+  lat: number | null;
+  level: number;
+}
+
+export interface ErrorBody {
+  code: string;
+  message: Text;
+  params: Record<string, string | number>;
+  /** whether what was entered is kept by the server, so that nothing must be typed again */
+  kept: boolean;
+  fields?: Record<string, Text | string>;
+}

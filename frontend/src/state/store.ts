@@ -1,0 +1,138 @@
+/** Holds the screen's state and tells subscribers what changed. */
+import type { DrawnOf, Entity, Op, Snapshot } from "../net/wire.ts";
+import { apply, emptyState, type ObjectChange, type ScreenState, stateFrom } from "./apply.ts";
+import { CellColours, type CellLevel, type CellRules, type CountOf } from "./cells.ts";
+import { type Columns, columnsFrom, type Legend, legendFrom, legendOf, sumRows, type Tally } from "./counts.ts";
+import { type Scope, scopeFrom } from "./scope.ts";
+import { CellTree } from "./tree.ts";
+
+export interface StoreChange {
+  /** a new snapshot was loaded: everything may differ */
+  reset: boolean;
+  objects: readonly ObjectChange[];
+  /** cells of every level whose counts or colour may differ */
+  cells: ReadonlySet<number>;
+  /** ops that were news, also of objects that this screen does not hold (tiles show those) */
+  ops: readonly Op[];
+}
+
+export type Listener = (change: StoreChange) => void;
+
+// Versions of what left the screen guard against replays, which reach back minutes at most; a wall runs for weeks.
+const REMEMBERED = 20_000;
+const NOTHING: Scope = {
+  hash: "",
+  cells: new Set(),
+  units: new Set(),
+  industries: [],
+  mask: new Set(),
+};
+
+export class Store {
+  #state: ScreenState = emptyState("all");
+  #scope: Scope = NOTHING;
+  #tree = new CellTree([]);
+  #columns: Columns = new Map();
+  #colours: CellColours | null = null;
+  #snapshot: Snapshot | null = null;
+  readonly #listeners = new Set<Listener>();
+
+  /** Facts of the snapshot that do not change until the next one; null before the first. */
+  get snapshot(): Snapshot | null {
+    return this.#snapshot;
+  }
+
+  get scope(): Scope {
+    return this.#scope;
+  }
+
+  get tree(): CellTree {
+    return this.#tree;
+  }
+
+  load(snapshot: Snapshot): void {
+    this.#snapshot = snapshot;
+    this.#scope = scopeFrom(snapshot.scope);
+    this.#columns = columnsFrom(snapshot.columns);
+    this.#tree = new CellTree(snapshot.tree);
+    this.#state = stateFrom(snapshot);
+    const rules = snapshot.pack.index as unknown as CellRules;
+    this.#colours = new CellColours(this.#tree, rules, (cell) => this.#countOf(cell));
+    const cells = new Set([...this.#tree.all()].map((node) => node.id));
+    this.#tell({ reset: true, objects: [], cells, ops: [] });
+  }
+
+  /** Apply ops of the socket or of an own action; what is old news is dropped by version. */
+  apply(ops: readonly Op[]): void {
+    const objects: ObjectChange[] = [];
+    const counted = new Set<number>();
+    const news: Op[] = [];
+    for (const op of ops) {
+      const applied = apply(this.#state, op, this.#scope);
+      if (!applied) continue;
+      news.push(op);
+      if ("cell" in applied) counted.add(applied.cell);
+      else objects.push(applied.object);
+    }
+    if (news.length === 0) return;
+    this.#forgetOld();
+    const cells = this.#colours?.refresh(counted) ?? new Set<number>();
+    if (counted.has(0)) cells.add(0);
+    this.#tell({ reset: false, objects, cells, ops: news });
+  }
+
+  get<E extends Entity>(entity: E, id: number): DrawnOf[E] | undefined {
+    return this.#state.objects[entity].get(id);
+  }
+
+  all<E extends Entity>(entity: E): Iterable<DrawnOf[E]> {
+    return this.#state.objects[entity].values();
+  }
+
+  /** Index and colour of a cell of any level, from the counts of what is in sight. */
+  cell(id: number): CellLevel | undefined {
+    return this.#colours?.get(id);
+  }
+
+  cells(): Iterable<[number, CellLevel]> {
+    return this.#colours?.entries() ?? [];
+  }
+
+  /** Sum of counts under a cell; 0 gives unowned ground. */
+  counts(cell: number): Tally {
+    const communities = cell === 0 ? [0] : this.#tree.communities(cell);
+    const rows = communities.map((id) => this.#state.counts.get(id)?.n ?? []);
+    return sumRows(rows, this.#columns);
+  }
+
+  legend(): Legend {
+    return legendOf(this.#state, this.#scope, this.#columns);
+  }
+
+  legendOf(cell: number): Legend {
+    return legendFrom(this.counts(cell));
+  }
+
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #countOf(cell: number): CountOf {
+    const row = this.#state.counts.get(cell)?.n ?? [];
+    return (name) => row[this.#columns.get(name) ?? -1] ?? 0;
+  }
+
+  #forgetOld(): void {
+    for (const removed of Object.values(this.#state.removed)) {
+      for (const id of removed.keys()) {
+        if (removed.size <= REMEMBERED) break;
+        removed.delete(id);
+      }
+    }
+  }
+
+  #tell(change: StoreChange): void {
+    for (const listener of [...this.#listeners]) listener(change);
+  }
+}
