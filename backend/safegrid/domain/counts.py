@@ -45,10 +45,9 @@ def of(drawn: Drawn | None) -> Tally:
 
 
 def _of_point(point: PointDrawn) -> list[str]:
-    # A claim does not colour anything but the point itself: the legend counts it apart, at its base level.
-    if point.provisional:
-        return [f"p{point.base}", f"b{point.base}", "provisional"]
-    return [f"p{point.live}", f"b{point.base}"]
+    # A claim colours nothing but the point itself: the legend counts it apart, at its firm level.
+    columns = [f"p{point.firm}", f"b{point.base}"]
+    return [*columns, "provisional"] if point.provisional else columns
 
 
 def _of_hazard(hazard: HazardDrawn) -> list[str]:

@@ -24,8 +24,13 @@ class PointDrawn:
     shape: str  # point | line | area
     name: str
     live: int
+    firm: int  # the live level without unconfirmed claims: what legend, unit and cell count
     base: int
-    provisional: bool
+
+    @property
+    def provisional(self) -> bool:
+        """The level shown rests on a claim alone: a hollow mark."""
+        return self.live != self.firm
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ class RiskPoint(models.Model):
     residual_until = models.DateTimeField(null=True, blank=True)
     base = models.PositiveSmallIntegerField(default=0)
     live = models.PositiveSmallIntegerField(default=0)
-    provisional = models.BooleanField(default=False)
+    firm = models.PositiveSmallIntegerField(default=0, help_text="live without unconfirmed claims")
     reasons = models.JSONField(default=list)
     pack_id = models.CharField(max_length=64, blank=True)
     pack_version = models.CharField(max_length=64, blank=True)
@@ -66,7 +66,7 @@ class RiskPoint(models.Model):
         constraints = [
             valid_geometry("geom", "point_is_valid"),
             models.CheckConstraint(condition=Q(control_level__gte=1, control_level__lte=4), name="point_control_1_to_4"),
-            *(level_check(c, f"point_{c}_0_to_4") for c in ("inherent", "direct", "residual", "base", "live")),
+            *(level_check(c, f"point_{c}_0_to_4") for c in ("inherent", "direct", "residual", "base", "live", "firm")),
         ]
         indexes = [
             models.Index(fields=["cell", "live"], name="point_by_cell_and_live"),

@@ -1,0 +1,246 @@
+"""Who a viewer is, what they see, and the same rule as database filters.
+
+`domain.scope.sees` is the rule; the `visible_*` filters are its twins in SQL (tested to agree).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from safegrid.domain import roles
+from safegrid.domain.hierarchy import CITY
+from safegrid.domain.roles import Actor, Permission, Role, Verb
+from safegrid.domain.scope import NOTHING, Placed, Scope
+
+from .celltree import tree
+from .models import Duty, Enterprise, Hazard, Kiosk, RiskPoint, Site, User
+
+KIOSK_SESSION_KEY = "safegrid_kiosk"
+NO_SIGHT = frozenset({Role.ADM_SYS, Role.ADM_SEC, Role.ADM_AUD, Role.PUB})
+
+
+@dataclass(frozen=True)
+class HeldDuty:
+    """A duty that is in force now. `level` is that of the cell, 0 for a duty at a unit."""
+
+    id: int
+    role: Role
+    cell: int
+    level: int
+    unit: int
+    industry: str
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person or a wall, as everything that reads sees them. `key`: "user:7" or "kiosk:3"."""
+
+    key: str
+    version: int
+    name: str
+    scope: Scope
+    duties: tuple[HeldDuty, ...] = ()
+    person: int = 0
+    department: int | None = None
+
+    def actor_over(self, placed: Placed) -> Actor:
+        """The person with the duties that reach an object."""
+        held = tuple(
+            roles.Duty(duty.role, duty.level, self.department) for duty in self.duties if reaches(duty, placed)
+        )
+        return Actor(self.person, held)
+
+    def may_anywhere(self, verb: Verb) -> bool:
+        """Whether any duty permits the verb somewhere."""
+        return any(roles.may(d.role, d.level, verb) is Permission.YES for d in self.duties)
+
+
+def reaches(duty: HeldDuty, placed: Placed) -> bool:
+    """Whether a duty is about the object: its unit, or its cell and, for an industry duty, its industry."""
+    if duty.unit:
+        return duty.unit == placed.unit
+    if duty.industry and duty.industry != placed.industry:
+        return False
+    return duty.level == CITY or any(tree().within(cell, duty.cell) for cell in (placed.cell, *placed.touched))
+
+
+def viewer_of_user(user_id: int, at: datetime | None = None) -> Viewer | None:
+    """Build the viewer of a person; None if the person does not exist or may not log in."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        return None
+    now = at or timezone.now()
+    rows = list(Duty.objects.filter(person=user).filter(Q(ends_at=None) | Q(ends_at__gt=now)))
+    held = tuple(_held(row) for row in rows if row.starts_at <= now)
+    return Viewer(
+        key=f"user:{user.pk}",
+        version=user.access_version,
+        name=user.name,
+        scope=scope_of(held, next_change(rows, now)),
+        duties=held,
+        person=user.pk,
+        department=user.department_id,
+    )
+
+
+def viewer_of_kiosk(kiosk_id: int) -> Viewer | None:
+    """Build the viewer of a wall's link: its cell (or the city), never phones or names of reporters."""
+    kiosk = Kiosk.objects.filter(pk=kiosk_id, revoked_at=None).first()
+    if kiosk is None:
+        return None
+    level = tree().cells[kiosk.cell_id].level if kiosk.cell_id else CITY
+    duty = HeldDuty(0, Role.KIOSK, kiosk.cell_id or 0, level, 0, "", kiosk.created_at, None)
+    return Viewer(f"kiosk:{kiosk.pk}", kiosk.access_version, kiosk.name, scope_of((duty,), None), (duty,))
+
+
+def viewer_of_key(key: str) -> Viewer | None:
+    """Build the viewer that a token names."""
+    kind, _, number = key.partition(":")
+    return (viewer_of_user if kind == "user" else viewer_of_kiosk)(int(number))
+
+
+def viewer_of_session(session: Mapping[str, object]) -> Viewer | None:
+    """Build the viewer of a Django session: a logged-in person, else a wall."""
+    user, kiosk = session.get("_auth_user_id"), session.get(KIOSK_SESSION_KEY)
+    if user is not None:
+        return viewer_of_user(int(str(user)))
+    return viewer_of_kiosk(int(str(kiosk))) if kiosk is not None else None
+
+
+def scope_of(duties: Iterable[HeldDuty], valid_until: datetime | None) -> Scope:
+    """Union of what the duties show. A duty at the city shows everything, unowned ground too."""
+    cells: set[int] = set()
+    units: set[int] = set()
+    industries: set[tuple[str, frozenset[int] | None]] = set()
+    whole = False
+    seeing = [duty for duty in duties if duty.role not in NO_SIGHT]
+    for duty in seeing:
+        if duty.unit:
+            units.add(duty.unit)
+        elif duty.industry:
+            industries.add((duty.industry, None if duty.level == CITY else tree().communities(duty.cell)))
+        elif duty.level == CITY:
+            whole = True
+        else:
+            cells |= tree().communities(duty.cell)
+    if not seeing:
+        return Scope(cells=NOTHING.cells, mask=_mask(()), valid_until=valid_until)
+    return Scope(
+        cells=None if whole else frozenset(cells),
+        units=frozenset(units),
+        industries=frozenset(industries),
+        mask=_mask(seeing),
+        valid_until=valid_until,
+    )
+
+
+def next_change(duties: Iterable[Duty], now: datetime) -> datetime | None:
+    """The next start or end of any duty: sight changes then without a write."""
+    moments = [moment for duty in duties for moment in (duty.starts_at, duty.ends_at) if moment and moment > now]
+    return min(moments, default=None)
+
+
+def visible_points(scope: Scope) -> QuerySet[RiskPoint]:
+    """Active risk points in sight."""
+    points = RiskPoint.objects.filter(retired_at=None)
+    if scope.cells is None:
+        return points
+    return points.filter(
+        _any(
+            [
+                _in_cells(scope.cells) if scope.cells else None,
+                Q(unit_id__in=scope.units) if scope.units else None,
+                *(Q(unit__industry=i) & (_in_cells(area) if area is not None else Q()) for i, area in scope.industries),
+            ]
+        )
+    )
+
+
+def visible_units(scope: Scope) -> QuerySet[Enterprise]:
+    """Units in sight by any of their sites, closed ones left out."""
+    units = Enterprise.objects.filter(closed_at=None)
+    if scope.cells is None:
+        return units
+    return units.filter(
+        _any(
+            [
+                _has_site_in(scope.cells) if scope.cells else None,
+                Q(pk__in=scope.units) if scope.units else None,
+                *(Q(industry=i) & (_has_site_in(area) if area is not None else Q()) for i, area in scope.industries),
+            ]
+        )
+    )
+
+
+def visible_hazards(scope: Scope) -> QuerySet[Hazard]:
+    """Hazards in sight, settled ones too."""
+    if scope.cells is None:
+        return Hazard.objects.all()
+    return Hazard.objects.filter(
+        _any(
+            [
+                Q(cell_id__in=scope.cells) if scope.cells else None,
+                Q(unit_id__in=scope.units) if scope.units else None,
+                *(
+                    Q(unit__industry=i) & (Q(cell_id__in=area) if area is not None else Q())
+                    for i, area in scope.industries
+                ),
+            ]
+        )
+    )
+
+
+def visible_cells(scope: Scope) -> frozenset[int]:
+    """Cells whose panel may be opened: communities in sight, and every cell that lies wholly within them."""
+    if scope.cells is None:
+        return frozenset(tree().cells)
+    above = {cell.id for community in scope.cells for cell in tree().path(community)}
+    return frozenset(c for c in above if tree().communities(c) <= scope.cells) | scope.cells
+
+
+def _held(duty: Duty) -> HeldDuty:
+    cell = tree().cells.get(duty.cell_id or 0)
+    return HeldDuty(
+        id=duty.pk,
+        role=Role(duty.role),
+        cell=duty.cell_id or 0,
+        level=cell.level if cell else 0,
+        unit=duty.unit_id or 0,
+        industry=duty.industry,
+        starts_at=duty.starts_at,
+        ends_at=duty.ends_at,
+    )
+
+
+def _mask(duties: Iterable[HeldDuty]) -> frozenset[str]:
+    held = list(duties)
+    hidden = set()
+    if not any(roles.may(d.role, d.level, Verb.REVEAL_PHONE) is Permission.YES for d in held):
+        hidden.add("phones")
+    if not any(d.role is Role.SUP for d in held):
+        hidden.add("reporters")
+    return frozenset(hidden)
+
+
+def _in_cells(cells: Iterable[int]) -> Q:
+    ids = list(cells)
+    return Q(cell_id__in=ids) | Q(touched__overlap=ids)
+
+
+def _has_site_in(cells: Iterable[int]) -> Q:
+    return Q(Exists(Site.objects.filter(unit=OuterRef("pk"), cell_id__in=list(cells))))
+
+
+def _any(parts: Iterable[Q | None]) -> Q:
+    given = [part for part in parts if part is not None]
+    if not given:
+        return Q(pk__in=[])
+    total = given[0]
+    for part in given[1:]:
+        total |= part
+    return total
