@@ -32,7 +32,9 @@ def database_url(django_db_setup: None) -> str:
     url = urlsplit(os.environ["DATABASE_URL"])
     name = settings.DATABASES["default"]["NAME"]
     # With an empty host urlunsplit would drop the two slashes that a PostgreSQL URL needs.
-    return urlunsplit(url._replace(path=f"/{name}")).replace(f"{url.scheme}:/{name}", f"{url.scheme}:///{name}")
+    return urlunsplit(url._replace(path=f"/{name}")).replace(
+        f"{url.scheme}:/{name}", f"{url.scheme}:///{name}"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import sys
 from .console import say
 from .trouble import Trouble
 
-COMMANDS = ("up", "down", "test", "db", "lock")
+COMMANDS = ("up", "down", "test", "db", "lock", "build", "prepare", "serve", "supervise")
 
 
 def main(words: list[str]) -> int:

@@ -19,7 +19,14 @@ from .trouble import Trouble
 CREATE_CLUSTER = Path("/etc/postgresql-common/createcluster.d/safegrid.conf")
 POSTGIS = re.compile(r"^postgresql-(\d+)-postgis-3$")
 UPGRADED_SERVER = re.compile(r"^Inst postgresql-(\d+) \[", re.MULTILINE)
-OPTIONS = ("-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Options::=--force-confold", "-o", "Acquire::Retries=3")
+OPTIONS = (
+    "-o",
+    "DPkg::Lock::Timeout=300",
+    "-o",
+    "Dpkg::Options::=--force-confold",
+    "-o",
+    "Acquire::Retries=3",
+)
 
 
 def ensure_postgis() -> None:
@@ -81,7 +88,7 @@ def install(packages: Sequence[str]) -> None:
 
 
 def refuse_to_upgrade_running_server(simulated: str, running: Sequence[str], packages: Sequence[str]) -> None:
-    """Judge the output of ``apt-get -s`` against the clusters that are online (``pg_lsclusters -h`` lines)."""
+    """Judge the output of ``apt-get -s`` against the clusters online (``pg_lsclusters -h``)."""
     upgraded = set(UPGRADED_SERVER.findall(simulated))
     hit = [line for line in running if line.split()[0] in upgraded]
     if hit:

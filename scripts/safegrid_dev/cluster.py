@@ -85,7 +85,9 @@ class Cluster:
         started = self._ctl("start", "-w", "-t", "120", "-l", str(self.log), "-o", self._options(folder))
         if started.returncode:
             said = self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
-            raise shell.diagnosed(said + started.stderr, "server-does-not-start", log=self.log, data=self.data)
+            raise shell.diagnosed(
+                said + started.stderr, "server-does-not-start", log=self.log, data=self.data
+            )
         return folder
 
     def stop(self) -> bool:
@@ -117,7 +119,15 @@ class Cluster:
     def ensure_database(self, database: str) -> str:
         """Create a database unless it is there; its URL."""
         url = self.url("postgres")
-        psql = [program("psql", self.version), "-X", "-qtA", "-v", "ON_ERROR_STOP=1", "-d", url]
+        psql: list[str | Path] = [
+            program("psql", self.version),
+            "-X",
+            "-qtA",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-d",
+            url,
+        ]
         if database not in shell.output([*psql, "-c", "SELECT datname FROM pg_database"]).split():
             shell.output([program("createdb", self.version), f"--maintenance-db={url}", database])
         return self.url(database)
@@ -135,7 +145,14 @@ class Cluster:
         if not versions:
             raise Trouble("no-postgis")
         _make_folder(self.data.parent)
-        command = [program("initdb", versions[0]), "-D", self.data, "-U", SERVER_USER, "--encoding=UTF8"]
+        command: list[str | Path] = [
+            program("initdb", versions[0]),
+            "-D",
+            self.data,
+            "-U",
+            SERVER_USER,
+            "--encoding=UTF8",
+        ]
         command += ["--locale=C.UTF-8", "--auth-local=trust", "--auth-host=reject"]
         command += ["--data-checksums"] if self.durable else ["--no-sync"]
         try:
@@ -166,7 +183,7 @@ def _recorded(name: str, kind: str) -> str | None:
 
 
 def _choose_data_folder(name: str) -> Path:
-    """``.local/pg/NAME``, or a folder under ``/var/lib`` when the server's account cannot enter the checkout."""
+    """A folder in ``.local``, or in ``/var/lib`` when the server's account cannot enter the checkout."""
     if os.geteuid() != 0 or _server_user_enters(LOCAL):
         return LOCAL / "pg" / "data" / name
     return Path(f"/var/lib/safegrid-{checkout_tag()}") / name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from . import shell
 from .console import step
 from .paths import DEV_REQUIREMENTS, REQUIREMENTS, ROOT, VENV
@@ -21,7 +23,7 @@ OPTIONS = (
 def main(arguments: list[str]) -> int:
     """Compile both files; arguments such as ``--upgrade`` go to uv."""
     enter_venv(["lock", *arguments])
-    compile_ = [VENV / "bin" / "uv", "pip", "compile", *OPTIONS, *arguments]
+    compile_: list[str | Path] = [VENV / "bin" / "uv", "pip", "compile", *OPTIONS, *arguments]
     with step("锁定依赖", "locking"):
         shell.run([*compile_, "pyproject.toml", "-o", REQUIREMENTS.relative_to(ROOT)], log="lock")
         dev = ["--group", "dev", "-c", REQUIREMENTS.name, "-o", DEV_REQUIREMENTS.name]

@@ -50,10 +50,14 @@ def path_with_venv() -> str:
 
 
 def _create() -> None:
-    if subprocess.run([sys.executable, "-c", "import venv, ensurepip"], capture_output=True, check=False).returncode:
+    if subprocess.run(
+        [sys.executable, "-c", "import venv, ensurepip"], capture_output=True, check=False
+    ).returncode:
         _install_venv_module()
     with step("建立 .venv", "making .venv"):
-        shell.run([sys.executable, "-m", "venv", "--clear", VENV], log="venv", code="no-venv", python=sys.executable)
+        shell.run(
+            [sys.executable, "-m", "venv", "--clear", VENV], log="venv", code="no-venv", python=sys.executable
+        )
 
 
 def _install_venv_module() -> None:
@@ -64,7 +68,14 @@ def _install_venv_module() -> None:
 
 
 def _install(lock: Path) -> None:
-    command = [VENV_PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    command: list[str | Path] = [
+        VENV_PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--no-input",
+        "--disable-pip-version-check",
+    ]
     command += ["--require-hashes", "--only-binary=:all:", "-r", lock]
     total = sum("==" in line and not line.startswith((" ", "#")) for line in lock.read_text().splitlines())
     with counted("安装 Python 软件包", "Python packages", total) as note:

@@ -1,0 +1,93 @@
+"""The Django side of the set-up: its environment, schema, static files and demo city."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shlex
+from pathlib import Path
+
+from . import inputs, shell
+from .console import step
+from .frontend import DIST
+from .paths import BACKEND, LOCAL, MANAGE, REQUIREMENTS, ROOT, SCRIPTS, VENV_PYTHON, local
+from .venv import path_with_venv
+
+BUILD_CITY = SCRIPTS / "build_demo_city"
+SMALL_CITY = "--enterprises 3000 --risk-points 20000 --seed 411000"
+
+
+def environment(database_url: str, port: int) -> dict[str, str]:
+    """What the settings read; what the operator has set already wins."""
+    origins = f"http://127.0.0.1:{port},http://localhost:{port}"
+    defaults = {
+        **secrets_of_this_place(),
+        "SAFEGRID_ORIGINS": origins,
+        "SAFEGRID_ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "SAFEGRID_DEMO": "1",
+        "SAFEGRID_LOCAL_DIR": str(LOCAL),
+    }
+    chosen = {key: os.environ.get(key) or value for key, value in defaults.items()}
+    return chosen | {
+        "DATABASE_URL": database_url,
+        "DJANGO_SETTINGS_MODULE": "safegrid.config.settings",
+        "PATH": path_with_venv(),
+        "PYTHONPATH": f"{BACKEND}{os.pathsep}{SCRIPTS}",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def secrets_of_this_place() -> dict[str, str]:
+    """The keys in ``.local/secrets``, made at the first start and readable by its owner only."""
+    path = local("secrets")
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(f"SAFEGRID_SECRET_KEY={secrets.token_urlsafe(48)}\n")
+    lines = path.read_text(encoding="ascii").splitlines()
+    return dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+def manage(*words: str) -> list[str]:
+    """A management command as a command line."""
+    return [str(VENV_PYTHON), str(MANAGE), *words]
+
+
+def migrate(env: dict[str, str]) -> None:
+    """Bring the schema up to date."""
+    with step("更新数据库结构", "migrating"):
+        shell.run(manage("migrate", "--no-input"), log="migrate", env=env, code="migrate-failed")
+
+
+def collect_static(env: dict[str, str]) -> None:
+    """Gather the files that are served as they are, when pages or packages have changed."""
+    read = [DIST, REQUIREMENTS, BACKEND / "safegrid" / "config" / "settings.py"]
+    target = Path(env["SAFEGRID_LOCAL_DIR"]) / "static"
+    if target.exists() and inputs.is_current("static", [*_whole(DIST), *read[1:]]):
+        return
+    with step("收集静态文件", "collecting static files"):
+        command = manage("collectstatic", "--no-input", "--clear", "-v", "0")
+        shell.run(command, log="collectstatic", env=env, code="build-failed")
+    inputs.mark_current("static", [*_whole(DIST), *read[1:]])
+
+
+def load_city(env: dict[str, str]) -> None:
+    """Load the demo city; the script does nothing if one is there."""
+    size = os.environ.get("SAFEGRID_DEMO_CITY") or SMALL_CITY
+    with step("示范城市", "demo city"):
+        shell.run([BUILD_CITY, *shlex.split(size)], log="city", env=env, code="city-failed")
+
+
+def demo_logins(env: dict[str, str]) -> str:
+    """The table of demo people and how they log in."""
+    return shell.output(manage("demo_logins"), cwd=ROOT, env=env).rstrip()
+
+
+def code_checksum() -> str:
+    """Changes when a running process would no longer be what the checkout says."""
+    return inputs.checksum([BACKEND, REQUIREMENTS, SCRIPTS / "safegrid_dev", *_whole(DIST)])
+
+
+def _whole(folder: Path) -> list[Path]:
+    """The folder's children: a folder called dist is skipped when it is met inside another."""
+    return sorted(folder.iterdir()) if folder.is_dir() else []

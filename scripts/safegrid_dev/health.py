@@ -1,0 +1,34 @@
+"""Waiting for ``/healthz``."""
+
+from __future__ import annotations
+
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+from .trouble import Trouble
+
+
+def is_healthy(url: str) -> bool:
+    """Whether the server answers 200."""
+    opener = urllib.request.build_opener(
+        urllib.request.ProxyHandler({})
+    )  # never ask a proxy for the loopback
+    try:
+        with opener.open(f"{url}/healthz", timeout=3) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def wait(url: str, *, seconds: float, log: object, alive: Callable[[], bool] = lambda: True) -> None:
+    """Wait until it is fit.
+
+    :raises Trouble: ``not-healthy`` after ``seconds``, or as soon as its supervisor has gone.
+    """
+    limit = time.monotonic() + seconds
+    while not is_healthy(url):
+        if time.monotonic() > limit or not alive():
+            raise Trouble("not-healthy", url=url, seconds=int(seconds), log=log)
+        time.sleep(0.2)

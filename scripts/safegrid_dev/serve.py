@@ -1,0 +1,39 @@
+"""One process of SafeGrid, in the foreground: what the supervisor and the containers run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from . import application
+from .paths import ROOT, VENV_PYTHON
+
+WEB = (
+    "-m",
+    "uvicorn",
+    "safegrid.config.asgi:application",
+    "--lifespan=on",
+    "--no-access-log",
+    "--no-server-header",
+    "--timeout-graceful-shutdown=5",
+)
+
+
+def command(name: str, *, host: str = "127.0.0.1", port: int = 8000) -> list[str]:
+    """The command line of ``web`` or ``worker``."""
+    if name == "worker":
+        return application.manage("worker")
+    return [str(VENV_PYTHON), *WEB, f"--host={host}", f"--port={port}"]
+
+
+def main(arguments: list[str]) -> int:
+    """Become that process."""
+    parser = argparse.ArgumentParser(prog="safegrid_dev serve", description=__doc__)
+    parser.add_argument("name", choices=("web", "worker"))
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    options = parser.parse_args(arguments)
+    os.environ.update(application.environment(os.environ["DATABASE_URL"], options.port))
+    os.chdir(ROOT)
+    words = command(options.name, host=options.host, port=options.port)
+    os.execv(words[0], words)  # noqa: S606

@@ -1,0 +1,142 @@
+"""``./scripts/up``: from a bare machine to the map in the browser; repeatable."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+from types import FrameType
+
+from . import application, down, frontend, health, locks, ports, supervisor
+from .console import say
+from .database import ensure_database
+from .paths import ROOT, VENV_PYTHON
+from .trouble import Trouble
+from .venv import ensure_venv, enter_venv, works
+
+ROOM_TO_INSTALL = 3_000_000_000  # bytes: packages, pages and the demo city; measured 2.1 GB
+ROOM_TO_RUN = 300_000_000
+HEALTHY_WITHIN = 90.0
+
+
+def main(arguments: list[str]) -> int:
+    """Prepare everything, start or keep the processes, print where to go."""
+    parser = argparse.ArgumentParser(prog="scripts/up", description=__doc__)
+    parser.add_argument("--detach", action="store_true", help="return when healthy, print the URL last")
+    options = parser.parse_args(arguments)
+    check_room()
+    with locks.preparing():
+        ensure_venv()
+    enter_venv(["up", *arguments])
+    began = time.monotonic()
+    with locks.preparing():
+        started = start(detach=options.detach)
+    say("", application.demo_logins(started.env), "", f"✓ 就绪 · ready ({time.monotonic() - began:.1f} s)")
+    say(started.url)
+    if options.detach:
+        return 0
+    return _stay(started.child) if started.child else _follow()
+
+
+@dataclass(frozen=True)
+class Started:
+    """What runs now; ``child`` is the supervisor unless it was there before."""
+
+    env: dict[str, str]
+    url: str
+    child: subprocess.Popen[bytes] | None
+
+
+def check_room() -> None:
+    """Refuse early what would fail half way.
+
+    :raises Trouble: ``disk-full``.
+    """
+    needed = ROOM_TO_RUN if works() else ROOM_TO_INSTALL
+    if shutil.disk_usage(ROOT).free < needed:
+        raise Trouble("disk-full", folder=ROOT)
+
+
+def prepare() -> dict[str, str]:
+    """Everything before the processes: database, pages, schema, city; the environment for them."""
+    database_url = ensure_database()
+    frontend.ensure_built()
+    env = application.environment(database_url, 0)
+    application.migrate(env)
+    application.collect_static(env)
+    application.load_city(env)
+    return env
+
+
+def start(*, detach: bool) -> Started:
+    """Prepare, then start the processes unless fitting ones run."""
+    env = prepare()
+    about = {"code": application.code_checksum(), "database": _digest(env["DATABASE_URL"])}
+    kept = _keep(about)
+    if kept:
+        return Started(env, kept, None)
+    supervisor.stop()
+    port = ports.choose()
+    env = application.environment(env["DATABASE_URL"], port)
+    url = ports.remember(port)
+    child = _supervise(env, {**about, "port": str(port), "url": url}, detach=detach)
+    health.wait(url, seconds=HEALTHY_WITHIN, log=supervisor.log_file(), alive=lambda: child.poll() is None)
+    return Started(env, url, child)
+
+
+def _keep(about: dict[str, str]) -> str | None:
+    """The URL of what runs already, if it is this code, database and port, and fit."""
+    there = supervisor.running() or {}
+    same = all(there.get(key) == value for key, value in about.items())
+    wanted = os.environ.get("PORT") or there.get("port")
+    url = there.get("url", "")
+    return url if same and url and wanted == there.get("port") and health.is_healthy(url) else None
+
+
+def _supervise(env: dict[str, str], about: dict[str, str], *, detach: bool) -> subprocess.Popen[bytes]:
+    """Start the supervisor: detached it outlives this command, else it ends with it."""
+    words = [f"{key}={value}" for key, value in about.items()]
+    command = [str(VENV_PYTHON), "-m", "safegrid_dev", "supervise", *words]
+    if not detach:
+        command = supervisor.dies_with_parent([*command, "--terminal"])
+    sink = subprocess.DEVNULL if detach else None
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **env},
+        stdin=subprocess.DEVNULL,
+        stdout=sink,
+        stderr=sink,
+        start_new_session=True,
+    )
+
+
+def _follow() -> int:
+    """It runs already: show its words; Ctrl-C leaves it running."""
+    say("已在运行，以下是日志 · already running; its log follows (Ctrl-C ends the view only)")
+    return subprocess.run(["tail", "-n", "5", "-F", str(supervisor.log_file())], check=False).returncode
+
+
+def _stay(child: subprocess.Popen[bytes]) -> int:
+    """Stay until Ctrl-C or SIGTERM, then stop everything."""
+    say("按 Ctrl-C 停止 · Ctrl-C stops it")
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    signal.signal(signal.SIGHUP, _as_interrupt)
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
+        down.stop_everything()
+        return 0
+
+
+def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
