@@ -1,0 +1,1 @@
+"""The demo city: real outlines and codes, everything inside them invented from a seed."""
