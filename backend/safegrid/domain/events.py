@@ -105,7 +105,9 @@ def flat(tally: counts.Tally) -> tuple[tuple[int, str, int], ...]:
 
 def encode(event: Event) -> str:
     """Write an event as canonical JSON: sorted keys, no spaces, UTF-8 kept."""
-    return json.dumps(asdict(event), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+    return json.dumps(
+        asdict(event), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+    )
 
 
 def decode(kind: str, text: str) -> Event:

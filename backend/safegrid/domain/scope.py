@@ -31,6 +31,16 @@ class Placed(Protocol):
     def industry(self) -> str: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is that is not drawn yet, e.g. a hazard about to be reported."""
+
+    cell: int = 0
+    touched: tuple[int, ...] = ()
+    unit: int = 0
+    industry: str = ""
+
+
 @dataclass(frozen=True)
 class Scope:
     """Area of sight of one viewer at one moment.

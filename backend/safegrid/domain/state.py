@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from .drawn import Drawn
-from .events import Bulk, BoundaryPublished, CellsCounted, Changed, Event, drawn_from
+from .events import BoundaryPublished, Bulk, CellsCounted, Changed, Event, drawn_from
 from .scope import Scope, Tier, holds, sees, sees_cell
 
 Op = dict[str, Any]

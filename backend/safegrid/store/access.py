@@ -51,7 +51,9 @@ class Viewer:
     def actor_over(self, placed: Placed) -> Actor:
         """The person with the duties that reach an object."""
         held = tuple(
-            roles.Duty(duty.role, duty.level, self.department) for duty in self.duties if reaches(duty, placed)
+            roles.Duty(duty.role, duty.level, self.department)
+            for duty in self.duties
+            if reaches(duty, placed)
         )
         return Actor(self.person, held)
 
@@ -66,7 +68,9 @@ def reaches(duty: HeldDuty, placed: Placed) -> bool:
         return duty.unit == placed.unit
     if duty.industry and duty.industry != placed.industry:
         return False
-    return duty.level == CITY or any(tree().within(cell, duty.cell) for cell in (placed.cell, *placed.touched))
+    return duty.level == CITY or any(
+        tree().within(cell, duty.cell) for cell in (placed.cell, *placed.touched)
+    )
 
 
 def viewer_of_user(user_id: int, at: datetime | None = None) -> Viewer | None:
@@ -141,7 +145,9 @@ def scope_of(duties: Iterable[HeldDuty], valid_until: datetime | None) -> Scope:
 
 def next_change(duties: Iterable[Duty], now: datetime) -> datetime | None:
     """The next start or end of any duty: sight changes then without a write."""
-    moments = [moment for duty in duties for moment in (duty.starts_at, duty.ends_at) if moment and moment > now]
+    moments = [
+        moment for duty in duties for moment in (duty.starts_at, duty.ends_at) if moment and moment > now
+    ]
     return min(moments, default=None)
 
 
@@ -155,7 +161,10 @@ def visible_points(scope: Scope) -> QuerySet[RiskPoint]:
             [
                 _in_cells(scope.cells) if scope.cells else None,
                 Q(unit_id__in=scope.units) if scope.units else None,
-                *(Q(unit__industry=i) & (_in_cells(area) if area is not None else Q()) for i, area in scope.industries),
+                *(
+                    Q(unit__industry=i) & (_in_cells(area) if area is not None else Q())
+                    for i, area in scope.industries
+                ),
             ]
         )
     )
@@ -171,7 +180,10 @@ def visible_units(scope: Scope) -> QuerySet[Enterprise]:
             [
                 _has_site_in(scope.cells) if scope.cells else None,
                 Q(pk__in=scope.units) if scope.units else None,
-                *(Q(industry=i) & (_has_site_in(area) if area is not None else Q()) for i, area in scope.industries),
+                *(
+                    Q(industry=i) & (_has_site_in(area) if area is not None else Q())
+                    for i, area in scope.industries
+                ),
             ]
         )
     )

@@ -21,7 +21,9 @@ class GridCell(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(level__gte=1, level__lte=4), name="cell_level_1_to_4"),
-            models.CheckConstraint(condition=Q(level=1) | Q(parent__isnull=False), name="cell_below_city_has_parent"),
+            models.CheckConstraint(
+                condition=Q(level=1) | Q(parent__isnull=False), name="cell_below_city_has_parent"
+            ),
         ]
         indexes = [models.Index(fields=["parent"], name="cell_by_parent")]
 

@@ -21,7 +21,9 @@ class Hazard(models.Model):
     number = models.CharField(max_length=32, unique=True)
     point = models.ForeignKey(RiskPoint, models.PROTECT, null=True, blank=True, related_name="hazards")
     unit = models.ForeignKey(Enterprise, models.PROTECT, null=True, blank=True, related_name="hazards")
-    measure = models.ForeignKey(ControlMeasure, models.SET_NULL, null=True, blank=True, related_name="hazards")
+    measure = models.ForeignKey(
+        ControlMeasure, models.SET_NULL, null=True, blank=True, related_name="hazards"
+    )
     cell = models.ForeignKey(GridCell, models.PROTECT, null=True, blank=True, related_name="hazards")
     geom = models.PointField(srid=4326)
     title = models.CharField(max_length=120)
@@ -31,7 +33,9 @@ class Hazard(models.Model):
     state = models.CharField(max_length=12)
     self_found = models.BooleanField(default=False)
     overdue = models.PositiveSmallIntegerField(default=0, help_text="0 no, 1 yes, 2 more than 15 days")
-    listing = models.PositiveSmallIntegerField(default=0, help_text="level of the authority that listed it, 0 = none")
+    listing = models.PositiveSmallIntegerField(
+        default=0, help_text="level of the authority that listed it, 0 = none"
+    )
     listing_overdue = models.BooleanField(default=False)
     suspended = models.BooleanField(default=False)
     deadline = models.DateTimeField(null=True, blank=True)
@@ -49,7 +53,9 @@ class Hazard(models.Model):
         ]
         indexes = [
             models.Index(fields=["cell"], condition=~Q(state__in=SETTLED), name="hazard_open_by_cell"),
-            models.Index(fields=["deadline"], condition=~Q(state__in=SETTLED), name="hazard_open_by_deadline"),
+            models.Index(
+                fields=["deadline"], condition=~Q(state__in=SETTLED), name="hazard_open_by_deadline"
+            ),
             models.Index(fields=["unit"], name="hazard_by_unit"),
             models.Index(fields=["point"], name="hazard_by_point"),
         ]

@@ -17,7 +17,12 @@ from .cells import GridCell
 class Department(models.Model):
     """A body of government. `kind`: territorial, general, industry or special supervision (G7)."""
 
-    KINDS = [("territorial", "属地管理"), ("general", "综合监管"), ("industry", "行业主管"), ("special", "专项监管")]
+    KINDS = [
+        ("territorial", "属地管理"),
+        ("general", "综合监管"),
+        ("industry", "行业主管"),
+        ("special", "专项监管"),
+    ]
     name = models.CharField(max_length=100)
     kind = models.CharField(max_length=12, choices=KINDS)
     cell = models.ForeignKey(GridCell, models.PROTECT, related_name="departments")
@@ -74,7 +79,8 @@ class Duty(models.Model):
                 name="duty_for_a_cell_or_a_unit",
             ),
             models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="duty_ends_after_start"
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),
+                name="duty_ends_after_start",
             ),
             ExclusionConstraint(
                 name="duty_not_twice_at_a_time",

@@ -12,7 +12,6 @@ from .cells import GridCell
 from .fields import WebMercator, level_check, valid_geometry
 from .units import Enterprise, Site
 
-
 HOT = Q(live__in=[1, 2]) | Q(base__in=[1, 2])
 
 
@@ -25,7 +24,9 @@ class RiskPoint(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     unit = models.ForeignKey(Enterprise, models.PROTECT, null=True, blank=True, related_name="points")
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="points")
-    responsible = models.CharField(max_length=120, blank=True, help_text="responsible body of a point without a unit")
+    responsible = models.CharField(
+        max_length=120, blank=True, help_text="responsible body of a point without a unit"
+    )
     name = models.CharField(max_length=120)
     category = models.CharField(max_length=24, help_text="R3")
     geom = models.GeometryField(srid=4326)
@@ -65,8 +66,13 @@ class RiskPoint(models.Model):
     class Meta:
         constraints = [
             valid_geometry("geom", "point_is_valid"),
-            models.CheckConstraint(condition=Q(control_level__gte=1, control_level__lte=4), name="point_control_1_to_4"),
-            *(level_check(c, f"point_{c}_0_to_4") for c in ("inherent", "direct", "residual", "base", "live", "firm")),
+            models.CheckConstraint(
+                condition=Q(control_level__gte=1, control_level__lte=4), name="point_control_1_to_4"
+            ),
+            *(
+                level_check(c, f"point_{c}_0_to_4")
+                for c in ("inherent", "direct", "residual", "base", "live", "firm")
+            ),
         ]
         indexes = [
             models.Index(fields=["cell", "live"], name="point_by_cell_and_live"),

@@ -16,14 +16,22 @@ class Enterprise(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     name = models.CharField(max_length=120)
-    uscc = models.CharField(max_length=18, null=True, blank=True, unique=True)  # noqa: DJ001 - unique needs NULL
+    uscc = models.CharField(max_length=18, null=True, blank=True, unique=True)
     unit_type = models.CharField(max_length=20)
     industry = models.CharField(max_length=1, help_text="GB/T 4754 门类 letter")
     industry4 = models.CharField(max_length=6, help_text="GB/T 4754 小类, e.g. C2614")
-    affiliation = models.CharField(max_length=10, help_text="隶属关系: central, province, city, county, other (G14)")
-    danger_class = models.CharField(max_length=1, blank=True, help_text="C1; the direction is the rule pack's")
-    annual_grade = models.PositiveSmallIntegerField(default=0, help_text="一类 1 … 四类 4, 0 = not graded (C2)")
-    standard_grade = models.PositiveSmallIntegerField(default=0, help_text="一级 1 … 三级 3, 4 = 不达标, 0 = none (C5)")
+    affiliation = models.CharField(
+        max_length=10, help_text="隶属关系: central, province, city, county, other (G14)"
+    )
+    danger_class = models.CharField(
+        max_length=1, blank=True, help_text="C1; the direction is the rule pack's"
+    )
+    annual_grade = models.PositiveSmallIntegerField(
+        default=0, help_text="一类 1 … 四类 4, 0 = not graded (C2)"
+    )
+    standard_grade = models.PositiveSmallIntegerField(
+        default=0, help_text="一级 1 … 三级 3, 4 = 不达标, 0 = none (C5)"
+    )
     key_unit = models.BooleanField(default=False, help_text="重点监管单位 (G5)")
 
     address = models.CharField(max_length=200, blank=True)
@@ -37,7 +45,9 @@ class Enterprise(models.Model):
     safety_staff = models.PositiveIntegerField(default=0)
     workers = models.PositiveIntegerField(default=0)
     special_workers = models.PositiveIntegerField(default=0)
-    major_hazard = models.PositiveSmallIntegerField(default=0, help_text="重大危险源 1-4 级 (GB 18218), 0 = none")
+    major_hazard = models.PositiveSmallIntegerField(
+        default=0, help_text="重大危险源 1-4 级 (GB 18218), 0 = none"
+    )
     special_equipment = models.PositiveIntegerField(default=0)
 
     supervision = models.PositiveSmallIntegerField(default=0)

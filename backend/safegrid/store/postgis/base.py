@@ -36,7 +36,9 @@ class Pool:
         Raises OperationalError if none came free in time.
         """
         if not self._free.acquire(timeout=WAIT_SECONDS):
-            raise OperationalError(f"all {self.size} database connections stayed busy for {WAIT_SECONDS:.0f} s")
+            raise OperationalError(
+                f"all {self.size} database connections stayed busy for {WAIT_SECONDS:.0f} s"
+            )
         with self._lock:
             while self._idle:
                 connection, since = self._idle.pop()

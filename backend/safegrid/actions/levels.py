@@ -1,0 +1,135 @@
+"""Levels follow facts: whoever changes a hazard or a point rates the point and then its unit, in the same transaction.
+
+Callers hold the locks of unit and point (order everywhere: boundary, unit, risk point, hazard).
+"""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from safegrid.domain.hazard_types import HazardMark, State
+from safegrid.domain.levels import Level
+from safegrid.domain.packs import RulePack
+from safegrid.domain.points import PointFacts, PointLevel, point_level
+from safegrid.domain.roles import Role
+from safegrid.domain.triggers import Reason
+from safegrid.domain.units import Adjustment, UnitFacts, UnitLevel, unit_level
+from safegrid.store.drawn import place_box, point_box, point_drawn, unit_drawn
+from safegrid.store.models import Enterprise, Hazard, RiskPoint
+from safegrid.store.models.hazards import SETTLED
+
+from .transaction import Work
+
+NOT_VERIFIED = {State.REPORTED, State.REJECTED}
+CLOCK_STOPPED = timedelta(0)
+
+
+def lock_unit(unit_id: int | None) -> Enterprise | None:
+    """Lock a unit's row, before any of its points or hazards."""
+    return None if unit_id is None else Enterprise.objects.select_for_update().get(pk=unit_id)
+
+
+def lock_point(point_id: int | None) -> RiskPoint | None:
+    """Lock a point's row, after its unit and before its hazards."""
+    if point_id is None:
+        return None
+    return RiskPoint.objects.select_for_update(of=("self",)).select_related("unit").get(pk=point_id)
+
+
+def rate(work: Work, point: RiskPoint | None, unit: Enterprise | None, pack: RulePack, now: datetime) -> None:
+    """Rate a locked point and then its locked unit; write and tell only what changed."""
+    if point is not None:
+        _rate_point(work, point, pack, now)
+    if unit is not None:
+        _rate_unit(work, unit, pack, now)
+
+
+def mark(hazard: Hazard, now: datetime) -> HazardMark:
+    """Reduce a hazard to what levels need of it."""
+    state = State(hazard.state)
+    late = now - hazard.deadline if hazard.deadline else CLOCK_STOPPED
+    role = (hazard.facts.get("reported_by") or {}).get("role")
+    return HazardMark(
+        major=hazard.major,
+        verified=state not in NOT_VERIFIED,
+        state=state,
+        overdue_days=max(late, CLOCK_STOPPED) / timedelta(days=1),
+        self_found=hazard.self_found,
+        reporter_role=Role(role) if role else None,
+    )
+
+
+def facts_of_point(point: RiskPoint, now: datetime) -> PointFacts:
+    """Gather what is known of a point, its open hazards included."""
+    open_here = Hazard.objects.filter(point=point).exclude(state__in=SETTLED)
+    return PointFacts(
+        inherent=Level(point.inherent),
+        now=now,
+        direct=Level(point.direct),
+        residual=Level(point.residual),
+        residual_until=point.residual_until,
+        # A residual level that ran out asks for a new assessment (R12).
+        assess_due=point.residual_until,
+        hazards=tuple(mark(hazard, now) for hazard in open_here),
+    )
+
+
+def facts_of_unit(unit: Enterprise, now: datetime) -> UnitFacts:
+    """Gather what is known of a unit: its points' levels and the open hazards that are at none of its points."""
+    levels = RiskPoint.objects.filter(unit=unit, retired_at=None).values_list("base", "live", "firm").distinct()
+    elsewhere = Hazard.objects.filter(unit=unit, point=None).exclude(state__in=SETTLED)
+    return UnitFacts(
+        now=now,
+        points=tuple(_stored_level(*row) for row in levels),
+        unit_class=unit.danger_class,
+        grade=unit.annual_grade,
+        standard=unit.standard_grade,
+        blacklisted=unit.blacklisted,
+        adjustment=_adjustment(unit),
+        hazards=tuple(mark(hazard, now) for hazard in elsewhere),
+        stopped=unit.stopped,
+    )
+
+
+def plain_reasons(reasons: tuple[Reason, ...]) -> list[dict[str, object]]:
+    """Write reasons as JSON for the row."""
+    return [asdict(reason) | {"candidate": int(reason.candidate), "params": dict(reason.params)} for reason in reasons]
+
+
+def _rate_point(work: Work, point: RiskPoint, pack: RulePack, now: datetime) -> None:
+    before = point_drawn(point)
+    result: PointLevel = point_level(facts_of_point(point, now), pack)
+    shown = (result.base, result.live, result.firm)
+    reasons = plain_reasons(result.reasons)
+    if shown == (point.base, point.live, point.firm) and reasons == point.reasons:
+        return
+    point.base, point.live, point.firm = shown
+    point.reasons, point.pack_id, point.pack_version = reasons, pack.id, pack.version
+    point.version += 1
+    point.save(update_fields=["base", "live", "firm", "reasons", "pack_id", "pack_version", "version"])
+    work.changed(before, point_drawn(point), point_box(point))
+
+
+def _rate_unit(work: Work, unit: Enterprise, pack: RulePack, now: datetime) -> None:
+    sites = list(unit.sites.all())
+    before = unit_drawn(unit, sites)
+    result: UnitLevel = unit_level(facts_of_unit(unit, now), pack)
+    shown = (result.supervision, result.live)
+    reasons = plain_reasons(result.reasons)
+    if shown == (unit.supervision, unit.live) and reasons == unit.reasons:
+        return
+    unit.supervision, unit.live = shown
+    unit.reasons = reasons
+    unit.version += 1
+    unit.save(update_fields=["supervision", "live", "reasons", "version"])
+    after = unit_drawn(unit, sites)
+    if after is not None:
+        work.changed(before, after, place_box(after.lon, after.lat))
+
+
+def _stored_level(base: int, live: int, firm: int) -> PointLevel:
+    return PointLevel(Level(base), Level(live), Level(firm), live != firm, ())
+
+
+def _adjustment(unit: Enterprise) -> Adjustment | None:
+    given = unit.adjustment
+    return Adjustment(given["step"], datetime.fromisoformat(given["until"]).date()) if given else None
