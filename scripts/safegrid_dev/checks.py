@@ -51,7 +51,7 @@ def checks() -> list[Check]:
         Check("mypy", [python_program("mypy")]),
         Check("tsc", [node_program("tsc"), "--noEmit"], FRONTEND),
         Check("migrations", manage("makemigrations", "--check", "--dry-run")),
-        Check("biome", [node_program("biome"), "ci", "."], FRONTEND),
+        Check("biome", [node_program("biome"), "ci", "--colors=off", "."], FRONTEND),
         Check("lint-imports", [python_program("lint-imports"), "--no-cache"]),
         Check("ruff check", [python_program("ruff"), "check", "."]),
         Check("ruff format", [python_program("ruff"), "format", "--check", "."]),

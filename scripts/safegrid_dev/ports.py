@@ -23,7 +23,8 @@ def choose() -> int:
             raise Trouble("port-taken", port=wanted)
         return int(wanted)
     last = last_used()
-    for port in [*([last] if last else []), *range(FIRST, LAST + 1)]:
+    candidates = list(range(FIRST, LAST + 1))
+    for port in [last, *candidates] if last else candidates:
         if is_free(port):
             return port
     raise Trouble("port-taken", port=f"{FIRST}-{LAST}")
