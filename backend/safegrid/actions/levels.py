@@ -4,23 +4,20 @@ Callers hold the locks of unit and point (order everywhere: boundary, unit, risk
 """
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from safegrid.domain.hazard_types import HazardMark, State
+from safegrid.domain.drawn import UnitDrawn
+from safegrid.domain.hazards import HazardMark, from_plain, mark_of
 from safegrid.domain.levels import Level
 from safegrid.domain.packs import RulePack
 from safegrid.domain.points import PointFacts, PointLevel, point_level
-from safegrid.domain.roles import Role
 from safegrid.domain.triggers import Reason
 from safegrid.domain.units import Adjustment, UnitFacts, UnitLevel, unit_level
 from safegrid.store.drawn import place_box, point_box, point_drawn, unit_drawn
-from safegrid.store.models import Enterprise, Hazard, RiskPoint
+from safegrid.store.models import Enterprise, Hazard, RiskPoint, Site
 from safegrid.store.models.hazards import SETTLED
 
 from .transaction import Work
-
-NOT_VERIFIED = {State.REPORTED, State.REJECTED}
-CLOCK_STOPPED = timedelta(0)
 
 
 def lock_unit(unit_id: int | None) -> Enterprise | None:
@@ -43,19 +40,17 @@ def rate(work: Work, point: RiskPoint | None, unit: Enterprise | None, pack: Rul
         _rate_unit(work, unit, pack, now)
 
 
+def mark_stopped(work: Work, unit: Enterprise) -> None:
+    """Set the 停产 mark of a locked unit from the suspensions in force on its hazards (H8)."""
+    sites = list(unit.sites.all())
+    before = unit_drawn(unit, sites)
+    unit.stopped = Hazard.objects.filter(unit=unit, suspended=True).exists()
+    _save_unit(work, unit, sites, before, ["stopped"])
+
+
 def mark(hazard: Hazard, now: datetime) -> HazardMark:
     """Reduce a hazard to what levels need of it."""
-    state = State(hazard.state)
-    late = now - hazard.deadline if hazard.deadline else CLOCK_STOPPED
-    role = (hazard.facts.get("reported_by") or {}).get("role")
-    return HazardMark(
-        major=hazard.major,
-        verified=state not in NOT_VERIFIED,
-        state=state,
-        overdue_days=max(late, CLOCK_STOPPED) / timedelta(days=1),
-        self_found=hazard.self_found,
-        reporter_role=Role(role) if role else None,
-    )
+    return mark_of(from_plain(hazard.facts), now)
 
 
 def facts_of_point(point: RiskPoint, now: datetime) -> PointFacts:
@@ -75,7 +70,9 @@ def facts_of_point(point: RiskPoint, now: datetime) -> PointFacts:
 
 def facts_of_unit(unit: Enterprise, now: datetime) -> UnitFacts:
     """Gather what is known of a unit: its points' levels and the open hazards that are at none of its points."""
-    levels = RiskPoint.objects.filter(unit=unit, retired_at=None).values_list("base", "live", "firm").distinct()
+    levels = (
+        RiskPoint.objects.filter(unit=unit, retired_at=None).values_list("base", "live", "firm").distinct()
+    )
     elsewhere = Hazard.objects.filter(unit=unit, point=None).exclude(state__in=SETTLED)
     return UnitFacts(
         now=now,
@@ -92,7 +89,10 @@ def facts_of_unit(unit: Enterprise, now: datetime) -> UnitFacts:
 
 def plain_reasons(reasons: tuple[Reason, ...]) -> list[dict[str, object]]:
     """Write reasons as JSON for the row."""
-    return [asdict(reason) | {"candidate": int(reason.candidate), "params": dict(reason.params)} for reason in reasons]
+    return [
+        asdict(reason) | {"candidate": int(reason.candidate), "params": dict(reason.params)}
+        for reason in reasons
+    ]
 
 
 def _rate_point(work: Work, point: RiskPoint, pack: RulePack, now: datetime) -> None:
@@ -119,11 +119,18 @@ def _rate_unit(work: Work, unit: Enterprise, pack: RulePack, now: datetime) -> N
         return
     unit.supervision, unit.live = shown
     unit.reasons = reasons
+    _save_unit(work, unit, sites, before, ["supervision", "live", "reasons"])
+
+
+def _save_unit(
+    work: Work, unit: Enterprise, sites: list[Site], before: UnitDrawn | None, columns: list[str]
+) -> None:
     unit.version += 1
-    unit.save(update_fields=["supervision", "live", "reasons", "version"])
+    unit.save(update_fields=[*columns, "version"])
     after = unit_drawn(unit, sites)
-    if after is not None:
-        work.changed(before, after, place_box(after.lon, after.lat))
+    shown = after or before
+    if shown is not None:
+        work.changed(before, after, place_box(shown.lon, shown.lat))
 
 
 def _stored_level(base: int, live: int, firm: int) -> PointLevel:

@@ -9,9 +9,18 @@ from django.db import connection, transaction
 
 from safegrid.domain.drawn import Drawn
 from safegrid.domain.events import Box, Changed, Event
+from safegrid.domain.refusals import Refusal
 from safegrid.store import outbox
 
 BOUNDARY_LOCK = 7_001
+
+
+class Refused(Exception):  # noqa: N818 - not an error: it carries a refusal out of a transaction, undoing it
+    """Ends a unit of work without a trace."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
 
 
 @dataclass

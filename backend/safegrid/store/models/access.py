@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models.functions import Now
+from typing_extensions import override
 
 from .cells import GridCell
 from .people import User
@@ -18,6 +19,7 @@ class Kiosk(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -35,6 +37,7 @@ class IdempotencyKey(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint("viewer", "key", name="idempotency_key_once")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.viewer} {self.key}"
 
@@ -50,5 +53,6 @@ class AccessLog(models.Model):
     class Meta:
         indexes = [models.Index(fields=["target", "at"], name="access_by_target")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.viewer} {self.what} {self.target}"

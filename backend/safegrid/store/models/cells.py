@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db.models import Q
 from django.db.models.functions import Now
+from typing_extensions import override
 
 from .fields import valid_geometry
 
@@ -27,6 +28,7 @@ class GridCell(models.Model):
         ]
         indexes = [models.Index(fields=["parent"], name="cell_by_parent")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.name} {self.code}"
 
@@ -38,6 +40,7 @@ class BoundaryVersion(models.Model):
     note = models.CharField(max_length=200, blank=True)
     published_at = models.DateTimeField()
 
+    @override
     def __str__(self) -> str:
         return f"{self.pk} {self.name}"
 
@@ -63,6 +66,7 @@ class CellBoundary(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.cell_id} @ {self.version_id}"
 
@@ -79,5 +83,6 @@ class CellShape(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint("version", "band", "cell", name="one_shape_per_cell_and_band")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.cell_id} band {self.band}"

@@ -5,6 +5,7 @@ import uuid
 from django.contrib.gis.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from typing_extensions import override
 
 from .cells import GridCell
 from .people import User
@@ -36,6 +37,7 @@ class Hazard(models.Model):
     listing = models.PositiveSmallIntegerField(
         default=0, help_text="level of the authority that listed it, 0 = none"
     )
+    listing_deadline = models.DateTimeField(null=True, blank=True)
     listing_overdue = models.BooleanField(default=False)
     suspended = models.BooleanField(default=False)
     deadline = models.DateTimeField(null=True, blank=True)
@@ -60,6 +62,7 @@ class Hazard(models.Model):
             models.Index(fields=["point"], name="hazard_by_point"),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
@@ -80,6 +83,7 @@ class HazardStep(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint("hazard", "n", name="hazard_step_numbered_once")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.hazard_id}/{self.n} {self.command}"
 
@@ -96,5 +100,6 @@ class Upload(models.Model):
     hazard = models.ForeignKey(Hazard, models.PROTECT, null=True, blank=True, related_name="uploads")
     created_at = models.DateTimeField(db_default=Now())
 
+    @override
     def __str__(self) -> str:
         return str(self.uuid)

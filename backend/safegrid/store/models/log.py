@@ -5,6 +5,7 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Func
+from typing_extensions import override
 
 
 class ClockTimestamp(Func):
@@ -23,6 +24,7 @@ class Outbox(models.Model):
     actor = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(db_default=ClockTimestamp())
 
+    @override
     def __str__(self) -> str:
         return f"{self.kind} {self.entity} {self.entity_id}"
 
@@ -46,6 +48,7 @@ class EventLog(models.Model):
             models.Index(fields=["at"], name="log_by_time"),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.seq} {self.kind}"
 
@@ -64,6 +67,7 @@ class EventItem(models.Model):
             models.Index(fields=["entity", "entity_id"], name="item_by_entity"),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.batch} {self.entity} {self.entity_id}"
 
@@ -75,6 +79,7 @@ class CellCount(models.Model):
     version = models.BigIntegerField(default=0)
     n = ArrayField(models.IntegerField())
 
+    @override
     def __str__(self) -> str:
         return f"{self.cell_id} v{self.version}"
 
@@ -91,5 +96,6 @@ class SequencerState(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_sequencer_state")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.epoch} {self.seq}"

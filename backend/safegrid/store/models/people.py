@@ -1,13 +1,12 @@
 """People, departments and duties: who answers for which ground or unit, and when (G3, G7, G10)."""
 
-from typing import ClassVar
-
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Now
+from typing_extensions import override
 
 from safegrid.domain.roles import Role
 
@@ -30,8 +29,13 @@ class Department(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint("name", "cell", name="department_name_once_per_cell")]
 
+    @override
     def __str__(self) -> str:
         return self.name
+
+
+class PeopleManager(BaseUserManager["User"]):
+    """Lookup by username; people are made by `safegrid.actions.people`."""
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -47,13 +51,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     access_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
 
-    objects: ClassVar[BaseUserManager["User"]] = BaseUserManager()
+    objects = PeopleManager()
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
         indexes = [models.Index(fields=["name"], name="user_by_name")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.name} ({self.username})"
 
@@ -100,6 +105,7 @@ class Duty(models.Model):
             models.Index(fields=["unit", "role"], name="duty_by_unit"),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.role} {self.person_id} @ {self.cell_id or self.unit_id}"
 
@@ -114,5 +120,6 @@ class DepartmentDuty(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint("unit", "kind", "department", name="department_duty_once")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.kind} {self.department_id} > {self.unit_id}"

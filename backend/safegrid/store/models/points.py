@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from typing_extensions import override
 
 from .cells import GridCell
 from .fields import WebMercator, level_check, valid_geometry
@@ -83,6 +84,7 @@ class RiskPoint(models.Model):
             GistIndex(fields=["owner_3857"], condition=HOT, name="point_hot_by_owner_3857"),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -95,5 +97,6 @@ class ControlMeasure(models.Model):
     text = models.CharField(max_length=300)
     check_items = models.JSONField(default=list)
 
+    @override
     def __str__(self) -> str:
         return self.text

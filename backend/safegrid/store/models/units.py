@@ -6,6 +6,7 @@ from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from typing_extensions import override
 
 from .cells import GridCell
 from .fields import WebMercator, level_check, valid_geometry
@@ -70,6 +71,7 @@ class Enterprise(models.Model):
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="unit_by_name_part"),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -97,5 +99,6 @@ class Site(models.Model):
             GistIndex(fields=["geom_3857"], name="site_by_geom_3857"),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name or self.address

@@ -1,0 +1,37 @@
+"""Photos become evidence: an upload of the acting person is tied to the hazard that the command is about."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db.models import Q
+
+from safegrid.domain.refusals import Refusal
+from safegrid.store.models import Hazard, Upload
+
+PHOTO_FIELDS = ("photos", "before_photos", "after_photos")
+
+
+def attach(person: int, hazard: Hazard, fields: Mapping[str, object]) -> Refusal | None:
+    """Tie the photos that a command names to its hazard; refuse those that are unknown or somebody else's."""
+    for name in PHOTO_FIELDS:
+        named = _uuids(fields.get(name))
+        if named is None:
+            return Refusal("FIELD_BAD", (("field", name), ("kind", "photos")))
+        if not named:
+            continue
+        usable = Upload.objects.filter(Q(hazard=None) | Q(hazard=hazard), uuid__in=named, owner_id=person)
+        if usable.count() != len(named):
+            return Refusal("FIELD_BAD", (("field", name), ("kind", "photos")))
+        usable.update(hazard=hazard)
+    return None
+
+
+def _uuids(value: object) -> set[UUID] | None:
+    if value is None:
+        return set()
+    if not isinstance(value, list | tuple):
+        return None
+    try:
+        return {UUID(str(item)) for item in value}
+    except ValueError:
+        return None

@@ -1,0 +1,186 @@
+"""Hazards: report, self-record, and every further command of the state machine (domain rules §6).
+
+The rules decide (`domain.hazards.step`); this module finds out what they need to know, writes what they say and tells
+of it. Locks are taken in the order boundary, unit, risk point, hazard.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from safegrid.domain.drawn import HazardDrawn
+from safegrid.domain.events import Event
+from safegrid.domain.geometry import check_place
+from safegrid.domain.hazards import Cmd, Command, Step, from_plain, step
+from safegrid.domain.refusals import Refusal
+from safegrid.domain.scope import sees
+from safegrid.store import packs
+from safegrid.store.access import Viewer, visible_hazards, visible_points, visible_units
+from safegrid.store.drawn import hazard_drawn, place_box
+from safegrid.store.models import Enterprise, Hazard, RiskPoint
+
+from . import evidence, levels, surroundings
+from .hazard_rows import next_id, number_of, write_facts, write_step, write_texts
+from .places import Spot, at_place, at_point, at_unit
+from .transaction import Refused, Work, hold_boundaries, unit_of_work
+
+NOT_FOUND = Refusal("NOT_FOUND")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command did: the hazard, its version now, and the events, which the caller's own screen applies at once."""
+
+    hazard: int
+    version: int
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a new hazard is: at a risk point, else at a unit, else at a place in degrees (EPSG:4326)."""
+
+    point: int | None = None
+    unit: int | None = None
+    lon: float | None = None
+    lat: float | None = None
+
+
+@dataclass(frozen=True)
+class Locked:
+    """Rows that a command works on, locked until its transaction ends."""
+
+    hazard: Hazard
+    unit: Enterprise | None
+    point: RiskPoint | None
+
+
+def create(viewer: Viewer, where: Where, command: Command) -> Outcome | Refusal:
+    """Report a hazard (上报) or record one that the enterprise found itself (自查).
+
+    Refusals: NOT_FOUND out of sight, BAD_PLACE, NOT_YOUR_DUTY, NO_PHOTO, DUPLICATE_OPEN, MAJOR_MUST_REPORT, ...
+    """
+    assert command.name in {Cmd.REPORT, Cmd.SELF_RECORD}, command.name
+    try:
+        with unit_of_work(viewer.key, f"hazard.{command.name.value}") as work:
+            return _create(work, viewer, where, command, hold_boundaries())
+    except Refused as refused:
+        return refused.refusal
+
+
+def run(viewer: Viewer, hazard_id: int, command: Command) -> Outcome | Refusal:
+    """Carry out any other command. Refusals: NOT_FOUND out of sight, STALE_VERSION, BAD_STATE, NOT_YOUR_DUTY, ..."""
+    seen = visible_hazards(viewer.scope).filter(pk=hazard_id).values_list("unit_id", "point_id").first()
+    if seen is None:
+        return NOT_FOUND
+    try:
+        with unit_of_work(viewer.key, f"hazard.{command.name.value}") as work:
+            now = hold_boundaries()
+            locked = lock(hazard_id, *seen)
+            return _advance(work, viewer, locked, command, now)
+    except Refused as refused:
+        return refused.refusal
+
+
+def _create(work: Work, viewer: Viewer, where: Where, command: Command, now: datetime) -> Outcome:
+    spot = _spot(viewer, where)
+    around = surroundings.of_new(spot, command.fields)
+    result = step(None, command, viewer.actor_over(spot.place), packs.current(), now, around=around)
+    if isinstance(result, Refusal):
+        raise Refused(result)
+    hazard = _insert(viewer, spot, result, now)
+    _record(viewer, hazard, result)
+    tell(work, hazard, None)
+    levels.rate(work, spot.point, spot.unit, packs.current(), now)
+    return Outcome(hazard.pk, hazard.version, tuple(work.events))
+
+
+def lock(hazard_id: int, unit_id: int | None, point_id: int | None) -> Locked:
+    """Lock a hazard with its unit and point, in the order that everybody keeps."""
+    unit, point = levels.lock_unit(unit_id), levels.lock_point(point_id)
+    hazard = Hazard.objects.select_for_update(of=("self",)).select_related("unit").get(pk=hazard_id)
+    return Locked(hazard, unit, point)
+
+
+def _advance(work: Work, viewer: Viewer, locked: Locked, command: Command, now: datetime) -> Outcome:
+    pack, hazard, unit = packs.current(), locked.hazard, locked.unit
+    before = hazard_drawn(hazard)
+    around = surroundings.of(hazard, before, command, now)
+    result = step(from_plain(hazard.facts), command, viewer.actor_over(before), pack, now, around=around)
+    if isinstance(result, Refusal):
+        raise Refused(result)
+    write_facts(hazard, result.hazard, pack, now)
+    hazard.save()
+    _record(viewer, hazard, result)
+    tell(work, hazard, before)
+    if unit is not None and before.suspended != hazard.suspended:
+        levels.mark_stopped(work, unit)
+    levels.rate(work, locked.point, unit, pack, now)
+    return Outcome(hazard.pk, hazard.version, tuple(work.events))
+
+
+def tell(work: Work, hazard: Hazard, before: HazardDrawn | None) -> None:
+    """Tell of a hazard that was made or changed."""
+    after = hazard_drawn(hazard)
+    work.changed(before, after, place_box(after.lon, after.lat))
+
+
+def _spot(viewer: Viewer, where: Where) -> Spot:
+    if where.point is not None:
+        return _spot_at_point(viewer, where.point)
+    if where.unit is not None:
+        return _spot_at_unit(viewer, where.unit)
+    if where.lon is None or where.lat is None or check_place(where.lon, where.lat) is not None:
+        raise Refused(Refusal("BAD_PLACE"))
+    spot = at_place(where.lon, where.lat)
+    if not sees(viewer.scope, spot.place):
+        raise Refused(NOT_FOUND)
+    return spot
+
+
+def _spot_at_point(viewer: Viewer, point_id: int) -> Spot:
+    found = visible_points(viewer.scope).filter(pk=point_id).values_list("unit_id").first()
+    if found is None:
+        raise Refused(NOT_FOUND)
+    unit, point = levels.lock_unit(found[0]), levels.lock_point(point_id)
+    if point is None or point.retired_at is not None:
+        raise Refused(NOT_FOUND)
+    return at_point(point, unit)
+
+
+def _spot_at_unit(viewer: Viewer, unit_id: int) -> Spot:
+    if not visible_units(viewer.scope).filter(pk=unit_id).exists():
+        raise Refused(NOT_FOUND)
+    unit = levels.lock_unit(unit_id)
+    spot = at_unit(unit) if unit is not None else None
+    if spot is None:
+        raise Refused(Refusal("BAD_PLACE"))
+    return spot
+
+
+def _insert(viewer: Viewer, spot: Spot, result: Step, now: datetime) -> Hazard:
+    fields: Mapping[str, object] = result.transition.fields
+    found = fields.get("found_at")
+    found_at = found if isinstance(found, datetime) else now
+    hazard_id = next_id()
+    hazard = Hazard(
+        pk=hazard_id,
+        number=number_of(hazard_id, spot.county_code, found_at),
+        point=spot.point,
+        unit=spot.unit,
+        cell_id=spot.place.cell or None,
+        geom=spot.geom,
+        reporter_id=viewer.person or None,
+        found_at=found_at,
+    )
+    write_texts(hazard, fields)
+    write_facts(hazard, result.hazard, packs.current(), now)
+    hazard.save(force_insert=True)
+    return hazard
+
+
+def _record(viewer: Viewer, hazard: Hazard, result: Step) -> None:
+    refusal = evidence.attach(viewer.person, hazard, result.transition.fields)
+    if refusal is not None:
+        raise Refused(refusal)
+    write_step(hazard, result)

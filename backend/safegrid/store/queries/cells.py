@@ -1,0 +1,62 @@
+"""Cells as panels show them: counts, index and colour of a cell and of its children."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from safegrid.domain import counts
+from safegrid.domain.cells import CellLevel, community_level, parent_level
+from safegrid.domain.hierarchy import COMMUNITY, Cell
+from safegrid.domain.pack_model import CellRules
+from safegrid.store.celltree import tree
+from safegrid.store.models import BoundaryVersion, CellBoundary, CellCount
+
+Counts = Mapping[int, Mapping[str, int]]
+"""Community id to named counts; a community without a row has none."""
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A cell with its index and colour."""
+
+    cell: Cell
+    level: CellLevel
+
+
+def counts_of(communities: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Read the counts of communities (0 = unowned ground). One query."""
+    rows = CellCount.objects.filter(cell_id__in=list(communities)).values_list("cell_id", "n")
+    return {cell: counts.from_row(n) for cell, n in rows}
+
+
+def total(of: Counts) -> dict[str, int]:
+    """Sum the counts of several communities."""
+    return {column: sum(row[column] for row in of.values()) for column in counts.COLUMNS}
+
+
+def rate_cell(cell_id: int, known: Counts, rules: CellRules) -> CellLevel:
+    """Index and colour of a cell of any level from its communities' counts (domain rules §3)."""
+    cell = tree().cells[cell_id]
+    if cell.level == COMMUNITY:
+        return community_level(known.get(cell_id, {}), rules)
+    below = [rate_cell(child, known, rules) for child in tree().children.get(cell_id, ())]
+    return parent_level(cell.level, below, rules)
+
+
+def rate_children(cell_id: int, known: Counts, rules: CellRules) -> list[Rated]:
+    """Rate the cells directly below a cell, in the order of their codes."""
+    return [
+        Rated(tree().cells[child], rate_cell(child, known, rules))
+        for child in tree().children.get(cell_id, ())
+    ]
+
+
+def boundary_of(cell_id: int) -> CellBoundary | None:
+    """The cell's boundary in force, with its version; None for a cell that has none (a code without an outline)."""
+    rows = CellBoundary.objects.filter(cell_id=cell_id, valid_during__endswith=None)
+    return rows.select_related("version").defer("geom").first()
+
+
+def ground_note() -> str:
+    """Where the boundaries in force come from; generated ground says so (示意)."""
+    version = BoundaryVersion.objects.order_by("-published_at", "-pk").first()
+    return version.note if version else ""

@@ -1,0 +1,58 @@
+"""What happened to an object, from the log; newest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from safegrid.domain.drawn import HazardDrawn
+from safegrid.domain.events import Changed, decode
+from safegrid.store.models import EventLog, Hazard, HazardStep, User
+
+LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Past:
+    """One change. `before`, `after`: live levels, 0 = grey, None = it did not exist or has no level."""
+
+    at: datetime
+    actor: str
+    cause: str
+    before: int | None
+    after: int | None
+
+
+def past_of(entity: str, entity_id: int) -> list[Past]:
+    """The last changes of a point or unit. One query."""
+    rows = EventLog.objects.filter(entity=entity, entity_id=entity_id, kind=Changed.kind).order_by("-seq")[
+        :LIMIT
+    ]
+    return [past for row in rows if (past := _past(row)) is not None]
+
+
+def _past(row: EventLog) -> Past | None:
+    event = decode(row.kind, row.payload)
+    if not isinstance(event, Changed):
+        return None
+    before = None if isinstance(event.before, HazardDrawn | None) else event.before.live
+    after = None if isinstance(event.after, HazardDrawn | None) else event.after.live
+    return Past(row.created_at, row.actor, event.cause, before, after)
+
+
+def steps_of(hazard: Hazard) -> list[HazardStep]:
+    """Every step of a hazard, newest first. One query."""
+    return list(hazard.steps.select_related("actor").order_by("-n"))
+
+
+def hazards_of_cell(cells: Iterable[int]) -> list[HazardStep]:
+    """The last steps of hazards in communities. One query."""
+    steps = HazardStep.objects.filter(hazard__cell_id__in=list(cells))
+    return list(steps.select_related("actor", "hazard").order_by("-at", "-pk")[:LIMIT])
+
+
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """Names of the people behind "user:7" keys. One query; none for no person."""
+    ids = {int(a.partition(":")[2]) for a in actors if a.startswith("user:")}
+    if not ids:
+        return {}
+    return {f"user:{pk}": name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "name")}

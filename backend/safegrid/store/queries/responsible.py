@@ -1,0 +1,61 @@
+"""Who answers now: for a cell and those above it, and for a unit."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from safegrid.domain.roles import Role
+from safegrid.domain.scope import Scope
+from safegrid.store.celltree import tree
+from safegrid.store.models import Duty, Site
+
+ANSWERING = (Role.INS, Role.OFF, Role.LEAD, Role.DEP, Role.SUP)
+OF_UNIT = (Role.ENT_H, Role.ENT_S)
+
+
+def in_force(at: datetime | None = None) -> Q:
+    """Duties that are held at a moment (default: now)."""
+    now = at or timezone.now()
+    return Q(starts_at__lte=now) & (Q(ends_at=None) | Q(ends_at__gt=now))
+
+
+def responsible_for(cell: int, unit: int = 0, industry: str = "") -> list[Duty]:
+    """Duties over a place, nearest first: the unit's own people, then the cell's, then those above it.
+
+    A duty for one industry counts only where the unit is of that industry. One query.
+    """
+    path = [c.id for c in tree().path(cell)]
+    ground = Q(cell_id__in=path, role__in=ANSWERING, industry__in={"", industry})
+    own = Q(unit_id=unit, role__in=OF_UNIT) if unit else Q(pk__in=[])
+    duties = Duty.objects.filter(in_force()).filter(ground | own, person__is_active=True)
+    return sorted(duties.select_related("person", "unit"), key=_nearest)
+
+
+def _nearest(duty: Duty) -> tuple[int, int, int]:
+    level = tree().cells[duty.cell_id].level if duty.cell_id in tree().cells else 9
+    order = [*OF_UNIT, Role.LEAD, Role.OFF, Role.INS, Role.DEP, Role.SUP]
+    return (-level, order.index(Role(duty.role)), duty.pk)
+
+
+def duties_in_reach(scope: Scope) -> QuerySet[Duty]:
+    """Duties that a viewer may know of: over the ground and units in sight, and over the cells above them."""
+    duties = Duty.objects.all()
+    if scope.cells is None:
+        return duties
+    cells = set(scope.cells)
+    for _, area in scope.industries:
+        if area is None:
+            return duties
+        cells |= area
+    if scope.units:
+        sites = Site.objects.filter(unit_id__in=scope.units, cell__isnull=False)
+        cells |= set(sites.values_list("cell_id", flat=True))
+    with_sites = Site.objects.filter(cell_id__in=scope.cells).values("unit_id")
+    reach = Q(cell_id__in=_with_above(cells)) | Q(unit_id__in=scope.units) | Q(unit_id__in=with_sites)
+    return duties.filter(reach)
+
+
+def _with_above(cells: Iterable[int]) -> set[int]:
+    return {above.id for cell in cells for above in tree().path(cell)}

@@ -1,0 +1,125 @@
+"""Vector tiles as PostGIS encodes them: one statement per source, all layers at once.
+
+Tile addresses are XYZ in Web Mercator (EPSG:3857); every geometry column that is searched is stored in it.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.db import connection
+
+from safegrid.domain.hierarchy import COMMUNITY, COUNTY, TOWNSHIP
+from safegrid.domain.scope import Scope
+from safegrid.store.models import BoundaryVersion
+
+HALF_WORLD = 20_037_508.342789244
+"""Half the width of Web Mercator, metres."""
+FEATURES_FROM = 14
+"""Zoom from which single features are drawn instead of bins."""
+BUFFER = 64
+"""Units of 4096 around a tile that are drawn too, so that no mark is cut at its edge."""
+BUCKETS = 64
+_SQL = Path(__file__).resolve().parent.parent / "sql"
+
+Parameters = dict[str, Any]
+
+
+class Cursor(Protocol):
+    """What a tile needs of a psycopg2 cursor; its connection has jit and parallel workers off."""
+
+    def execute(self, query: str, vars: Parameters, /) -> object: ...  # noqa: A002 - the driver's name
+    def fetchone(self) -> tuple[Any, ...] | None: ...
+
+
+def points_tile(cursor: Cursor, scope: Scope, z: int, x: int, y: int) -> bytes:
+    """Encode risk points and units in sight; from zoom 14 each, below it bins and what is red or orange."""
+    name = "tile_points.sql" if z >= FEATURES_FROM else "tile_bins.sql"
+    return _encode(cursor, name, sight(scope) | _frame(z, x, y))
+
+
+def cells_tile(cursor: Cursor, scope: Scope, boundary: int, z: int, x: int, y: int) -> bytes:
+    """Encode the outlines and names of cells in sight as one boundary version has them."""
+    place = {"boundary": boundary, "band": band_of(z), "labels": _braces(labels_of(z))}
+    return _encode(cursor, "tile_cells.sql", sight(scope) | _frame(z, x, y) | place)
+
+
+def sight(scope: Scope) -> Parameters:
+    """Write a scope as the literals that the statements filter by; arrays in PostgreSQL's own notation."""
+    bounded = sorted((i, cell) for i, area in scope.industries if area is not None for cell in area)
+    return {
+        "whole": scope.cells is None,
+        "cells": _braces(sorted(scope.cells or ())),
+        "units": _braces(sorted(scope.units)),
+        "by_industry": bool(scope.industries),
+        "by_object": bool(scope.industries or scope.units),
+        "industries": sorted(i for i, area in scope.industries if area is None),
+        "duty_industries": [i for i, _ in bounded],
+        "duty_cells": _braces(cell for _, cell in bounded),
+    }
+
+
+def band_of(z: int) -> int:
+    """Which simplification a zoom draws: 0 up to z8, 1 z9-10, 2 z11-12, 3 exact."""
+    return 0 if z <= 8 else 1 if z <= 10 else 2 if z <= 12 else 3
+
+
+def labels_of(z: int) -> list[int]:
+    """Levels whose names a zoom shows."""
+    shown = {COUNTY: z <= 9, TOWNSHIP: 9 <= z <= 13, COMMUNITY: z >= 13}
+    return [level for level, here in shown.items() if here]
+
+
+def boundary_exists(version: int) -> bool:
+    """Whether a boundary version was ever published."""
+    return BoundaryVersion.objects.filter(pk=version).exists()
+
+
+def latest_boundary() -> int:
+    """Id of the boundary version in force, 0 before the first."""
+    newest = BoundaryVersion.objects.order_by("-published_at", "-pk").values_list("pk", flat=True).first()
+    return newest or 0
+
+
+def extent(boundary: int) -> tuple[float, float, float, float] | None:
+    """West, south, east, north of a boundary version in degrees; None if it has no shapes."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement("tile_extent.sql"), {"boundary": boundary})
+        row = cursor.fetchone()
+    if row is None or row[0] is None:
+        return None
+    west, south, east, north = (float(n) for n in row)
+    return west, south, east, north
+
+
+def _frame(z: int, x: int, y: int) -> Parameters:
+    # The same expression gives an edge to both of its tiles, so no point falls between them or into both.
+    side = 2 * HALF_WORLD / 2**z
+    return {
+        "z": z,
+        "x": x,
+        "y": y,
+        "buffer": BUFFER,
+        "margin": BUFFER / 4096,
+        "west": x * side - HALF_WORLD,
+        "east": (x + 1) * side - HALF_WORLD,
+        "north": HALF_WORLD - y * side,
+        "south": HALF_WORLD - (y + 1) * side,
+        "bucket": side / BUCKETS,
+    }
+
+
+def _encode(cursor: Cursor, name: str, parameters: Parameters) -> bytes:
+    cursor.execute(_statement(name), parameters)
+    row = cursor.fetchone()
+    return bytes(row[0]) if row and row[0] else b""
+
+
+@cache
+def _statement(name: str) -> str:
+    return (_SQL / name).read_text(encoding="utf-8")
+
+
+def _braces(numbers: Iterable[int]) -> str:
+    return "{" + ",".join(map(str, numbers)) + "}"

@@ -1,0 +1,1 @@
+UPDATE store_sequencerstate SET heartbeat = clock_timestamp() WHERE id = 1

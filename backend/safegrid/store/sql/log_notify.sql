@@ -1,0 +1,1 @@
+SELECT pg_notify('safegrid_log', %(seq)s::text)

@@ -1,0 +1,1 @@
+SELECT seq, hash FROM store_sequencerstate WHERE id = 1 FOR UPDATE
