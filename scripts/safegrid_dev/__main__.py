@@ -8,7 +8,7 @@ import sys
 from .console import say
 from .trouble import Trouble
 
-COMMANDS = ("up", "down", "test", "db", "lock", "build", "prepare", "serve", "supervise")
+COMMANDS = ("up", "down", "test", "db", "lock", "build", "healthy", "prepare", "serve", "supervise")
 
 
 def main(words: list[str]) -> int:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from . import application, frontend
+import argparse
+
+from . import frontend
 from .venv import ensure_venv, enter_venv
 
 
 def main(arguments: list[str]) -> int:
-    """Packages, pages, static files."""
+    """Python packages and Node, then the pages."""
+    parser = argparse.ArgumentParser(prog="safegrid_dev build", description=__doc__)
+    parser.add_argument("what", choices=("packages", "pages"))
+    options = parser.parse_args(arguments)
     ensure_venv()
-    enter_venv(["build", *arguments])
-    frontend.ensure_built()
-    # Settings name a database, but gathering files opens none.
-    application.collect_static(application.environment("postgresql:///safegrid", 0))
+    if options.what == "pages":
+        enter_venv(["build", *arguments])
+        frontend.ensure_built()
     return 0

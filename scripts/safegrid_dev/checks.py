@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .application import manage
 from .console import say
-from .paths import FRONTEND, ROOT, VENV
+from .paths import FRONTEND, ROOT, SCRIPTS, VENV
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ def checks() -> list[Check]:
         Check("tsc", [node_program("tsc"), "--noEmit"], FRONTEND),
         Check("migrations", manage("makemigrations", "--check", "--dry-run")),
         Check("biome", [node_program("biome"), "ci", "--colors=off", "."], FRONTEND),
+        Check("generated files", [str(SCRIPTS / "generate"), "--check"]),
         Check("lint-imports", [python_program("lint-imports"), "--no-cache"]),
         Check("ruff check", [python_program("ruff"), "check", "."]),
         Check("ruff format", [python_program("ruff"), "format", "--check", "."]),

@@ -1,0 +1,117 @@
+"""Steps that cannot work say so: each is provoked for real."""
+
+import os
+import socket
+import subprocess
+import sys
+
+import psycopg2
+import pytest
+
+from safegrid_dev import locks, ports, shell
+from safegrid_dev.database import check_server
+from safegrid_dev.paths import SCRIPTS
+from safegrid_dev.trouble import Trouble
+
+
+def code_of(call, *arguments) -> str:
+    with pytest.raises(Trouble) as caught:
+        call(*arguments)
+    return caught.value.code
+
+
+def test_a_taken_port_is_named(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setenv("PORT", str(taken.getsockname()[1]))
+        assert code_of(ports.choose) == "port-taken"
+
+
+@pytest.mark.parametrize("port", ["http", "0", "65536", "-1"])
+def test_a_port_that_is_none_is_named(monkeypatch, port):
+    monkeypatch.setenv("PORT", port)
+    assert code_of(ports.choose) == "port-taken"
+
+
+def test_without_a_wish_a_free_port_is_found(monkeypatch):
+    monkeypatch.delenv("PORT", raising=False)
+    assert ports.is_free(ports.choose())
+
+
+def test_an_old_python_is_told_what_to_do(tmp_path):
+    old = tmp_path / "python3"
+    old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.2" && exit 0\nexit 1\n')
+    old.chmod(0o755)
+    env = {**os.environ, "SAFEGRID_PYTHON": str(old)}
+    done = subprocess.run([SCRIPTS / "up"], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Python 3.9.2" in done.stderr
+    assert "apt-get install python3" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("E: You don't have enough free space in /var/cache/apt/archives/.", "disk-full"),
+        ("OSError: [Errno 28] No space left on device", "disk-full"),
+        ("npm error code EAI_AGAIN", "no-network"),
+        ("Temporary failure resolving 'deb.debian.org'", "no-network"),
+        ("something else", "step-failed"),
+    ],
+)
+def test_a_failing_program_is_diagnosed_by_its_words(words, code):
+    program = [sys.executable, "-c", "import sys; print(sys.argv[1]); sys.exit(3)", words]
+    with pytest.raises(Trouble) as caught:
+        shell.run(program, log="test-failing")
+    assert caught.value.code == code
+    assert words in "\n".join(caught.value.lines())
+
+
+def test_a_database_that_does_not_answer():
+    assert code_of(check_server, "postgresql://nobody@127.0.0.1:1/none") == "database-unreachable"
+
+
+@pytest.fixture
+def plain_owner():
+    """A database without PostGIS whose owner is no superuser; its URL for that owner."""
+    url = os.environ["DATABASE_URL"]
+    name = f"plain_{os.getpid()}"
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'plain'")
+        cursor.execute(f"CREATE DATABASE {name} OWNER {name}")
+    about = connection.info
+    yield f"postgresql:///{name}?host={about.host}&port={about.port}&user={name}&password=plain"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name}")
+        cursor.execute(f"DROP ROLE {name}")
+    connection.close()
+
+
+def test_an_owner_who_cannot_make_postgis_is_told_the_statement(plain_owner):
+    with pytest.raises(Trouble) as caught:
+        check_server(plain_owner)
+    assert caught.value.code == "no-superuser"
+    shown = "\n".join(caught.value.lines())
+    assert "CREATE EXTENSION postgis" in shown
+    assert "password" not in shown
+
+
+def test_two_commands_do_not_prepare_at_once():
+    with locks.preparing():
+        program = "from safegrid_dev.locks import preparing\nwith preparing(): pass"
+        env = {**os.environ, "PYTHONPATH": str(SCRIPTS)}
+        done = subprocess.run(
+            [sys.executable, "-c", program], env=env, capture_output=True, text=True, check=False
+        )
+    assert "another-up" in done.stderr
+    with locks.preparing():
+        pass
+
+
+def test_wipe_asks_first():
+    done = subprocess.run(
+        [SCRIPTS / "down", "--wipe"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "--wipe --yes" in done.stdout
