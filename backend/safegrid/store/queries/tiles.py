@@ -24,6 +24,8 @@ BUCKETS = 64
 _SQL = Path(__file__).resolve().parent.parent / "sql"
 
 Parameters = dict[str, Any]
+Tile = tuple[int, int, int]
+"""Zoom, column, row (XYZ: rows count from the north)."""
 
 
 class Cursor(Protocol):
@@ -33,16 +35,17 @@ class Cursor(Protocol):
     def fetchone(self) -> tuple[Any, ...] | None: ...
 
 
-def points_tile(cursor: Cursor, scope: Scope, z: int, x: int, y: int) -> bytes:
+def points_tile(cursor: Cursor, scope: Scope, tile: Tile) -> bytes:
     """Encode risk points and units in sight; from zoom 14 each, below it bins and what is red or orange."""
-    name = "tile_points.sql" if z >= FEATURES_FROM else "tile_bins.sql"
-    return _encode(cursor, name, sight(scope) | _frame(z, x, y))
+    name = "tile_points.sql" if tile[0] >= FEATURES_FROM else "tile_bins.sql"
+    return _encode(cursor, name, sight(scope) | _frame(*tile))
 
 
-def cells_tile(cursor: Cursor, scope: Scope, boundary: int, z: int, x: int, y: int) -> bytes:
+def cells_tile(cursor: Cursor, scope: Scope, boundary: int, tile: Tile) -> bytes:
     """Encode the outlines and names of cells in sight as one boundary version has them."""
+    z, _, _ = tile
     place = {"boundary": boundary, "band": band_of(z), "labels": _braces(labels_of(z))}
-    return _encode(cursor, "tile_cells.sql", sight(scope) | _frame(z, x, y) | place)
+    return _encode(cursor, "tile_cells.sql", sight(scope) | _frame(*tile) | place)
 
 
 def sight(scope: Scope) -> Parameters:
@@ -95,7 +98,7 @@ def extent(boundary: int) -> tuple[float, float, float, float] | None:
 
 def _frame(z: int, x: int, y: int) -> Parameters:
     # The same expression gives an edge to both of its tiles, so no point falls between them or into both.
-    side = 2 * HALF_WORLD / 2**z
+    side = 2 * HALF_WORLD / (1 << z)
     return {
         "z": z,
         "x": x,

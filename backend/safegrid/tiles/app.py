@@ -1,0 +1,150 @@
+"""ASGI application of the tiles, beside Django's handler: a kept tile costs a token check and a look in a dictionary.
+
+`safegrid.config` mounts it, tells it when the log's tail is fresh, and lets it follow the log before the sockets do, so
+that a screen which fetches a tile because of an event never gets one from before it.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+import psycopg2
+
+from safegrid.domain.events import Event
+from safegrid.domain.scope import Scope
+from safegrid.store.queries import tiles as queries
+from safegrid.store.tile_token import COOKIE, Claims, read
+
+from .address import CELLS, Address, parse
+from .body import Body, body_of
+from .cache import Ticket, TileCache
+from .database import TileDatabase
+from .flights import Flights
+from .gate import Gate, Verdict
+from .replies import Reply, headers_of, reply_with, simple
+
+log = logging.getLogger(__name__)
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+BUSY = simple(503, {"Retry-After": "1"})
+NOT_FOUND = simple(404)
+WHO = simple(401)
+ONLY_GET = simple(405, {"Allow": "GET, HEAD"})
+
+
+class TileApp:
+    """Serves `/tiles/…`. `fresh` says whether the tail was confirmed within the last 5 s; closed until it is wired."""
+
+    def __init__(self, cache: TileCache | None = None, gate: Gate | None = None) -> None:
+        self.fresh: Callable[[], bool] = lambda: False
+        self.cache = cache or TileCache()
+        self.gate = gate or Gate()
+        self.database = TileDatabase()
+        self._tiles: Flights[Address, Body] = Flights()
+        self._loads: Flights[Claims, None] = Flights()
+        self._tickets: dict[Address, Ticket] = {}
+        self._boundaries: set[int] = set()
+
+    def follow(self, event: Event) -> None:
+        """Obey one event of the log, in order; from the tail's thread."""
+        self.gate.follow(event)
+        self.cache.follow(event)
+
+    def close(self) -> None:
+        """End the threads and their connections."""
+        self.database.close()
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            raise ValueError(f"tiles speak HTTP only, not {scope['type']}")
+        headers = headers_of(scope)
+        allowed = scope["method"] in {"GET", "HEAD"}
+        reply = await self._answer(scope["path"], headers) if allowed else ONLY_GET
+        await reply.send(send, with_body=scope["method"] != "HEAD")
+
+    async def _answer(self, path: str, headers: dict[str, str]) -> Reply:
+        address = parse(path)
+        if address is None:
+            return NOT_FOUND
+        if not self.fresh():
+            return BUSY
+        claims = _claims(headers.get("cookie", ""))
+        if claims is None:
+            return WHO
+        if claims.scope != address.scope:
+            return NOT_FOUND
+        try:
+            return await self._serve(address, claims, headers)
+        except psycopg2.Error:
+            log.exception("tile %s failed in the database", path)
+            return BUSY
+
+    async def _serve(self, address: Address, claims: Claims, headers: dict[str, str]) -> Reply:
+        sight = await self._sight(claims)
+        if sight is None:
+            return WHO
+        if address.source == CELLS and not await self._published(address.boundary):
+            return NOT_FOUND
+        body = self.cache.get(address) or await self._computed(address, sight)
+        # The ground that objects of a unit or an industry stand on changes with them, that of cells never does.
+        lasting = address.source == CELLS and not (sight.units or sight.industries)
+        return reply_with(body, headers, lasting=lasting)
+
+    async def _sight(self, claims: Claims) -> Scope | None:
+        verdict = self.gate.judge(claims)
+        if verdict is Verdict.UNKNOWN:
+            load = partial(self.database.orm, partial(self.gate.load, claims))
+            await self._loads.join(claims, load)
+            verdict = self.gate.judge(claims)
+        return self.gate.scope(claims) if verdict is Verdict.OPEN else None
+
+    async def _published(self, boundary: int) -> bool:
+        if boundary not in self._boundaries:
+            if not await self.database.orm(partial(queries.boundary_exists, boundary)):
+                return False
+            self._boundaries.add(boundary)
+        return True
+
+    async def _computed(self, address: Address, sight: Scope) -> Body:
+        running = self._tickets.get(address)
+        if running is not None and running.spoilt:
+            self._tiles.leave(address)
+        return await self._tiles.join(address, partial(self._compute, address, sight))
+
+    async def _compute(self, address: Address, sight: Scope) -> Body:
+        ticket = self.cache.begin(address)
+        self._tickets[address] = ticket
+        body: Body | None = None
+        try:
+            body = await self.database.query(partial(_encode, address, sight))
+            return body
+        finally:
+            # Cells of a sight by unit or industry move with objects, and no event says so: they are not kept.
+            keep = address.source != CELLS or not (sight.units or sight.industries)
+            self.cache.finish(ticket, body if keep else None)
+            if self._tickets.get(address) is ticket:
+                del self._tickets[address]
+
+
+def _encode(address: Address, sight: Scope, cursor: Any) -> Body:  # noqa: ANN401 - psycopg2 cursor
+    tile = (address.z, address.x, address.y)
+    if address.source == CELLS:
+        return body_of(queries.cells_tile(cursor, sight, address.boundary, tile))
+    return body_of(queries.points_tile(cursor, sight, tile))
+
+
+def _claims(cookies: str) -> Claims | None:
+    if COOKIE not in cookies:
+        return None
+    try:
+        found = SimpleCookie(cookies).get(COOKIE)
+    except CookieError:
+        return None
+    return read(found.value) if found else None
+
+
+application = TileApp()

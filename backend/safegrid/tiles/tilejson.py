@@ -1,0 +1,91 @@
+"""TileJSON 3.0.0: tells any map client, QGIS too, where the tiles are and what is in them."""
+
+from typing import Any
+
+from .address import MIN_ZOOM
+
+CLOSEST = {"cells": 14, "points": 16}
+"""Closest zoom worth asking for: a unit of 4096 is 0.6 m at z14 and 0.15 m at z16; clients enlarge from there."""
+
+_LEVEL = "1 red, 2 orange, 3 yellow, 4 blue, 0 not rated"
+_POINT = {
+    "l": f"Number: live level, {_LEVEL}",
+    "b": f"Number: base level, {_LEVEL}",
+    "q": "Number: 1 if the live level rests on an unconfirmed claim, else absent",
+    "v": "Number: version",
+}
+_LAYERS: dict[str, list[tuple[str, str, dict[str, str], int, int]]] = {
+    "cells": [
+        (
+            "cell",
+            "Outlines of grid cells",
+            {
+                "level": "Number: 2 county, 3 township, 4 community",
+                "code": "String: division code",
+                "name": "String: name",
+                "parent": "Number: id of the cell above",
+            },
+            MIN_ZOOM,
+            CLOSEST["cells"],
+        ),
+        (
+            "label",
+            "Where names stand",
+            {"level": "Number: 2-4", "name": "String: name"},
+            MIN_ZOOM,
+            CLOSEST["cells"],
+        ),
+    ],
+    "points": [
+        (
+            "bin",
+            "Risk points of a community within 1/64 of a tile",
+            {"l": f"Number: worst level, {_LEVEL}", "b": "Number: worst base level", "n": "Number: points"}
+            | {f"n{level}": f"Number: points of level {level}" for level in range(5)},
+            MIN_ZOOM,
+            13,
+        ),
+        (
+            "point",
+            "Risk points; below zoom 14 red and orange ones",
+            _POINT | {"s": "String: p point, l line, a area"},
+            MIN_ZOOM,
+            CLOSEST["points"],
+        ),
+        ("shape", "Risk points that are lines or areas", _POINT, 14, CLOSEST["points"]),
+        (
+            "unit",
+            "Supervised units",
+            {
+                "l": f"Number: live level, {_LEVEL}",
+                "m": f"Number: supervision level, {_LEVEL}",
+                "v": "Number: version",
+                "t": "String: type",
+                "x": "Number: 1 if stopped, else absent",
+                "n": "String: name",
+            },
+            14,
+            CLOSEST["points"],
+        ),
+    ],
+}
+
+
+def document(
+    source: str, origin: str, scope_hash: str, boundary: int, bounds: tuple[float, float, float, float] | None
+) -> dict[str, Any]:
+    """Describe a source. `origin`: scheme and host, as TileJSON wants absolute addresses; bounds in degrees."""
+    middle = f"{scope_hash}/{boundary}" if source == "cells" else scope_hash
+    about = {
+        "tilejson": "3.0.0",
+        "name": f"SafeGrid {source}",
+        "scheme": "xyz",
+        "tiles": [f"{origin}/tiles/{source}/{middle}/{{z}}/{{x}}/{{y}}"],
+        "minzoom": MIN_ZOOM,
+        "maxzoom": CLOSEST[source],
+        "vector_layers": [
+            {"id": name, "description": text, "fields": fields, "minzoom": low, "maxzoom": high}
+            for name, text, fields, low, high in _LAYERS[source]
+        ],
+    }
+    return about if bounds is None else about | {"bounds": list(bounds)}

@@ -1,0 +1,27 @@
+"""Pages of the tiles that go through Django: only the description of the sources."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from safegrid.store.access import viewer_of_session
+from safegrid.store.queries.tiles import extent, latest_boundary
+from safegrid.store.tile_token import cookie
+
+from .tilejson import document
+
+
+@require_safe
+def tilejson(request: HttpRequest) -> HttpResponse:
+    """Describe `?source=cells` or `points` for the viewer, and renew the cookie that opens its tiles."""
+    viewer = viewer_of_session(request.session)
+    if viewer is None:
+        return HttpResponse(status=401)
+    source = request.GET.get("source", "points")
+    if source not in {"cells", "points"}:
+        return HttpResponse(status=404)
+    boundary = latest_boundary()
+    origin = request.build_absolute_uri("/").rstrip("/")
+    response = JsonResponse(document(source, origin, viewer.scope.hash, boundary, extent(boundary)))
+    response["Cache-Control"] = "private, no-cache"
+    response.set_cookie(**cookie(viewer, request.session.session_key or ""))
+    return response
