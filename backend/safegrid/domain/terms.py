@@ -1,0 +1,49 @@
+"""The one catalogue of words: every code of the domain in Chinese and English.
+
+`GROUPS` maps a group (level, hazard_state, refusal …) to its codes. A refusal's sentence has places `{name}` for its
+parameters. Screens, documents and messages all take their words from here.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from .term import Term, Words
+from .terms_hazard import HAZARD_GROUPS
+from .terms_refusal import REFUSALS
+from .terms_risk import RISK_GROUPS
+from .terms_role import ROLE_GROUPS
+from .terms_unit import UNIT_GROUPS
+
+__all__ = ["GROUPS", "Term", "as_plain", "say", "term"]
+
+_ALL: dict[str, Words] = {
+    **RISK_GROUPS,
+    **UNIT_GROUPS,
+    **HAZARD_GROUPS,
+    **ROLE_GROUPS,
+    "refusal": REFUSALS,
+}
+GROUPS: Mapping[str, Mapping[str, Term]] = MappingProxyType(
+    {
+        group: MappingProxyType({code: Term(zh, en) for code, (zh, en) in words.items()})
+        for group, words in _ALL.items()
+    }
+)
+
+
+def term(group: str, code: str | int) -> Term:
+    """Words of a code. Raises KeyError for a code that nobody gave words to."""
+    return GROUPS[group][str(code)]
+
+
+def say(group: str, code: str | int, params: Mapping[str, str | int]) -> Term:
+    """Words of a code with its places filled; a place without a parameter stays as it is."""
+    return term(group, code).filled(params)
+
+
+def as_plain() -> dict[str, dict[str, dict[str, str]]]:
+    """Everything as plain values, for the browser: group → code → {zh, en}."""
+    return {
+        group: {code: {"zh": words.zh, "en": words.en} for code, words in codes.items()}
+        for group, codes in GROUPS.items()
+    }

@@ -1,0 +1,57 @@
+"""Words of roles and verbs."""
+
+from .term import Words
+
+ROLES: Words = {
+    "PUB": ("公众", "Public"),
+    "ENT_W": ("企业员工", "Worker"),
+    "ENT_S": ("企业安全员", "Safety officer of the unit"),
+    "ENT_H": ("企业主要负责人", "Head of the unit"),
+    "INS": ("网格员", "Grid inspector"),
+    "OFF": ("安全监管责任人", "Safety supervision officer"),
+    "LEAD": ("分管领导", "Leader in charge"),
+    "DEP": ("行业(专项)监管部门", "Industry or special department"),
+    "SUP": ("安委办(综合监管)", "Safety committee office"),
+    "CMD": ("指挥中心值班", "Command centre duty desk"),
+    "PLN": ("网格规划员", "Grid planner"),
+    "KIOSK": ("大屏", "Wall display"),
+    "ADM_SYS": ("系统管理员", "System administrator"),
+    "ADM_SEC": ("安全管理员", "Security administrator"),
+    "ADM_AUD": ("审计管理员", "Audit administrator"),
+}
+VERBS: Words = {
+    "see_map": ("查看地图", "See the map"),
+    "reveal_phone": ("查看完整电话", "Reveal a phone number"),
+    "report_hazard": ("上报隐患", "Report a hazard"),
+    "self_hazard": ("自查自改一般隐患", "Record and close self-found general hazards"),
+    "check_general": ("核实、复查一般隐患", "Verify and re-inspect general hazards"),
+    "order_general": ("下达一般隐患整改指令", "Order general hazards"),
+    "fix_on_spot": ("当场整改", "Have a hazard fixed on the spot"),
+    "major_step": ("办理重大隐患", "Take the steps of a major hazard"),
+    "accept_general": ("验收一般隐患", "Accept general hazards"),
+    "rectify_general": ("整改一般隐患", "Put general hazards right"),
+    "rectify_major": ("整改重大隐患", "Put major hazards right"),
+    "request_extension": ("申请延期", "Ask for an extension"),
+    "suspend": ("停产撤人", "Suspend work and evacuate"),
+    "list": ("挂牌、摘牌", "List and delist"),
+    "transfer": ("移送", "Transfer"),
+    "decide_extension": ("审批延期", "Decide an extension"),
+    "handle_alarm": ("处置报警", "Handle alarms"),
+    "assess_point": ("评估风险点", "Assess risk points"),
+    "correct_point": ("更正风险点等级", "Correct a point's level"),
+    "sign_assessment": ("签署评估", "Sign an assessment"),
+    "grade_unit": ("分类分级定色", "Decide class, grade and colour"),
+    "appeal_grade": ("申诉", "Appeal against a grade"),
+    "edit_unit": ("增改单位", "Add and correct units"),
+    "draw_plan": ("绘制网格方案", "Draw boundary plans"),
+    "approve_plan": ("批准网格方案", "Approve boundary plans"),
+    "publish_plan": ("发布网格方案", "Publish boundary plans"),
+    "assign_duties": ("分派职责", "Assign duties"),
+    "export": ("导出", "Export"),
+    "manage_users": ("管理用户和设置", "Manage users and settings"),
+    "manage_security": ("管理角色、令牌和规则包", "Manage roles, tokens and rule packs"),
+    "cosign_pack": ("会签规则包", "Co-sign rule packs"),
+    "read_audit": ("查看审计日志", "Read the audit log"),
+}
+
+ROLE_GROUPS: dict[str, Words] = {"role": ROLES, "verb": VERBS}
