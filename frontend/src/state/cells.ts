@@ -169,7 +169,10 @@ export class CellColours {
   #compute(cell: number): boolean {
     const node = this.tree.get(cell);
     if (!node) return false;
-    this.#levels.set(cell, node.level === 4 ? communityLevel(this.count(cell), this.rules) : this.#parent(node));
+    this.#levels.set(
+      cell,
+      node.level === 4 ? communityLevel(this.count(cell), this.rules) : this.#parent(node),
+    );
     return true;
   }
 

@@ -16,7 +16,13 @@ export interface Legend {
   base: Record<Level, number>;
   units: Record<Level, number>;
   provisional: number;
-  hazards: { open: number; major: number; overdue: number; unverified: number; byState: Record<string, number> };
+  hazards: {
+    open: number;
+    major: number;
+    overdue: number;
+    unverified: number;
+    byState: Record<string, number>;
+  };
   leaders: number;
   officers: number;
 }

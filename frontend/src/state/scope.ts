@@ -11,7 +11,9 @@ export interface Scope {
 
 const SETTLED: ReadonlySet<string> = new Set(["closed", "rejected"]);
 
-export function scopeFrom(wire: Omit<ScopeWire, "hash" | "mask" | "valid_until"> & Partial<ScopeWire>): Scope {
+export function scopeFrom(
+  wire: Omit<ScopeWire, "hash" | "mask" | "valid_until"> & Partial<ScopeWire>,
+): Scope {
   return {
     hash: wire.hash ?? "",
     cells: wire.cells === null ? null : new Set(wire.cells),

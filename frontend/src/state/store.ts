@@ -2,7 +2,15 @@
 import type { DrawnOf, Entity, Op, Snapshot } from "../net/wire.ts";
 import { apply, emptyState, type ObjectChange, type ScreenState, stateFrom } from "./apply.ts";
 import { CellColours, type CellLevel, type CellRules, type CountOf } from "./cells.ts";
-import { type Columns, columnsFrom, type Legend, legendFrom, legendOf, sumRows, type Tally } from "./counts.ts";
+import {
+  type Columns,
+  columnsFrom,
+  type Legend,
+  legendFrom,
+  legendOf,
+  sumRows,
+  type Tally,
+} from "./counts.ts";
 import { type Scope, scopeFrom } from "./scope.ts";
 import { CellTree } from "./tree.ts";
 

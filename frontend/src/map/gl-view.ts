@@ -1,0 +1,247 @@
+/** The map with WebGL: tells MapLibre what the store says, and the page what was clicked. */
+import type { Map as GlMap } from "maplibre-gl";
+import type { HazardDrawn } from "../net/wire.ts";
+import type { Store, StoreChange } from "../state/store.ts";
+import { CellPaint } from "./cell-paint.ts";
+import { FeatureStates } from "./feature-states.ts";
+import { GeoSource, markAt } from "./geo-source.ts";
+import { addGlLayer } from "./gl-layer.ts";
+import { hit } from "./hit.ts";
+import { hazardMark, tickMark } from "./marks.ts";
+import { NewsMark, newsOf } from "./news.ts";
+import { PointTiles } from "./point-tiles.ts";
+import { Shell } from "./shell.ts";
+import { buildStyle, GROUPS, type TileUrls, tileUrls } from "./style.ts";
+import { applyMode } from "./style-mode.ts";
+import type {
+  CellLevel,
+  LayerName,
+  MapConfig,
+  MapHandlers,
+  MapView,
+  Padding,
+  RiskMode,
+  Selection,
+  View,
+} from "./types.ts";
+
+const TICK_MS = 10_000;
+
+export class GlMapView implements MapView {
+  readonly kind = "gl";
+  readonly #shell: Shell;
+  readonly #states = new FeatureStates(() => this.#gl);
+  readonly #hazards = new GeoSource(() => this.#gl, "hazards");
+  readonly #selectedMark = new GeoSource(() => this.#gl, "selected");
+  readonly #news: NewsMark;
+  readonly #cells: CellPaint;
+  readonly #points: PointTiles;
+  #gl: GlMap | null = null;
+  #urls: TileUrls;
+  #mode: RiskMode = "live";
+  readonly #on: Record<LayerName, boolean> = {
+    risk: true,
+    ownership: false,
+    points: true,
+    units: true,
+    hazards: true,
+    labels: true,
+    basemap: true,
+  };
+  #selection: Selection | null = null;
+  #touch = false;
+  readonly #ticks = new Set<ReturnType<typeof setTimeout>>();
+  readonly #unsubscribe: () => void;
+
+  constructor(
+    el: HTMLElement,
+    config: MapConfig,
+    private readonly store: Store,
+    private readonly handlers: MapHandlers,
+  ) {
+    this.#shell = new Shell(el, config, handlers);
+    this.#news = new NewsMark(this.#shell.map);
+    this.#cells = new CellPaint(() => this.#gl, this.#states, store);
+    this.#points = new PointTiles(() => this.#gl, this.#states);
+    this.#urls = this.#currentUrls();
+    if (store.snapshot) this.#shell.fitHome(store.tree);
+    const style = buildStyle(this.#urls, absolute(config.staticUrl), config.basemap === null, this.#mode);
+    this.#gl = addGlLayer(this.#shell.map, style, () => this.#ready()).gl;
+    this.#points.listen(this.#gl);
+    this.#shell.onPoint = (at) => {
+      if (this.#gl) this.handlers.onSelect(hit(this.#gl, this.#points.overlay, at, this.#touch));
+    };
+    el.addEventListener("pointerdown", this.#pointer);
+    this.#shell.map.on("safegrid:home", () => this.fitHome());
+    this.#unsubscribe = store.subscribe((change) => this.#changed(change));
+  }
+
+  readonly #pointer = (event: PointerEvent): void => {
+    this.#touch = event.pointerType === "touch";
+  };
+
+  #currentUrls(): TileUrls {
+    const { hash } = this.store.scope;
+    return tileUrls(location.origin, hash || "none", this.store.snapshot?.boundary ?? 0);
+  }
+
+  /** The style is there, for the first time or again: fill it with what we know. */
+  #ready(): void {
+    this.#states.reapply();
+    this.#cells.paintAll();
+    this.#points.overlaySource.refill();
+    this.#fillHazards();
+    this.#selectedMark.refill();
+    this.#showSelectedCell();
+    this.#applyLayers();
+    if (this.#gl) applyMode(this.#gl, this.#mode);
+  }
+
+  #changed(change: StoreChange): void {
+    if (change.reset) return this.#reset();
+    this.#cells.paint(change.cells);
+    this.#points.take(change);
+    for (const { entity, after, before, id } of change.objects) {
+      if (entity !== "hazard") continue;
+      if (after) this.#hazards.put(hazardMark(after as HazardDrawn));
+      else if (before) this.#tick(before as HazardDrawn);
+      else this.#hazards.drop(id);
+    }
+    if (change.objects.some(({ entity, id }) => this.#isSelected(entity, id))) this.#placeSelection();
+    const news = newsOf(change);
+    if (news) this.#news.show(news);
+  }
+
+  /** Another snapshot: perhaps another area or other ground; what the tiles cannot know yet stays in the overlay. */
+  #reset(): void {
+    const urls = this.#currentUrls();
+    const other = urls.cells !== this.#urls.cells || urls.points !== this.#urls.points;
+    const first = this.#urls.cells.includes("/none/");
+    this.#urls = urls;
+    if (other) this.#cells.setTiles(urls.cells);
+    this.#points.reload(other ? urls.points : null);
+    this.#cells.reset();
+    this.#fillHazards();
+    this.#placeSelection();
+    if (first) this.#shell.fitHome(this.store.tree);
+  }
+
+  #fillHazards(): void {
+    this.#hazards.fill([...this.store.all("hazard")].map(hazardMark));
+  }
+
+  /** Just closed (or out of sight): a tick for a moment, then nothing. */
+  #tick(hazard: HazardDrawn): void {
+    this.#hazards.put(tickMark(hazard));
+    const timer = setTimeout(() => {
+      this.#ticks.delete(timer);
+      if (!this.store.get("hazard", hazard.id)) this.#hazards.drop(hazard.id);
+    }, TICK_MS);
+    this.#ticks.add(timer);
+  }
+
+  setRiskMode(mode: RiskMode): void {
+    this.#mode = mode;
+    if (this.#gl) applyMode(this.#gl, mode);
+  }
+
+  setLayer(name: LayerName, on: boolean): void {
+    this.#on[name] = on;
+    this.#applyLayers();
+  }
+
+  #applyLayers(): void {
+    const gl = this.#gl;
+    if (!gl?.isStyleLoaded() && !gl?.getLayer("point")) return;
+    for (const [name, layers] of Object.entries(GROUPS)) {
+      const on = this.#on[name as LayerName] && !(name === "risk" && this.#on.ownership);
+      for (const layer of layers) {
+        if (gl.getLayer(layer)) gl.setLayoutProperty(layer, "visibility", on ? "visible" : "none");
+      }
+    }
+    this.#cells.showOwnership(this.#on.ownership);
+    this.#shell.map.getContainer().classList.toggle("map-no-basemap", !this.#on.basemap);
+    for (const layer of ["river", "lake", "place"]) {
+      if (gl.getLayer(layer))
+        gl.setLayoutProperty(layer, "visibility", this.#on.basemap ? "visible" : "none");
+    }
+  }
+
+  setOwnershipLevel(level: CellLevel): void {
+    this.#cells.setOwnershipLevel(level);
+    this.#applyLayers();
+  }
+
+  select(selection: Selection | null): void {
+    this.#selection = selection;
+    this.#placeSelection();
+  }
+
+  #isSelected(entity: string, id: number): boolean {
+    return this.#selection?.entity === entity && this.#selection.id === id;
+  }
+
+  #placeSelection(): void {
+    this.#showSelectedCell();
+    const place = this.#selectedPlace();
+    this.#selectedMark.fill(place ? [markAt(1, place.lon, place.lat, {})] : []);
+  }
+
+  #showSelectedCell(): void {
+    const id = this.#selection?.entity === "cell" ? this.#selection.id : -1;
+    for (const layer of ["cell-selected-halo", "cell-selected"]) {
+      if (this.#gl?.getLayer(layer)) this.#gl.setFilter(layer, ["==", ["id"], id]);
+    }
+  }
+
+  #selectedPlace(): { lon: number; lat: number } | null {
+    const { entity, id } = this.#selection ?? { entity: "cell" as const, id: -1 };
+    if (entity === "cell") return null;
+    const held = this.store.get(entity, id) ?? (entity === "hazard" ? null : this.#points.place(entity, id));
+    return held ?? null;
+  }
+
+  flyTo(lon: number, lat: number, zoom?: number): void {
+    this.#shell.flyTo(lon, lat, zoom);
+  }
+
+  fitHome(): void {
+    this.#shell.fitHome(this.store.tree);
+  }
+
+  setPadding(padding: Padding): void {
+    this.#shell.setPadding(padding);
+  }
+
+  view(): View {
+    return this.#shell.view();
+  }
+
+  zoomBy(steps: number): void {
+    this.#shell.map.setZoom(this.#shell.map.getZoom() + steps);
+  }
+
+  pick(on: boolean): void {
+    this.#shell.pick(on);
+  }
+
+  mark(place: { lon: number; lat: number } | null): void {
+    this.#shell.mark(place);
+  }
+
+  destroy(): void {
+    this.#unsubscribe();
+    for (const timer of this.#ticks) clearTimeout(timer);
+    this.#news.clear();
+    this.#points.stop();
+    this.#hazards.stop();
+    this.#selectedMark.stop();
+    this.#gl = null;
+    this.#shell.map.getContainer().removeEventListener("pointerdown", this.#pointer);
+    this.#shell.destroy();
+  }
+}
+
+function absolute(url: string): string {
+  return new URL(url, location.href).href;
+}

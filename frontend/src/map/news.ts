@@ -1,0 +1,81 @@
+/** The newest event: one pulse and one callout at a time, over both kinds of map. */
+import type { Map as LeafletMap, Marker } from "leaflet";
+import L from "leaflet";
+import type { Drawn, HazardDrawn, Level, PointDrawn } from "../net/wire.ts";
+import type { StoreChange } from "../state/store.ts";
+import { LIGHT, RISK } from "./palette.ts";
+
+const SHOWN_MS = 12_000;
+
+export interface News {
+  lon: number;
+  lat: number;
+  title: string;
+  colour: string;
+}
+
+/** What of a change deserves the pulse: a hazard that is new or moved on, else a point that got worse. */
+export function newsOf(change: StoreChange): News | null {
+  let point: News | null = null;
+  for (const { entity, before, after } of [...change.objects].reverse()) {
+    if (entity === "hazard") {
+      const news = ofHazard(before as HazardDrawn | null, after as HazardDrawn | null);
+      if (news) return news;
+    } else if (entity === "point") point ??= ofPoint(before as PointDrawn | null, after as PointDrawn | null);
+  }
+  return point;
+}
+
+function ofHazard(before: HazardDrawn | null, after: HazardDrawn | null): News | null {
+  if (after && before?.state === after.state && before.overdue === after.overdue) return null;
+  if (after) return at(after, after.title, after.major ? (RISK[1]?.fill ?? LIGHT.warn) : LIGHT.accent);
+  return before ? at(before, before.title, LIGHT.ok) : null;
+}
+
+function ofPoint(before: PointDrawn | null, after: PointDrawn | null): News | null {
+  if (!after || after.live === 0) return null;
+  const worse = !before || before.live === 0 || after.live < before.live;
+  return worse ? at(after, after.name, colourOf(after.live)) : null;
+}
+
+function colourOf(level: Level): string {
+  return RISK[level]?.fill ?? LIGHT.accent;
+}
+
+function at(drawn: Drawn, title: string, colour: string): News {
+  return { lon: drawn.lon, lat: drawn.lat, title, colour };
+}
+
+export class NewsMark {
+  #marker: Marker | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(private readonly map: LeafletMap) {}
+
+  show(news: News): void {
+    this.clear();
+    const root = L.DomUtil.create("div");
+    root.style.setProperty("--news", news.colour);
+    L.DomUtil.create("div", "map-news-ring", root);
+    L.DomUtil.create("div", "map-news-text", root).textContent = news.title;
+    const right = this.map.latLngToContainerPoint([news.lat, news.lon]).x > this.map.getSize().x * 0.62;
+    const icon = L.divIcon({
+      html: root,
+      className: `map-news${right ? " map-news-left" : ""}`,
+      iconSize: [0, 0],
+    });
+    // The panel's timeline says the same in words, so screen readers are told there.
+    this.#marker = L.marker([news.lat, news.lon], { icon, interactive: false, keyboard: false }).addTo(
+      this.map,
+    );
+    this.#marker.getElement()?.setAttribute("aria-hidden", "true");
+    this.#timer = setTimeout(() => this.clear(), SHOWN_MS);
+  }
+
+  clear(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#marker?.remove();
+    this.#marker = null;
+  }
+}

@@ -1,0 +1,209 @@
+/** Cells without WebGL: the same vector tiles, drawn on 2D canvases and painted again when a colour changes. */
+import { VectorTile, type VectorTileFeature } from "@mapbox/vector-tile";
+import type { Coords, DoneCallback, GridLayer, GridLayerOptions, LatLng, Map as LeafletMap } from "leaflet";
+import L from "leaflet";
+import { PbfReader } from "pbf";
+import type { Store } from "../state/store.ts";
+import { LIGHT, RISK, TINTS } from "./palette.ts";
+import { CELLS_MAXZOOM } from "./style.ts";
+import { tintsOf } from "./tints.ts";
+import type { CellLevel } from "./types.ts";
+
+const SIZE = 256;
+const EXTENT = 4096;
+
+interface Cell {
+  id: number;
+  level: number;
+  path: Path2D;
+}
+interface Drawing {
+  canvas: HTMLCanvasElement;
+  coords: Coords;
+  cells: Cell[];
+}
+
+/** Level of the cells that are tinted at a Leaflet zoom. */
+export function levelAt(zoom: number): CellLevel {
+  return zoom < 8 ? 2 : zoom < 10 ? 3 : 4;
+}
+
+export class PlainCells {
+  readonly #grid: GridLayer;
+  readonly #tiles = new Map<string, Drawing>();
+  readonly #stopped = new AbortController();
+  #tints: Map<number, number> | null = null;
+  #ownership: CellLevel | null = null;
+  #risk = true;
+  #selected = -1;
+
+  constructor(
+    private readonly map: LeafletMap,
+    private readonly store: Store,
+    private url: string,
+  ) {
+    const createTile = (coords: Coords, done: DoneCallback): HTMLElement => this.#create(coords, done);
+    const Grid = L.GridLayer.extend({ createTile }) as unknown as new (
+      options: GridLayerOptions,
+    ) => GridLayer;
+    this.#grid = new Grid({ tileSize: SIZE, maxNativeZoom: CELLS_MAXZOOM, maxZoom: 19 });
+    this.#grid.on("tileunload", (event) => this.#tiles.delete(keyOf((event as L.TileEvent).coords)));
+    this.#grid.addTo(map);
+  }
+
+  setTiles(url: string): void {
+    this.url = url;
+    this.#tints = null;
+    this.#tiles.clear();
+    this.#grid.redraw();
+  }
+
+  show(risk: boolean, ownership: CellLevel | null): void {
+    this.#risk = risk;
+    if (ownership !== this.#ownership) this.#tints = null;
+    this.#ownership = ownership;
+    this.paint();
+  }
+
+  select(id: number): void {
+    this.#selected = id;
+    this.paint();
+  }
+
+  paint(): void {
+    for (const drawing of this.#tiles.values()) this.#draw(drawing);
+  }
+
+  destroy(): void {
+    this.#stopped.abort();
+    this.#grid.remove();
+  }
+
+  /** The cell of the tinted level under a place. */
+  at(place: LatLng): number | null {
+    const level = this.#ownership ?? levelAt(this.map.getZoom());
+    for (const { coords, cells, canvas } of this.#tiles.values()) {
+      const pixel = this.map.project(place, coords.z).subtract([coords.x * SIZE, coords.y * SIZE]);
+      if (pixel.x < 0 || pixel.y < 0 || pixel.x >= SIZE || pixel.y >= SIZE) continue;
+      const pen = canvas.getContext("2d");
+      const [x, y] = [(pixel.x * EXTENT) / SIZE, (pixel.y * EXTENT) / SIZE];
+      pen?.setTransform(1, 0, 0, 1, 0, 0);
+      const found = cells.find(
+        (cell) => cell.level === level && pen?.isPointInPath(cell.path, x, y, "evenodd"),
+      );
+      if (found) return found.id;
+    }
+    return null;
+  }
+
+  #create(coords: Coords, done: DoneCallback): HTMLElement {
+    const canvas = L.DomUtil.create("canvas", "leaflet-tile");
+    canvas.width = canvas.height = SIZE * Math.min(2, window.devicePixelRatio);
+    this.#fetch(coords).then(
+      (cells) => {
+        const drawing = { canvas, coords, cells };
+        this.#tiles.set(keyOf(coords), drawing);
+        this.#draw(drawing);
+        done(undefined, canvas);
+      },
+      (error: unknown) => {
+        // Left out until the map is moved or loaded anew; the freshness mark says that the server is not there.
+        console.warn("cells tile", coords, error);
+        done(error as Error, canvas);
+      },
+    );
+    return canvas;
+  }
+
+  async #fetch({ z, x, y }: Coords): Promise<Cell[]> {
+    const url = this.url.replace("{z}", `${z}`).replace("{x}", `${x}`).replace("{y}", `${y}`);
+    const response = await fetch(url, { signal: this.#stopped.signal });
+    if (response.status === 204) return [];
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    return decode(await response.arrayBuffer());
+  }
+
+  #draw({ canvas, coords, cells }: Drawing): void {
+    const pen = canvas.getContext("2d");
+    if (!pen) return;
+    const scale = canvas.width / EXTENT;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    pen.setTransform(scale, 0, 0, scale, 0, 0);
+    const level = this.#ownership ?? levelAt(coords.z);
+    for (const cell of cells) if (cell.level === level) this.#fill(pen, cell);
+    for (const cell of cells) stroke(pen, cell, coords.z, 1 / scale);
+    const selected = cells.find((cell) => cell.id === this.#selected);
+    if (selected) outline(pen, selected.path, LIGHT.accent, 4 / scale);
+  }
+
+  #fill(pen: CanvasRenderingContext2D, cell: Cell): void {
+    pen.fillStyle = LIGHT.city;
+    pen.fill(cell.path, "evenodd");
+    const style = RISK[this.store.cell(cell.id)?.level ?? 0];
+    if (this.#ownership) {
+      pen.globalAlpha = 0.5;
+      pen.fillStyle = TINTS[this.#tintOf(cell.id)] ?? LIGHT.city;
+    } else if (this.#risk && style) {
+      pen.globalAlpha = style.cellOpacity;
+      pen.fillStyle = style.cell;
+    }
+    pen.fill(cell.path, "evenodd");
+    pen.globalAlpha = 1;
+  }
+
+  #tintOf(id: number): number {
+    const level = this.#ownership;
+    this.#tints ??= tintsOf(
+      [...this.store.tree.all()].filter((cell) => cell.level === level),
+      TINTS.length,
+    );
+    return this.#tints.get(id) ?? 0;
+  }
+}
+
+function decode(bytes: ArrayBuffer): Cell[] {
+  const layer = new VectorTile(new PbfReader(new Uint8Array(bytes))).layers.cell;
+  if (!layer) return [];
+  const cells: Cell[] = [];
+  for (let i = 0; i < layer.length; i += 1) {
+    const feature = layer.feature(i);
+    if (feature.id === undefined) continue;
+    cells.push({ id: feature.id, level: Number(feature.properties.level), path: pathOf(feature) });
+  }
+  return cells;
+}
+
+function pathOf(feature: VectorTileFeature): Path2D {
+  const path = new Path2D();
+  for (const ring of feature.loadGeometry()) {
+    for (const [i, { x, y }] of ring.entries()) {
+      if (i === 0) path.moveTo(x, y);
+      else path.lineTo(x, y);
+    }
+    path.closePath();
+  }
+  return path;
+}
+
+function stroke(pen: CanvasRenderingContext2D, cell: Cell, zoom: number, pixel: number): void {
+  if (cell.level === 4 && zoom < 10) return;
+  const [color, width] = LINES[cell.level] ?? [LIGHT.cellLine, 0.8];
+  outline(pen, cell.path, color, width * pixel * Math.min(2, window.devicePixelRatio));
+}
+
+const LINES: Record<number, [string, number]> = {
+  2: [LIGHT.countyLine, 1.8],
+  3: [LIGHT.townLine, 1],
+  4: [LIGHT.cellLine, 0.7],
+};
+
+function outline(pen: CanvasRenderingContext2D, path: Path2D, color: string, width: number): void {
+  pen.strokeStyle = color;
+  pen.lineWidth = width;
+  pen.stroke(path);
+}
+
+function keyOf({ z, x, y }: Coords): string {
+  return `${z}/${x}/${y}`;
+}

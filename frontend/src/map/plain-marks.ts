@@ -1,0 +1,174 @@
+/** Marks without WebGL, on one canvas: red, orange and just-changed points (all, if the screen holds all), hazards. */
+import type { LatLng, Map as LeafletMap, Point } from "leaflet";
+import L from "leaflet";
+import type { Drawn, HazardDrawn, Level, PointDrawn, UnitDrawn } from "../net/wire.ts";
+import type { Store } from "../state/store.ts";
+import { drawHazard, drawShape, drawTick, drawUnit } from "./icons.ts";
+import { LIGHT } from "./palette.ts";
+import type { RiskMode, Selection } from "./types.ts";
+
+interface Placed {
+  selection: Selection;
+  at: Point;
+}
+export interface MarkLayers {
+  points: boolean;
+  units: boolean;
+  hazards: boolean;
+}
+
+const DETAIL = 15;
+const TICK_MS = 10_000;
+
+export class PlainMarks {
+  readonly #canvas: HTMLCanvasElement;
+  #placed: Placed[] = [];
+  readonly #ticks = new Map<number, HazardDrawn>();
+  readonly #fresh = new Map<number, PointDrawn>();
+  #frame = 0;
+  mode: RiskMode = "live";
+  layers: MarkLayers = { points: true, units: true, hazards: true };
+  selected: Selection | null = null;
+
+  constructor(
+    private readonly map: LeafletMap,
+    private readonly store: Store,
+  ) {
+    this.#canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", map.getPane("overlayPane"));
+    map.on("moveend zoomend resize viewreset", this.paint, this);
+  }
+
+  /** Show a closed hazard's tick for a moment. */
+  tick(hazard: HazardDrawn): void {
+    this.#ticks.set(hazard.id, hazard);
+    setTimeout(() => {
+      this.#ticks.delete(hazard.id);
+      this.paint();
+    }, TICK_MS);
+  }
+
+  /** A change of a point too harmless to be held; it stays until the next snapshot. */
+  fresh(point: PointDrawn): void {
+    this.#fresh.set(point.id, point);
+  }
+
+  forget(): void {
+    this.#fresh.clear();
+  }
+
+  place(id: number): PointDrawn | null {
+    return this.#fresh.get(id) ?? null;
+  }
+
+  /** The mark under a click: the one drawn last among the near ones. */
+  at(place: LatLng, reach: number): Selection | null {
+    const pixel = this.map.latLngToContainerPoint(place);
+    const near = this.#placed.filter((mark) => mark.at.distanceTo(pixel) <= reach);
+    return near.at(-1)?.selection ?? null;
+  }
+
+  paint(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#paint());
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#frame);
+    this.map.off("moveend zoomend resize viewreset", this.paint, this);
+    this.#canvas.remove();
+  }
+
+  #paint(): void {
+    const size = this.map.getSize();
+    const ratio = Math.min(2, window.devicePixelRatio);
+    this.#canvas.width = size.x * ratio;
+    this.#canvas.height = size.y * ratio;
+    this.#canvas.style.width = `${size.x}px`;
+    this.#canvas.style.height = `${size.y}px`;
+    L.DomUtil.setPosition(this.#canvas, this.map.containerPointToLayerPoint([0, 0]));
+    this.#placed = [];
+    const pen = this.#canvas.getContext("2d");
+    if (!pen) return;
+    pen.scale(ratio, ratio);
+    this.#ring(pen);
+    if (this.layers.units && this.map.getZoom() >= DETAIL) this.#units(pen);
+    if (this.layers.points) this.#points(pen);
+    if (this.layers.hazards) this.#hazards(pen);
+  }
+
+  #ring(pen: CanvasRenderingContext2D): void {
+    if (!this.selected || this.selected.entity === "cell") return;
+    const { entity, id } = this.selected;
+    const drawn = this.store.get(entity, id) ?? (entity === "point" ? this.place(id) : null);
+    if (!drawn) return;
+    const { x, y } = this.map.latLngToContainerPoint([drawn.lat, drawn.lon]);
+    pen.beginPath();
+    pen.arc(x, y, 15, 0, Math.PI * 2);
+    pen.strokeStyle = LIGHT.accent;
+    pen.lineWidth = 2.5;
+    pen.stroke();
+  }
+
+  #units(pen: CanvasRenderingContext2D): void {
+    for (const unit of this.store.all("unit")) {
+      this.#mark(pen, unit, { entity: "unit", id: unit.id }, 0.8, () =>
+        drawUnit(pen, this.#unitLevel(unit), unit.stopped),
+      );
+    }
+  }
+
+  #unitLevel(unit: UnitDrawn): Level {
+    return this.mode === "live" ? unit.live : unit.supervision;
+  }
+
+  #points(pen: CanvasRenderingContext2D): void {
+    const level = (point: PointDrawn): Level => (this.mode === "live" ? point.live : point.base);
+    const known = new Map(this.#fresh);
+    for (const point of this.store.all("point")) known.set(point.id, point);
+    const worstLast = [...known.values()].sort((a, b) => (level(b) || 5) - (level(a) || 5));
+    const size = Math.min(10, Math.max(3, this.map.getZoom() - 6));
+    for (const point of worstLast) {
+      const mine = level(point);
+      const r = mine === 1 ? size : mine === 2 ? size * 0.8 : size * 0.6;
+      const hollow = point.provisional && this.mode === "live";
+      this.#mark(pen, point, { entity: "point", id: point.id }, 1, () => drawShape(pen, mine, r, hollow));
+    }
+  }
+
+  #hazards(pen: CanvasRenderingContext2D): void {
+    const far = this.map.getZoom() < 13;
+    for (const hazard of this.store.all("hazard")) {
+      if (far && !hazard.major && !hazard.overdue) continue;
+      const kind = {
+        major: hazard.major,
+        verified: hazard.state !== "reported",
+        overdue: hazard.overdue > 0,
+      };
+      this.#mark(pen, hazard, { entity: "hazard", id: hazard.id }, far ? 0.55 : 0.85, () => {
+        pen.translate(5, -17);
+        drawHazard(pen, kind);
+      });
+    }
+    for (const hazard of this.#ticks.values()) {
+      this.#mark(pen, hazard, { entity: "hazard", id: hazard.id }, 0.85, () => drawTick(pen));
+    }
+  }
+
+  #mark(
+    pen: CanvasRenderingContext2D,
+    drawn: Drawn,
+    selection: Selection,
+    scale: number,
+    draw: () => void,
+  ): void {
+    const at = this.map.latLngToContainerPoint([drawn.lat, drawn.lon]);
+    const size = this.map.getSize();
+    if (at.x < -20 || at.y < -20 || at.x > size.x + 20 || at.y > size.y + 20) return;
+    this.#placed.push({ selection, at: selection.entity === "hazard" ? at.add([3, -12]) : at });
+    pen.save();
+    pen.translate(at.x, at.y);
+    pen.scale(scale, scale);
+    draw();
+    pen.restore();
+  }
+}

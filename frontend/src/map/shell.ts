@@ -1,0 +1,162 @@
+/** What both kinds of map share: the Leaflet map itself, the operator's base map, keyboard, picking, flying. */
+import type { LatLng, Map as LeafletMap, Marker } from "leaflet";
+import L from "leaflet";
+import "./map.css";
+import type { CellTree } from "../state/tree.ts";
+import type { BasemapConfig, MapConfig, MapHandlers, Padding, View } from "./types.ts";
+import { WORDS } from "./words.ts";
+
+const DETAIL = 16;
+const NO_PADDING: Padding = { top: 0, right: 0, bottom: 0, left: 0 };
+
+export function reducedMotion(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+export class Shell {
+  readonly map: LeafletMap;
+  /** a click or Enter on a place, unless a place is being picked */
+  onPoint: (at: LatLng) => void = () => {};
+  #padding: Padding;
+  #picking = false;
+  #mark: Marker | null = null;
+  readonly #cross: HTMLElement;
+
+  constructor(
+    el: HTMLElement,
+    private readonly config: MapConfig,
+    private readonly handlers: MapHandlers,
+  ) {
+    this.#padding = config.padding ?? NO_PADDING;
+    const words = WORDS[config.lang];
+    const still = reducedMotion();
+    this.map = L.map(el, {
+      zoomControl: false,
+      attributionControl: false,
+      minZoom: 7,
+      maxZoom: 19,
+      zoomSnap: 0.25,
+      wheelPxPerZoomLevel: 90,
+      preferCanvas: true,
+      zoomAnimation: !still,
+      fadeAnimation: !still,
+      inertia: !still,
+    });
+    el.setAttribute("role", "application");
+    el.setAttribute("aria-label", words.map);
+    el.setAttribute("aria-description", words.keys);
+    this.map.setView([34.03, 113.85], 10);
+    this.#attribution();
+    this.#basemap(config.basemap);
+    this.#cross = L.DomUtil.create("div", "map-cross", el);
+    this.#cross.setAttribute("aria-hidden", "true");
+    el.addEventListener("keydown", this.#key);
+    el.addEventListener("pointerdown", this.#mouse);
+    this.map.on("click", (event) => this.#point(event.latlng));
+    this.map.on("moveend", () => this.handlers.onIdle(this.view()));
+  }
+
+  #attribution(): void {
+    const words = WORDS[this.config.lang];
+    const control = L.control.attribution({ position: "bottomright", prefix: false });
+    control.addAttribution(this.config.basemap?.attribution || words.localBasemap);
+    control.addAttribution(words.sketch);
+    control.addTo(this.map);
+  }
+
+  #basemap(basemap: BasemapConfig | null): void {
+    if (!basemap) return;
+    const options = {
+      maxZoom: 19,
+      maxNativeZoom: basemap.maxZoom ?? 18,
+      subdomains: basemap.subdomains ?? "abc",
+    };
+    for (const url of [basemap.url, basemap.labels]) {
+      if (url) L.tileLayer(url, { ...options, className: "map-basemap" }).addTo(this.map);
+    }
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.target !== this.map.getContainer()) return;
+    this.map.getContainer().classList.add("map-keyboard");
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      this.#point(this.map.containerPointToLatLng(this.#centre()));
+    } else if (event.key === "Escape") {
+      if (this.#picking) this.pick(false);
+      else this.handlers.onSelect(null);
+    } else if (event.key === "Home") {
+      event.preventDefault();
+      this.map.fire("safegrid:home");
+    }
+  };
+
+  readonly #mouse = (): void => this.map.getContainer().classList.remove("map-keyboard");
+
+  #point(at: LatLng): void {
+    if (!this.#picking) return this.onPoint(at);
+    this.pick(false);
+    this.handlers.onPick?.(at.lng, at.lat);
+  }
+
+  /** Middle of what the panels leave free. */
+  #centre(): L.Point {
+    const { top, right, bottom, left } = this.#padding;
+    const size = this.map.getSize();
+    return L.point((left + size.x - right) / 2, (top + size.y - bottom) / 2);
+  }
+
+  view(): View {
+    const at = this.map.containerPointToLatLng(this.#centre());
+    return { lon: at.lng, lat: at.lat, zoom: this.map.getZoom() };
+  }
+
+  setPadding(padding: Padding): void {
+    this.#padding = padding;
+    const { x, y } = this.#centre();
+    this.#cross.style.left = `${x}px`;
+    this.#cross.style.top = `${y}px`;
+  }
+
+  flyTo(lon: number, lat: number, zoom = Math.max(this.map.getZoom(), DETAIL)): void {
+    const off = this.#centre().subtract(this.map.getSize().divideBy(2));
+    const centre = this.map.unproject(this.map.project([lat, lon], zoom).subtract(off), zoom);
+    if (reducedMotion()) this.map.setView(centre, zoom, { animate: false });
+    else this.map.flyTo(centre, zoom, { duration: 0.7 });
+  }
+
+  /** Show all cells that the viewer has. */
+  fitHome(tree: CellTree): void {
+    const places = [...tree.all()].filter((cell) => cell.lon !== null && (cell.level >= 3 || tree.size < 4));
+    if (places.length === 0) return;
+    const bounds = L.latLngBounds(places.map((cell) => [cell.lat ?? 0, cell.lon ?? 0]));
+    const { top, right, bottom, left } = this.#padding;
+    this.map.fitBounds(bounds.pad(places.length > 3 ? 0.05 : 0.5), {
+      paddingTopLeft: [left + 8, top + 8],
+      paddingBottomRight: [right + 8, bottom + 8],
+      maxZoom: 15,
+      animate: false,
+    });
+  }
+
+  pick(on: boolean): void {
+    this.#picking = on;
+    this.map.getContainer().classList.toggle("map-picking", on);
+  }
+
+  mark(place: { lon: number; lat: number } | null): void {
+    this.#mark?.remove();
+    this.#mark = null;
+    if (!place) return;
+    const icon = L.divIcon({ className: "map-place", iconSize: [28, 36], iconAnchor: [14, 34] });
+    this.#mark = L.marker([place.lat, place.lon], { icon, keyboard: false, interactive: false }).addTo(
+      this.map,
+    );
+  }
+
+  destroy(): void {
+    this.map.getContainer().removeEventListener("keydown", this.#key);
+    this.map.getContainer().removeEventListener("pointerdown", this.#mouse);
+    this.map.remove();
+  }
+}

@@ -1,0 +1,100 @@
+/** The whole style: sources and the order of layers, from the ground up to the red marks. */
+import type { GeoJSONSourceSpecification, StyleSpecification, VectorSourceSpecification } from "maplibre-gl";
+import { LIGHT } from "./palette.ts";
+import {
+  baseLayers,
+  cellLines,
+  labelLayers,
+  ownershipFills,
+  placeLayer,
+  riskFills,
+  riverLayer,
+  selectedCell,
+} from "./style-cells.ts";
+import { binLayer, hazardLayer, pointLayer, selectedMark, shapeLayers, unitLayer } from "./style-points.ts";
+import type { LayerName, RiskMode } from "./types.ts";
+
+export interface TileUrls {
+  cells: string;
+  points: string;
+}
+
+/** Highest zooms of tiles that the server makes; above them the map enlarges. */
+export const CELLS_MAXZOOM = 14;
+export const POINTS_MAXZOOM = 16;
+
+export function tileUrls(origin: string, hash: string, boundary: number): TileUrls {
+  return {
+    cells: `${origin}/tiles/cells/${hash}/${boundary}/{z}/{x}/{y}`,
+    points: `${origin}/tiles/points/${hash}/{z}/{x}/{y}`,
+  };
+}
+
+const geojson = (): GeoJSONSourceSpecification => ({
+  type: "geojson",
+  data: { type: "FeatureCollection", features: [] },
+});
+
+const vector = (url: string, maxzoom: number): VectorSourceSpecification => ({
+  type: "vector",
+  tiles: [url],
+  minzoom: 0,
+  maxzoom,
+});
+
+/** `thin`: draw the base map that comes with the pages; without it the operator's own lies beneath. */
+export function buildStyle(
+  urls: TileUrls,
+  staticUrl: string,
+  thin: boolean,
+  mode: RiskMode,
+): StyleSpecification {
+  const base: GeoJSONSourceSpecification = {
+    type: "geojson",
+    data: `${staticUrl}basemap/basemap_xuchang.geojson`,
+  };
+  return {
+    version: 8,
+    glyphs: `${staticUrl}glyphs/{fontstack}/{range}.pbf`,
+    sources: {
+      ...(thin ? { base } : {}),
+      cells: vector(urls.cells, CELLS_MAXZOOM),
+      points: vector(urls.points, POINTS_MAXZOOM),
+      overlay: geojson(),
+      hazards: geojson(),
+      selected: geojson(),
+    },
+    layers: [
+      ...(thin
+        ? [
+            { id: "ground", type: "background" as const, paint: { "background-color": LIGHT.ground } },
+            ...baseLayers(),
+          ]
+        : []),
+      ...riskFills(),
+      ...ownershipFills(),
+      ...(thin ? [riverLayer()] : []),
+      ...cellLines(),
+      ...shapeLayers(mode),
+      binLayer(mode),
+      ...(thin ? [placeLayer()] : []),
+      ...labelLayers(),
+      ...selectedCell(),
+      unitLayer("unit", "points", mode),
+      unitLayer("unit-overlay", "overlay", mode),
+      pointLayer("point", "points", mode),
+      pointLayer("point-overlay", "overlay", mode),
+      ...selectedMark(),
+      hazardLayer(),
+    ],
+  };
+}
+
+/** Layers of the style that a switch of the panel turns on and off. */
+export const GROUPS: Record<Exclude<LayerName, "ownership" | "basemap">, readonly string[]> = {
+  risk: ["risk-2", "risk-3", "risk-4"],
+  points: ["bin", "point", "point-overlay", "shape-area", "shape-line"],
+  units: ["unit", "unit-overlay"],
+  hazards: ["hazard"],
+  labels: ["label-2", "label-3", "label-4", "place"],
+};
