@@ -1,3 +1,7 @@
 from django.urls import path
 
-urlpatterns: list[path] = []
+from .health import healthz
+
+urlpatterns = [
+    path("healthz", healthz),
+]

@@ -1,0 +1,52 @@
+"""Who follows the log in a web process. The parts themselves are strangers to each other."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from safegrid.domain.events import BoundaryPublished, Event
+from safegrid.live.hub import Hub
+from safegrid.live.tail import Tail
+from safegrid.store import celltree
+from safegrid.store.queries.log import LogRow
+from safegrid.tiles.app import application as tiles
+
+
+@dataclass(frozen=True)
+class EachEvent:
+    """Follower that takes events one by one. A new log is to it like new ground: whatever it keeps may be wrong."""
+
+    take: Callable[[Event], None]
+
+    def begin(self, epoch: str, seq: int, recent: Sequence[LogRow]) -> None:
+        self.take(BoundaryPublished(version=0, cells=(), cause="log.begin"))
+
+    def follow(self, rows: Sequence[LogRow]) -> None:
+        for row in rows:
+            self.take(row.event)
+
+
+def follow_ground(event: Event) -> None:
+    """Read the cell tree again after new boundaries."""
+    if isinstance(event, BoundaryPublished):
+        celltree.forget()
+
+
+hub = Hub()
+# Sockets come last: a screen that fetches a tile because of an event must not get one from before it.
+tail = Tail(settings.LOG_DATABASE_URL, [EachEvent(follow_ground), EachEvent(tiles.follow), hub])
+
+
+def start() -> None:
+    """Start following; called once, in the event loop that serves the sockets."""
+    hub.bind(asyncio.get_running_loop(), tail.fresh)
+    tiles.fresh = tail.fresh
+    tail.start()
+
+
+def stop() -> None:
+    """Stop following, and let go of the database."""
+    tail.stop()
+    tiles.close()

@@ -1,0 +1,33 @@
+"""Reading the database for sockets: a few threads of their own, so that a thousand reconnects queue up politely."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from typing import TypeVar
+
+from django.conf import settings
+from django.db import connections
+
+from safegrid.store.access import Viewer, viewer_of_session
+
+Result = TypeVar("Result")
+_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live-database")
+
+
+async def in_thread(function: Callable[[], Result]) -> Result:
+    """Run a function that reads; its connection goes back to the pool afterwards."""
+
+    def run() -> Result:
+        try:
+            return function()
+        finally:
+            connections.close_all()
+
+    return await asyncio.get_running_loop().run_in_executor(_threads, run)
+
+
+def read_viewer(session_key: str) -> Viewer | None:
+    """Return who holds a session; None if it has ended or its owner may not connect any more."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    return viewer_of_session(store.load())

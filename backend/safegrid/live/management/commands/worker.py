@@ -1,0 +1,64 @@
+"""The `worker` process: the sequencer, and the sweeps that notice what only time changes."""
+
+import logging
+import signal
+import threading
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connections
+from typing_extensions import override
+
+from safegrid.actions import sweeps
+from safegrid.live.sequencer import Sequencer
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 5.0
+SWEEPS = (sweeps.mark_overdue, sweeps.rerate_expired, sweeps.count_duties)
+
+
+class Command(BaseCommand):
+    help = "Runs the sequencer and the sweeps until it is told to stop."
+
+    @override
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        sequencer = Sequencer(settings.LOG_DATABASE_URL)
+        failure: list[BaseException] = []
+        thread = threading.Thread(target=_guarded, args=(sequencer, stop, failure), name="sequencer")
+        thread.start()
+        while not stop.wait(SWEEP_SECONDS):
+            if sequencer.active:
+                sweep()
+        thread.join()
+        if failure:
+            raise CommandError("the sequencer failed, see the log above") from failure[0]
+
+
+def sweep() -> None:
+    """Run every sweep once; what the database refuses now is tried again next time."""
+    started = time.monotonic()
+    try:
+        found = {task.__name__: task() for task in SWEEPS}
+    except DatabaseError:
+        log.exception("a sweep failed and will be repeated")
+    else:
+        if any(found.values()):
+            log.info("sweep: %s in %.0f ms", found, 1_000 * (time.monotonic() - started))
+    finally:
+        connections.close_all()
+
+
+def _guarded(sequencer: Sequencer, stop: threading.Event, failure: list[BaseException]) -> None:
+    try:
+        sequencer.run(stop)
+    except BaseException as error:
+        log.exception("the sequencer failed")
+        failure.append(error)
+    finally:
+        stop.set()

@@ -1,0 +1,98 @@
+"""What a screen missed: from a little before its token up to where the live stream takes over."""
+
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from django.db import connection
+
+from safegrid.domain.events import BoundaryPublished
+from safegrid.domain.scope import Scope
+from safegrid.domain.state import cuts
+from safegrid.store.queries.log import LogRow, position_before, read_after, read_cuts
+from safegrid.store.resume import Resume
+
+from .batch import Batch, batch_of, latest
+from .database import in_thread
+
+BEFORE_SECONDS = 30.0
+"""Tiles may have been fetched this long before the snapshot: what changed meanwhile is told again."""
+WINDOW_SECONDS = 24 * 3600
+WINDOW_EVENTS = 100_000
+CHUNK = 2_000
+
+
+@dataclass(frozen=True)
+class Span:
+    """Events `after` < seq <= `upto`, from memory if `rows` is given."""
+
+    after: int
+    upto: int
+    rows: Sequence[LogRow] | None = None
+
+
+def too_old(resume: Resume, position: int) -> bool:
+    """Decide whether the token lies outside the replay window."""
+    return position - resume.seq > WINDOW_EVENTS or time.time() - resume.at > WINDOW_SECONDS
+
+
+async def prepare(resume: Resume, scope: Scope, recent: Sequence[LogRow], position: int) -> Span | str:
+    """Find the span to replay, or the reason why the screen must start afresh."""
+    if too_old(resume, position):
+        return "too_old"
+    upto = max(position, resume.seq)
+    rows = in_memory(recent, resume.seq)
+    if rows is not None:
+        span = Span(rows[0].seq - 1 if rows else resume.seq, upto, rows)
+        missed: Sequence[LogRow] = [row for row in rows if row.seq > resume.seq]
+    else:
+        span, missed = await in_thread(lambda: _from_log(resume.seq, upto))
+    return next((_reason(row) for row in missed if cuts(row.event, scope)), span)
+
+
+async def batches(span: Span, scope: Scope) -> AsyncIterator[Batch]:
+    """Yield what was missed, in order, the latest op of each entity per chunk."""
+    if span.rows is not None:
+        for rows in _sliced(span.rows):
+            yield latest(batch_of(rows, scope).parts)
+        return
+    after = span.after
+    while after < span.upto:
+        rows, batch = await in_thread(partial(_chunk, after, span.upto, scope))
+        if not rows:
+            return
+        yield batch
+        after = rows[-1].seq
+
+
+def in_memory(recent: Sequence[LogRow], seq: int) -> list[LogRow] | None:
+    """Rows from `BEFORE_SECONDS` before the event `seq` to the last one; None if memory does not reach back so far."""
+    if not recent or not recent[0].seq <= seq <= recent[-1].seq:
+        return None
+    start = recent[seq - recent[0].seq].at - timedelta(seconds=BEFORE_SECONDS)
+    if recent[0].at >= start and recent[0].seq > 1:
+        return None
+    return [row for row in recent if row.at >= start]
+
+
+def _from_log(seq: int, upto: int) -> tuple[Span, list[LogRow]]:
+    with connection.cursor() as cursor:
+        after = position_before(cursor, seq, BEFORE_SECONDS)
+        return Span(after, upto), read_cuts(cursor, seq, upto)
+
+
+def _chunk(after: int, upto: int, scope: Scope) -> tuple[list[LogRow], Batch]:
+    with connection.cursor() as cursor:
+        rows = read_after(cursor, after, upto=upto, limit=CHUNK)
+    return rows, latest(batch_of(rows, scope).parts)
+
+
+def _sliced(rows: Sequence[LogRow]) -> Iterator[Sequence[LogRow]]:
+    for i in range(0, len(rows), CHUNK):
+        yield rows[i : i + CHUNK]
+
+
+def _reason(row: LogRow) -> str:
+    return "boundary" if isinstance(row.event, BoundaryPublished) else "bulk"

@@ -1,0 +1,145 @@
+"""What one socket is sent, from its `since` to its end. Knows nothing of how messages travel."""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from safegrid.store.resume import Resume, mint, read
+
+from .batch import Batch
+from .connection import Connection
+from .database import in_thread, read_viewer
+from .hub import Hub
+from .replay import Span, batches, prepare
+
+BEAT_SECONDS = 2.0
+TOKEN_SECONDS = 10.0
+SEND_SECONDS = 20.0
+"""A reader that takes nothing for so long is given up."""
+FAREWELL_SECONDS = 1.0
+RESET = 4001
+ACCESS_ENDED = 4003
+
+
+class Stream:
+    """Replays what was missed, then passes on what the hub offers, in order, with beats between."""
+
+    def __init__(
+        self,
+        hub: Hub,
+        connection: Connection,
+        send: Callable[[str], Awaitable[None]],
+        close: Callable[[int], Awaitable[None]],
+    ) -> None:
+        self._hub, self._connection = hub, connection
+        self._send_text, self._close = send, close
+        self._count = 0
+        self._tier = ""
+        self._beat_at = 0.0
+        self._token_at = 0.0
+
+    async def run(self, token: str, since: int) -> None:
+        """Serve until the stream must end. `since`: the hub's position before the viewer was read."""
+        position = self._hub.join(self._connection)
+        try:
+            if self._hub.doubted_since(self._connection.viewer.key, since):
+                self._connection.question()
+            await self._start(token, position)
+            while not self._connection.cut:
+                await self._step()
+            await self._farewell()
+        except TimeoutError:
+            self._connection.end("slow")
+            await self._farewell()
+        finally:
+            self._hub.leave(self._connection)
+
+    async def _start(self, token: str, position: int) -> None:
+        resume = read(token)
+        viewer = self._connection.viewer
+        if resume is None or resume.viewer != viewer.key or resume.scope != viewer.scope.hash:
+            return self._connection.end("scope")
+        if resume.epoch != self._hub.epoch:
+            return self._connection.end("epoch")
+        span = await prepare(resume, viewer.scope, tuple(self._hub.recent), position)
+        if isinstance(span, str):
+            return self._connection.end(span)
+        self._tier = resume.tier
+        return await self._recover(span)
+
+    async def _recover(self, span: Span) -> None:
+        if self._connection.cut:
+            return
+        await self._send('"hello"', '"recovered":true')
+        async for batch in batches(span, self._connection.viewer.scope):
+            if self._connection.cut:
+                return
+            await self._send_batch(batch)
+
+    async def _step(self) -> None:
+        connection, now = self._connection, time.monotonic()
+        if connection.backlog:
+            await self._send_batch(connection.backlog.take())
+        elif self._remaining() <= 0:
+            connection.end("expired")
+        elif now >= self._beat_at:
+            self._beat_at = now + BEAT_SECONDS
+            if (
+                self._hub.fresh()
+            ):  # no beat while this process does not know the log's end: the screen shows it
+                await self._send('"beat"', self._beat(now))
+        else:
+            connection.wake.clear()
+            await _wait(connection.wake, min(self._beat_at - now, self._remaining()))
+
+    def _beat(self, now: float) -> str:
+        """Server time, and every ten seconds a token: nothing waits here, so all up to the hub's position was sent."""
+        beat = f'"now":"{datetime.now(UTC).isoformat()}"'
+        if now < self._token_at:
+            return beat
+        self._token_at = now + TOKEN_SECONDS
+        viewer = self._connection.viewer
+        resume = Resume(
+            viewer.key, viewer.scope.hash, self._hub.epoch, self._hub.position, self._tier, time.time()
+        )
+        return f'{beat},"token":"{mint(resume)}"'
+
+    def _remaining(self) -> float:
+        """Seconds until a duty of the viewer starts or ends."""
+        until = self._connection.viewer.scope.valid_until
+        return float("inf") if until is None else (until - datetime.now(UTC)).total_seconds()
+
+    async def _send_batch(self, batch: Batch) -> None:
+        if batch.parts:
+            await self._send('"ops"', f'"ops":{batch.text}')
+
+    async def _send(self, kind: str, rest: str) -> None:
+        text = f'{{"t":{kind},"i":{self._count},{rest}}}'
+        self._count += 1
+        async with asyncio.timeout(SEND_SECONDS):
+            await self._send_text(text)
+
+    async def _farewell(self) -> None:
+        code = RESET
+        if self._connection.doubt:
+            viewer = await in_thread(lambda: read_viewer(self._connection.session))
+            if viewer is None or viewer.key != self._connection.viewer.key:
+                code = ACCESS_ENDED
+        try:
+            async with asyncio.timeout(FAREWELL_SECONDS):
+                if code == RESET:
+                    reason = json.dumps(self._connection.reset or "scope")
+                    await self._send('"reset"', f'"reason":{reason}')
+                await self._close(code)
+        except TimeoutError:
+            return  # it reads nothing: the server's ping will end the connection
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(min(seconds, 3600.0)):
+            await event.wait()
+    except TimeoutError:
+        return
