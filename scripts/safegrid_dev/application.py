@@ -61,14 +61,14 @@ def migrate(env: dict[str, str]) -> None:
 
 def collect_static(env: dict[str, str]) -> None:
     """Gather the files that are served as they are, when pages or packages have changed."""
-    read = [DIST, REQUIREMENTS, BACKEND / "safegrid" / "config" / "settings.py"]
+    read = [REQUIREMENTS, BACKEND / "safegrid" / "config" / "settings.py", *_whole(DIST)]
     target = Path(env["SAFEGRID_LOCAL_DIR"]) / "static"
-    if target.exists() and inputs.is_current("static", [*_whole(DIST), *read[1:]]):
+    if inputs.is_current(target, read):
         return
     with step("收集静态文件", "collecting static files"):
         command = manage("collectstatic", "--no-input", "--clear", "-v", "0")
         shell.run(command, log="collectstatic", env=env, code="build-failed")
-    inputs.mark_current("static", [*_whole(DIST), *read[1:]])
+    inputs.mark_current(target, read)
 
 
 def load_city(env: dict[str, str]) -> None:

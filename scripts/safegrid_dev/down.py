@@ -14,7 +14,7 @@ from .database import place_of
 from .paths import LOCAL
 from .trouble import Trouble
 
-DATA = ("secrets", "url", "port", "uploads", "static", "stamps")
+DATA = ("secrets", "url", "port", "uploads", "static")
 
 
 def main(arguments: list[str]) -> int:

@@ -21,20 +21,20 @@ def environment() -> dict[str, str]:
 
 def ensure_packages() -> None:
     """``npm ci`` when the lock file has changed since the last one."""
-    if MODULES.exists() and inputs.is_current("npm", PACKAGE_FILES):
+    if inputs.is_current(MODULES, PACKAGE_FILES):
         return
     with step("安装前端软件包", "npm packages"):
         command = ["npm", "ci", "--no-audit", "--no-fund", "--prefer-offline"]
         shell.run(command, log="npm", cwd=FRONTEND, env=environment(), code="npm-failed")
-    inputs.mark_current("npm", PACKAGE_FILES)
+    inputs.mark_current(MODULES, PACKAGE_FILES)
 
 
 def ensure_built() -> None:
     """``vite build`` when a source has changed since the last one."""
     ensure_packages()
-    if DIST.exists() and inputs.is_current("vite", SOURCES):
+    if inputs.is_current(DIST, SOURCES):
         return
     with step("构建前端", "building the pages"):
         command = ["npm", "run", "build"]
         shell.run(command, log="vite", cwd=FRONTEND, env=environment(), code="build-failed")
-    inputs.mark_current("vite", SOURCES)
+    inputs.mark_current(DIST, SOURCES)

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from .paths import ROOT, local
+from .paths import ROOT
 
+STAMP = ".safegrid-inputs"
 IGNORED = frozenset({"node_modules", "dist", "__pycache__", ".vite", "test-results", "coverage"})
 
 
@@ -21,15 +22,15 @@ def checksum(paths: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
-def is_current(name: str, paths: Iterable[Path]) -> bool:
-    """Whether the step ``name`` was last done with these very inputs."""
-    stamp = local("stamps", name)
+def is_current(made: Path, paths: Iterable[Path]) -> bool:
+    """Whether the folder ``made`` was last made from these very inputs."""
+    stamp = made / STAMP
     return stamp.exists() and stamp.read_text(encoding="ascii") == checksum(paths)
 
 
-def mark_current(name: str, paths: Iterable[Path]) -> None:
-    """Remember the inputs that the step was done with."""
-    local("stamps", name).write_text(checksum(paths), encoding="ascii")
+def mark_current(made: Path, paths: Iterable[Path]) -> None:
+    """Remember, in the folder itself, the inputs that it was made from."""
+    (made / STAMP).write_text(checksum(paths), encoding="ascii")
 
 
 def _files(path: Path) -> Iterable[Path]:

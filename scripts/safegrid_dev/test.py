@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,6 +14,7 @@ from .cluster import Cluster
 from .console import say, step
 from .database import check_server, ensure_private
 from .paths import BACKEND, SCRIPTS, local
+from .trouble import Trouble
 from .up import check_room
 from .venv import ensure_venv, enter_venv, path_with_venv
 
@@ -28,10 +30,11 @@ def main(arguments: list[str]) -> int:
         ensure_venv(dev=True)
     enter_venv(["test", *arguments])
     with locks.preparing():
-        env = _prepare(browser=not options.fast)
+        env = _install(browser=not options.fast)
+        built = _build({**env, "DATABASE_URL": "postgresql:///safegrid"})
     with test_database() as database_url:
         outcomes = _run({**env, "DATABASE_URL": database_url}, options.k, extra, fast=options.fast)
-    return _report(outcomes)
+    return _report([built, *outcomes])
 
 
 @contextmanager
@@ -54,15 +57,24 @@ def test_database() -> Iterator[str]:
                 Cluster("test").stop()
 
 
-def _prepare(*, browser: bool) -> dict[str, str]:
+def _install(*, browser: bool) -> dict[str, str]:
     if not os.environ.get("DATABASE_URL"):
         apt.ensure_postgis()
-    frontend.ensure_built()
-    env = _environment()
-    if browser:
-        env["SAFEGRID_CHROMIUM"] = str(chromium.ensure_chromium())
-    application.collect_static({**env, "DATABASE_URL": "postgresql:///safegrid"})
-    return env
+    frontend.ensure_packages()
+    found = {"SAFEGRID_CHROMIUM": str(chromium.ensure_chromium())} if browser else {}
+    return {**_environment(), **found}
+
+
+def _build(env: dict[str, str]) -> Outcome:
+    """Build the pages; a failure is one of the outcomes, so that it hides no other."""
+    began = time.monotonic()
+    try:
+        frontend.ensure_built()
+        application.collect_static(env)
+    except Trouble as trouble:
+        say("", *trouble.lines(), "")
+        return Outcome("vite build", 0, 1, time.monotonic() - began)
+    return Outcome("vite build", 1, 0, time.monotonic() - began)
 
 
 def _environment() -> dict[str, str]:
