@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 
 from .console import say
+from .paths import ROOT
 from .trouble import Trouble
 
 COMMANDS = ("up", "down", "test", "db", "lock", "build", "healthy", "prepare", "serve", "supervise")
+
+TROUBLES = {
+    errno.ENOSPC: "disk-full",
+    errno.EDQUOT: "disk-full",
+    errno.EACCES: "not-yours",
+    errno.EPERM: "not-yours",
+}
 
 
 def main(words: list[str]) -> int:
@@ -21,6 +30,12 @@ def main(words: list[str]) -> int:
         return int(command.main(words[1:]))
     except Trouble as trouble:
         say("", *trouble.lines())
+        return 1
+    except OSError as error:
+        trouble_of = TROUBLES.get(error.errno or 0)
+        if trouble_of is None:
+            raise
+        say("", *Trouble(trouble_of, detail=str(error), folder=error.filename or ROOT).lines())
         return 1
     except KeyboardInterrupt:
         return 130

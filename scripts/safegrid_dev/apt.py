@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from . import shell
-from .console import step
+from .console import counted, step
 from .paths import local
 from .postgres import installed_versions
 from .trouble import Trouble
@@ -19,6 +19,8 @@ from .trouble import Trouble
 CREATE_CLUSTER = Path("/etc/postgresql-common/createcluster.d/safegrid.conf")
 POSTGIS = re.compile(r"^postgresql-(\d+)-postgis-3$")
 UPGRADED_SERVER = re.compile(r"^Inst postgresql-(\d+) \[", re.MULTILINE)
+# No questions, and no restart of other services (needrestart lists them only).
+QUIET = {"DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_MODE": "l"}
 OPTIONS = (
     "-o",
     "DPkg::Lock::Timeout=300",
@@ -35,16 +37,14 @@ def ensure_postgis() -> None:
         return
     _need_apt(["postgresql-postgis"])
     package = _postgis_package()
-    with step("安装 PostGIS", f"installing {package}"):
-        _without_main_cluster(lambda: install([package]))
+    _without_main_cluster(lambda: install([package]))
 
 
 def ensure(packages: Sequence[str]) -> None:
     """Install those of the packages that are missing."""
     missing = [package for package in packages if not is_installed(package)]
     if missing:
-        with step(f"安装 {' '.join(missing)}", "installing"):
-            install(missing)
+        install(missing)
 
 
 def is_installed(package: str) -> bool:
@@ -80,11 +80,18 @@ def install(packages: Sequence[str]) -> None:
         raise Trouble("package-unknown", packages=" ".join(packages))
     refuse_to_upgrade_running_server(simulated, _running_servers(), packages)
     command = as_root(["apt-get", "install", "-y", "--no-install-recommends", *OPTIONS, *packages], packages)
-    try:
-        shell.run(command, log="apt-install", env={"DEBIAN_FRONTEND": "noninteractive"})
-    except Trouble:
-        _update()  # the list may name versions that the source no longer has
-        shell.run(command, log="apt-install", env={"DEBIAN_FRONTEND": "noninteractive"})
+    with counted(f"安装 {' '.join(packages)}", "installing", simulated.count("\nConf ")) as note:
+        try:
+            _install(command, note)
+        except Trouble:
+            _update()  # the list may name versions that the source no longer has
+            _install(command, note)
+
+
+def _install(command: Sequence[str], note: Callable[[bool], None]) -> None:
+    shell.run(
+        command, log="apt-install", env=QUIET, on_line=lambda line: note(line.startswith("Setting up "))
+    )
 
 
 def refuse_to_upgrade_running_server(simulated: str, running: Sequence[str], packages: Sequence[str]) -> None:
@@ -102,9 +109,9 @@ def as_root(command: Sequence[str], packages: Sequence[str] = ()) -> list[str]:
         return list(command)
     sudo = shutil.which("sudo")
     if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0:
-        return [sudo, "-n", "DEBIAN_FRONTEND=noninteractive", *command]
+        return [sudo, "-n", *(f"{key}={value}" for key, value in QUIET.items()), *command]
     if sudo and sys.stdin.isatty() and subprocess.run([sudo, "-v"], check=False).returncode == 0:
-        return [sudo, "DEBIAN_FRONTEND=noninteractive", *command]
+        return [sudo, *(f"{key}={value}" for key, value in QUIET.items()), *command]
     raise Trouble("no-apt-rights", packages=" ".join(packages))
 
 
@@ -137,7 +144,8 @@ def _candidate(package: str) -> bool:
 
 
 def _update() -> None:
-    shell.run(as_root(["apt-get", "update", *OPTIONS], ["(apt-get update)"]), log="apt-update")
+    with step("更新软件源目录", "apt-get update"):
+        shell.run(as_root(["apt-get", "update", *OPTIONS], ["(apt-get update)"]), log="apt-update")
 
 
 def _simulate(packages: Sequence[str]) -> str | None:

@@ -52,7 +52,7 @@ class Cluster:
     @property
     def data(self) -> Path:
         """The data folder: recorded, so that it stays the same when the rules for choosing it change."""
-        return Path(_recorded(self.name, "data") or _choose_data_folder(self.name))
+        return LOCAL / (_recorded(self.name, "data") or _choose_data_folder(self.name))
 
     @property
     def log(self) -> Path:
@@ -160,7 +160,9 @@ class Cluster:
         except Trouble:
             shutil.rmtree(self.data, ignore_errors=True)
             raise
-        _record_file(self.name, "data").write_text(str(self.data), encoding="utf-8")
+        # Relative where it can be, so that a checkout can be moved.
+        place = self.data.relative_to(LOCAL) if self.data.is_relative_to(LOCAL) else self.data
+        _record_file(self.name, "data").write_text(str(place), encoding="utf-8")
 
     def _ctl(self, *words: str) -> subprocess.CompletedProcess[str]:
         command = as_server_user([program("pg_ctl", self.version), "-D", self.data, *words])

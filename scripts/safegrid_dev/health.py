@@ -7,8 +7,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 
-from .trouble import Trouble
-
 
 def is_healthy(url: str) -> bool:
     """Whether the server answers 200."""
@@ -22,13 +20,11 @@ def is_healthy(url: str) -> bool:
         return False
 
 
-def wait(url: str, *, seconds: float, log: object, alive: Callable[[], bool] = lambda: True) -> None:
-    """Wait until it is fit.
-
-    :raises Trouble: ``not-healthy`` after ``seconds``, or as soon as its supervisor has gone.
-    """
+def wait(url: str, *, seconds: float, hopeful: Callable[[], bool]) -> bool:
+    """Wait until it is fit; ``False`` after ``seconds``, or as soon as there is no hope."""
     limit = time.monotonic() + seconds
     while not is_healthy(url):
-        if time.monotonic() > limit or not alive():
-            raise Trouble("not-healthy", url=url, seconds=int(seconds), log=log)
+        if time.monotonic() > limit or not hopeful():
+            return False
         time.sleep(0.2)
+    return True

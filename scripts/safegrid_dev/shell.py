@@ -81,7 +81,14 @@ def output(command: Sequence[str | Path], *, cwd: Path = ROOT, env: Mapping[str,
     """The program's standard output, or its error output as a refusal."""
     words = [str(word) for word in command]
     done = subprocess.run(
-        words, cwd=cwd, env=merged(env), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        words,
+        cwd=cwd,
+        env=merged(env),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
     if done.returncode:
         raise diagnosed(done.stderr + done.stdout, "step-failed", log=words[0])

@@ -25,6 +25,7 @@ LOCK = "supervisor"
 RESTART_AFTER = 0.5  # seconds: well inside the promised two, long enough not to spin when a start fails
 STOP_WITHIN = 15.0
 LOG_BYTES = 10_000_000
+ENDED = "已退出 · ended"
 
 
 @dataclass
@@ -111,9 +112,7 @@ class Supervisor:
             return
         status = watched.process.poll()
         if status is not None:
-            self._say(
-                "up", f"{watched.name} 已退出 · ended ({_ending(status)}), {RESTART_AFTER} s → 重启 · restart"
-            )
+            self._say("up", f"{watched.name} {ENDED} ({_ending(status)}), {RESTART_AFTER} s → 重启 · restart")
             watched.process, watched.due = None, now + RESTART_AFTER
 
     def _start(self, watched: Watched) -> None:

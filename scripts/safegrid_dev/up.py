@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
 from . import application, down, frontend, health, locks, ports, supervisor
@@ -22,6 +23,7 @@ from .venv import ensure_venv, enter_venv, works
 ROOM_TO_INSTALL = 3_000_000_000  # bytes: packages, pages and the demo city; measured 2.1 GB
 ROOM_TO_RUN = 300_000_000
 HEALTHY_WITHIN = 90.0
+ENDINGS = 6  # of the processes, before they are given up
 
 
 def main(arguments: list[str]) -> int:
@@ -85,8 +87,30 @@ def start(*, detach: bool) -> Started:
     env = application.environment(env["DATABASE_URL"], port)
     url = ports.remember(port)
     child = _supervise(env, {**about, "port": str(port), "url": url}, detach=detach)
-    health.wait(url, seconds=HEALTHY_WITHIN, log=supervisor.log_file(), alive=lambda: child.poll() is None)
+    _wait_until_fit(url, child)
     return Started(env, url, child)
+
+
+def _wait_until_fit(url: str, child: subprocess.Popen[bytes]) -> None:
+    """Wait for the processes; give up early when they only start and end.
+
+    :raises Trouble: ``not-healthy``, with the last words of the log.
+    """
+    began = time.monotonic()
+    log = supervisor.log_file()
+    before = _words(log).count(supervisor.ENDED)
+
+    def hopeful() -> bool:
+        return child.poll() is None and _words(log).count(supervisor.ENDED) - before < ENDINGS
+
+    if not health.wait(url, seconds=HEALTHY_WITHIN, hopeful=hopeful):
+        supervisor.stop()
+        seconds = int(time.monotonic() - began)
+        raise Trouble("not-healthy", detail=_words(log), url=url, seconds=seconds, log=log)
+
+
+def _words(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
 
 
 def _keep(about: dict[str, str]) -> str | None:

@@ -18,15 +18,18 @@ STAMP = VENV / "safegrid-locks.json"
 
 
 def ensure_venv(*, dev: bool = False) -> None:
-    """Make ``.venv`` and bring it to the lock files; nothing to do if it is there already."""
-    if not works():
+    """Make ``.venv`` and bring it to the lock files; nothing to do if it is there already.
+
+    One that was made elsewhere is made anew: its programs name the Python of the old place.
+    """
+    if not works() or _stamp().get("place", str(VENV)) != str(VENV):
         _create()
     lock = DEV_REQUIREMENTS if dev else REQUIREMENTS
-    wanted = {path.name: _checksum(path) for path in ({REQUIREMENTS, lock})}
+    wanted = {path.name: _checksum(path) for path in (REQUIREMENTS, lock)}
     if wanted.items() <= _stamp().items():
         return
     _install(lock)
-    STAMP.write_text(json.dumps({**_stamp(), **wanted}), encoding="utf-8")
+    STAMP.write_text(json.dumps({**_stamp(), **wanted, "place": str(VENV)}), encoding="utf-8")
 
 
 def works() -> bool:

@@ -56,7 +56,8 @@ def test_life_of_a_cluster(db, tmp_path):
 
     assert ask(db("start"), "SELECT ST_X(place) FROM kept") == 113.8
 
-    data = Path((tmp_path / "local" / "pg" / "one.data").read_text())
+    data = tmp_path / "local" / (tmp_path / "local" / "pg" / "one.data").read_text()
+    assert (data / "PG_VERSION").exists()
     db("wipe")
     assert not data.exists()
     assert not folder.exists()

@@ -32,5 +32,6 @@ def test_a_message_speaks_both_languages(code):
 
 def test_the_catalogue_and_the_code_name_the_same_refusals():
     used = set(re.findall(r'(?:Trouble\(|code=|code: str = |code = )"([a-z-]+)"', SOURCE))
+    used |= set(re.findall(r'errno\.\w+: "([a-z-]+)"', SOURCE))
     used |= set(re.findall(r'diagnosed\([^"]+"([a-z-]+)"', SOURCE))
     assert used == set(CODES)
