@@ -1,0 +1,41 @@
+import type { Padding } from "../map/types.ts";
+import type { Stop } from "../ui/sheet.ts";
+
+const PHONE = 768;
+const REM_AT = 16;
+
+export interface Covered {
+  left: boolean;
+  right: boolean;
+  stop: Stop;
+}
+
+const SHEET: Record<Stop, number> = { peek: 0.19, half: 0.52, full: 0.52 };
+
+/** Pixels that bars and panels cover, so that what is flown to stays in sight. */
+export function padding(width: number, height: number, covered: Covered): Padding {
+  if (width <= PHONE) {
+    return { top: 64, right: 16, bottom: Math.round(height * SHEET[covered.stop]), left: 16 };
+  }
+  const rem = rootPixels(width, height);
+  return {
+    top: Math.round(rem),
+    right: Math.round(covered.right ? rem * 27 : rem),
+    bottom: Math.round(rem * 4),
+    left: Math.round(covered.left ? rem * 24 : rem),
+  };
+}
+
+/** The size of 1 rem, as base.css sets it. */
+export function rootPixels(width: number, height: number): number {
+  return Math.min(32, Math.max(REM_AT, Math.min(REM_AT + (width - 2200) * 0.0098, height * 0.0149)));
+}
+
+const CELL_ZOOM: Record<number, number> = { 1: 9, 2: 10.5, 3: 12.5, 4: 14 };
+const THING_ZOOM = 16;
+
+/** How near to go to a cell of a level, or to a thing; never farther away than one is. */
+export function zoomFor(level: number | null, now: number): number {
+  if (level === null) return Math.max(now, THING_ZOOM);
+  return CELL_ZOOM[level] ?? 14;
+}

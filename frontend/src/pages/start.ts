@@ -1,0 +1,32 @@
+import "@fontsource/barlow-condensed/latin-500.css";
+import "@fontsource/barlow-condensed/latin-600.css";
+import "../style/tokens.css";
+import "../style/colours.css";
+import "../style/base.css";
+import "../style/controls.css";
+import "../style/form.css";
+import { locale } from "../i18n/index.ts";
+import { Api } from "../net/api.ts";
+
+document.documentElement.lang = locale();
+
+/** What the server's page carries for its script. */
+export function pageConfig<T>(): T {
+  return JSON.parse(document.getElementById("page-config")?.textContent || "{}") as T;
+}
+
+export function goToLogin(): void {
+  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}&ended=1`);
+}
+
+/** The client of a page that needs a log-in: an ended session leads to the log-in page and back. */
+export function loggedInApi(): Api {
+  const api = new Api();
+  api.onUnauthorised = goToLogin;
+  return api;
+}
+
+export async function logout(api: Api): Promise<void> {
+  await api.logout();
+  location.assign("/login");
+}

@@ -1,0 +1,64 @@
+import { type SVGTemplateResult, type TemplateResult, html, svg } from "lit";
+
+/** Line icons on a 24 grid, drawn in the colour of the text. */
+const PATHS = {
+  search: svg`<circle cx="11" cy="11" r="6.5"/><path d="m16 16 4.5 4.5"/>`,
+  close: svg`<path d="M6 6 18 18M18 6 6 18"/>`,
+  back: svg`<path d="M14.5 5.5 8 12l6.5 6.5"/>`,
+  down: svg`<path d="m6 9.5 6 6 6-6"/>`,
+  right: svg`<path d="m9.5 6 6 6-6 6"/>`,
+  left: svg`<path d="m14.5 6-6 6 6 6"/>`,
+  user: svg`<circle cx="12" cy="8.5" r="3.7"/><path d="M4.8 20c.8-4 3.6-6 7.2-6s6.4 2 7.2 6"/>`,
+  phone: svg`<path d="M5.5 4h3.3l1.5 4.2-2 1.4a11 11 0 0 0 6.1 6.1l1.4-2L20 15.2v3.3A1.5 1.5 0 0 1 18.5 20 14.5 14.5 0 0 1 4 5.5 1.5 1.5 0 0 1 5.5 4Z"/>`,
+  pin: svg`<path d="M12 21s-6.5-6.2-6.5-11a6.5 6.5 0 0 1 13 0c0 4.8-6.5 11-6.5 11Z"/><circle cx="12" cy="10" r="2.4"/>`,
+  link: svg`<path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.7l1-1"/>`,
+  camera: svg`<path d="M4 8h3.5L9 5.5h6L16.5 8H20v11H4Z"/><circle cx="12" cy="13.2" r="3.3"/>`,
+  plus: svg`<path d="M12 5v14M5 12h14"/>`,
+  minus: svg`<path d="M5 12h14"/>`,
+  home: svg`<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/>`,
+  check: svg`<path d="m5 12.5 4.7 4.7L19 7.5"/>`,
+  warn: svg`<path d="M12 4 2.8 20h18.4Z"/><path d="M12 10v4.5M12 17.2v.2"/>`,
+  info: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5M12 8v.2"/>`,
+  offline: svg`<path d="M4 4l16 16M8.5 15.5a5 5 0 0 1 7 0M5.5 12a9.5 9.5 0 0 1 4-2.3M14 9.5a9.5 9.5 0 0 1 4.5 2.5M12 19v.2"/>`,
+  layers: svg`<path d="m12 4 9 5-9 5-9-5Z"/><path d="m3 14 9 5 9-5"/>`,
+  list: svg`<path d="M8 6h12M8 12h12M8 18h12M4 6v.1M4 12v.1M4 18v.1"/>`,
+  lock: svg`<rect x="5" y="10.5" width="14" height="9.5" rx="2"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5"/>`,
+  wait: svg`<path d="M12 3.5a8.5 8.5 0 1 0 8.5 8.5"/>`,
+  out: svg`<path d="M14 4h5v16h-5M4 12h10M10.5 8.5 14 12l-3.5 3.5"/>`,
+  people: svg`<circle cx="9" cy="8.5" r="3.2"/><path d="M3 19c.6-3.5 2.9-5.2 6-5.2s5.4 1.7 6 5.2M15.5 5.6a3.2 3.2 0 0 1 0 5.8M17.5 14.3c2 .7 3.2 2.3 3.6 4.7"/>`,
+  key: svg`<circle cx="8" cy="15.5" r="4"/><path d="m11 12.5 8-8M15.5 8l3 3"/>`,
+  locate: svg`<circle cx="12" cy="12" r="5.5"/><path d="M12 3v3.5M12 17.5V21M3 12h3.5M17.5 12H21"/>`,
+} satisfies Record<string, SVGTemplateResult>;
+
+export type IconName = keyof typeof PATHS;
+
+export function icon(name: IconName, size = "1.25rem", extra = ""): TemplateResult {
+  return html`<svg class=${extra} width=${size} height=${size} viewBox="0 0 24 24" fill="none" stroke="currentColor"
+    stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${PATHS[name]}</svg>`;
+}
+
+const SHAPES: readonly SVGTemplateResult[] = [
+  svg`<circle cx="10" cy="10" r="7"/>`,
+  svg`<path d="M10 2 18.5 17h-17Z"/>`,
+  svg`<path d="M10 1.5 18.5 10 10 18.5 1.5 10Z"/>`,
+  svg`<rect x="2.6" y="2.6" width="14.8" height="14.8" rx="0.8"/>`,
+  svg`<circle cx="10" cy="10" r="8"/>`,
+];
+
+/** Triangle, diamond, square, circle, dashed circle: the shape that goes with levels 1-4 and 0. */
+export function shape(level: number, hollow = false): TemplateResult {
+  const style = hollow ? "mark mark-hollow" : `mark mark-${level}`;
+  return html`<svg class=${style} viewBox="0 0 20 20" aria-hidden="true">${SHAPES[level] ?? SHAPES[0]}</svg>`;
+}
+
+const HAZARDS = {
+  flag: svg`<path d="M5 18.5V2"/><path class="flag" d="M5 2.5 15.5 6 5 9.5Z"/>`,
+  double: svg`<path d="M3.5 18.5V2M10 18.5V2"/><path class="flag" d="M3.5 2.5 9.5 5.5 3.5 8.5ZM10 2.5 18 5.5 10 8.5Z"/>`,
+  closed: svg`<path class="mark-closed" d="m3 10.5 5 5L17.5 5"/>`,
+};
+
+/** A hazard's own family of marks: flag, double flag for major, tick when closed; never a risk shape. */
+export function hazardMark(major: boolean, settled = false): TemplateResult {
+  const drawn = settled ? HAZARDS.closed : major ? HAZARDS.double : HAZARDS.flag;
+  return html`<svg class="mark mark-hazard" viewBox="0 0 20 20" aria-hidden="true">${drawn}</svg>`;
+}

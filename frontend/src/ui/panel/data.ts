@@ -1,0 +1,78 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { Selection } from "../../map/types.ts";
+import { type Api, ApiError } from "../../net/api.ts";
+import type { Explained, HistoryEntry } from "../details.ts";
+
+export type Phase = "loading" | "ready" | "gone" | "failed";
+
+const PATHS = { cell: "cells", unit: "units", point: "points", hazard: "hazards" } as const;
+
+export function pathOf(selection: Selection): string {
+  return `/${PATHS[selection.entity]}/${selection.id}`;
+}
+
+/** Reads a thing, why it has its colour, and its history; keeps what was read while it reads again. */
+export class PanelData implements ReactiveController {
+  phase: Phase = "loading";
+  detail: unknown = null;
+  explained: Explained | null = null;
+  history: HistoryEntry[] | null = null;
+  fresh = false;
+  private selection: Selection | null = null;
+  private running: AbortController | null = null;
+  private timer = 0;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly api: () => Api,
+  ) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.running?.abort();
+    window.clearTimeout(this.timer);
+  }
+
+  show(selection: Selection | null): void {
+    this.selection = selection;
+    this.phase = "loading";
+    this.detail = this.explained = this.history = null;
+    this.fresh = false;
+    window.clearTimeout(this.timer);
+    this.running?.abort();
+    if (selection) void this.load();
+  }
+
+  /** Something about it changed: read it again, soon, once. */
+  touch(wait = 250): void {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => {
+      this.fresh = true;
+      void this.load();
+    }, wait);
+  }
+
+  async load(): Promise<void> {
+    const selection = this.selection;
+    if (!selection) return;
+    this.running?.abort();
+    const running = new AbortController();
+    this.running = running;
+    const { signal } = running;
+    const path = pathOf(selection);
+    try {
+      const [detail, explained, history] = await Promise.all([
+        this.api().get<unknown>(path, { signal }),
+        selection.entity === "hazard" ? null : this.api().get<Explained>(`${path}/explain`, { signal }),
+        this.api().get<{ entries: HistoryEntry[] }>(`${path}/history`, { signal }),
+      ]);
+      Object.assign(this, { detail, explained, history: history.entries, phase: "ready" });
+    } catch (failure) {
+      if (signal.aborted) return;
+      if (!(failure instanceof ApiError)) throw failure;
+      this.phase = failure.status === 404 ? "gone" : "failed";
+    }
+    if (!signal.aborted) this.host.requestUpdate();
+  }
+}
