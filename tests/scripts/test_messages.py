@@ -5,7 +5,7 @@ import re
 import pytest
 
 from safegrid_dev.paths import SCRIPTS
-from safegrid_dev.trouble import Trouble, catalogue
+from safegrid_dev.trouble import Trouble, catalogue, telling
 
 CODES = sorted(catalogue())
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in (SCRIPTS / "safegrid_dev").glob("*.py"))
@@ -35,3 +35,18 @@ def test_the_catalogue_and_the_code_name_the_same_refusals():
     used |= set(re.findall(r'errno\.\w+: "([a-z-]+)"', SOURCE))
     used |= set(re.findall(r'diagnosed\([^"]+"([a-z-]+)"', SOURCE))
     assert used == set(CODES)
+
+
+def test_the_telling_lines_of_a_long_output_are_shown():
+    words = [
+        "start",
+        "error during build:",
+        "Cannot resolve people.ts",
+        *(f"    at frame {n}" for n in range(30)),
+        "end",
+    ]
+    shown = telling("\n".join(words))
+    assert shown[:2] == words[1:3]
+    assert shown[-1] == "end"
+    assert len(shown) <= 6
+    assert telling("a\nb") == ["a", "b"]
