@@ -1,0 +1,26 @@
+import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
+import { describe, expect, it } from "vitest";
+import { buildStyle, GROUPS, tileUrls } from "./style.ts";
+
+const urls = tileUrls("http://localhost", "abc", 3);
+
+describe("style", () => {
+  it.each([
+    ["live", true],
+    ["base", true],
+    ["live", false],
+  ] as const)("is valid in %s mode (thin base map: %s)", (mode, thin) => {
+    const style = buildStyle(urls, "http://localhost/static/", thin, mode);
+    expect(validateStyleMin(style).map(({ message }) => message)).toEqual([]);
+  });
+
+  it("has every layer that a switch turns on and off", () => {
+    const ids = buildStyle(urls, "/static/", true, "live").layers.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(Object.values(GROUPS).flat()));
+  });
+
+  it("draws red marks above everything but the selection and the hazards", () => {
+    const ids = buildStyle(urls, "/static/", true, "live").layers.map(({ id }) => id);
+    expect(ids.slice(-4)).toEqual(["point-overlay", "selected-halo", "selected", "hazard"]);
+  });
+});
