@@ -51,6 +51,8 @@ export class GlMapView implements MapView {
   #selection: Selection | null = null;
   #touch = false;
   readonly #ticks = new Set<ReturnType<typeof setTimeout>>();
+  /** a link named the place before there was a snapshot: do not go home then */
+  #flown = false;
   readonly #unsubscribe: () => void;
 
   constructor(
@@ -123,7 +125,7 @@ export class GlMapView implements MapView {
     this.#cells.reset();
     this.#fillHazards();
     this.#placeSelection();
-    if (first) this.#shell.fitHome(this.store.tree);
+    if (first && !this.#flown) this.#shell.fitHome(this.store.tree);
   }
 
   #fillHazards(): void {
@@ -202,6 +204,7 @@ export class GlMapView implements MapView {
   }
 
   flyTo(lon: number, lat: number, zoom?: number): void {
+    this.#flown = true;
     this.#shell.flyTo(lon, lat, zoom);
   }
 

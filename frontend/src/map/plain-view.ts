@@ -36,6 +36,8 @@ export class PlainMapView implements MapView {
   #ownership = false;
   #ownershipLevel: CellLevel = 3;
   #url: string;
+  /** a link named the place before there was a snapshot: do not go home then */
+  #flown = false;
   readonly #unsubscribe: () => void;
 
   constructor(
@@ -95,7 +97,7 @@ export class PlainMapView implements MapView {
     const first = this.#url.includes("/none/");
     if (url !== this.#url) this.#cells.setTiles(url);
     this.#url = url;
-    if (first) this.fitHome();
+    if (first && !this.#flown) this.fitHome();
     this.#labels.paint();
   }
 
@@ -144,6 +146,7 @@ export class PlainMapView implements MapView {
   }
 
   flyTo(lon: number, lat: number, zoom?: number): void {
+    this.#flown = true;
     this.#shell.flyTo(lon, lat, zoom);
   }
 
