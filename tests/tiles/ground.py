@@ -96,7 +96,12 @@ def point(place: GEOSGeometry, cell: int | None, **fields: Any) -> RiskPoint:
 
 def unit(place: Point, cell: int | None, industry: str = "C", **fields: Any) -> Enterprise:
     made = Enterprise.objects.create(
-        name="许昌示意化工", unit_type="factory", industry=industry, industry4="C2614", affiliation="county", **fields
+        name="许昌示意化工",
+        unit_type="factory",
+        industry=industry,
+        industry4="C2614",
+        affiliation="county",
+        **fields,
     )
     Site.objects.create(unit=made, geom=place, cell_id=cell, main=True)
     return made

@@ -50,7 +50,9 @@ def test_each_zoom_draws_its_own_simplification(ground: Ground) -> None:
 
 def test_names_stand_where_their_level_is_read(ground: Ground) -> None:
     place = inside(0.5)
-    layers = {z: cells_in(CITY_SCOPE, ground.version, tile_of(place, z)).get("label", []) for z in range(5, 15)}
+    layers = {
+        z: cells_in(CITY_SCOPE, ground.version, tile_of(place, z)).get("label", []) for z in range(5, 15)
+    }
     levels = {z: {f.tags["level"] for f in features} for z, features in layers.items()}
     assert levels[8] == {2}
     assert levels[9] == {2, 3}

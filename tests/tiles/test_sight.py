@@ -11,6 +11,7 @@ from django.db import connection
 from safegrid.domain import counts
 from safegrid.domain.drawn import PointDrawn, UnitDrawn
 from safegrid.domain.scope import NOTHING, Scope, sees
+from safegrid.store import sql
 from safegrid.store.drawn import point_drawn, unit_drawn
 from safegrid.store.models import Enterprise, RiskPoint, Site
 from safegrid.store.queries import tiles as queries
@@ -127,9 +128,9 @@ def test_the_whole_city_joins_and_filters_nothing(ground: Ground) -> None:
     """The literal scope lets the planner drop its branches, so that a city tile costs no more than a plain one."""
     parameters = queries.sight(CITY_SCOPE) | queries._frame(14, *tile_of(inside(0.5), 14)[1:])
     with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN " + queries._statement("tile_points.sql"), parameters)
+        cursor.execute("EXPLAIN " + sql.text("tile_points"), parameters)
         plan = "\n".join(row[0] for row in cursor.fetchall())
     seen = plan[plan.index("CTE seen") : plan.index("CTE ", plan.index("CTE seen") + 4)]
     assert "store_enterprise" not in seen
     assert "touched" not in plan
-    assert "duty" not in plan
+    assert "Scan on duty" not in plan

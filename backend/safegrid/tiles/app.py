@@ -11,6 +11,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 import psycopg2
+from django.db import Error as OrmError
 
 from safegrid.domain.events import Event
 from safegrid.domain.scope import Scope
@@ -79,7 +80,7 @@ class TileApp:
             return NOT_FOUND
         try:
             return await self._serve(address, claims, headers)
-        except psycopg2.Error:
+        except (psycopg2.Error, OrmError):
             log.exception("tile %s failed in the database", path)
             return BUSY
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 WORTH_COMPRESSING = 1_000
 LEVEL = 1
-"""Of gzip; see `docs` of measurements in the benchmark: higher levels cost more time than they save bytes."""
+"""Of gzip."""
 
 
 @dataclass(frozen=True, slots=True)

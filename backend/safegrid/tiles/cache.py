@@ -15,8 +15,8 @@ from .address import MAX_ZOOM, MIN_ZOOM, POINTS, Address, tiles_around
 from .body import Body
 
 LIMIT = 256 * 1024 * 1024
-OVERHEAD = 600
-"""Bytes that an entry costs besides its body (measured with empty tiles)."""
+OVERHEAD = 750
+"""Bytes that an entry costs besides its body (measured: 746 with empty tiles)."""
 DRAWN = frozenset({"point", "unit"})
 Place = tuple[int, int, int]
 

@@ -14,17 +14,23 @@ import psycopg2
 from django.db import connections
 
 SIZE = 4
+NAME = "safegrid tiles"
+"""How these connections are called in `pg_stat_activity`."""
 OPTIONS = "-c jit=off -c max_parallel_workers_per_gather=0 -c statement_timeout=10000"
 T = TypeVar("T")
 
 
 class TileDatabase:
-    """Runs blocking work in its threads; `close` ends them and their connections."""
+    """Runs blocking work in its threads; `close` ends them and their connections, the next work starts new ones."""
 
     def __init__(self, size: int = SIZE) -> None:
-        self._threads = ThreadPoolExecutor(size, thread_name_prefix="tiles")
-        self._local = threading.local()
+        self._size = size
         self._lock = threading.Lock()
+        self._start()
+
+    def _start(self) -> None:
+        self._threads = ThreadPoolExecutor(self._size, thread_name_prefix="tiles")
+        self._local = threading.local()
         self._open: set[Any] = set()
 
     async def query(self, work: Callable[[Any], T]) -> T:
@@ -37,10 +43,9 @@ class TileDatabase:
 
     def close(self) -> None:
         self._threads.shutdown(wait=True, cancel_futures=True)
-        with self._lock:
-            for connection in self._open:
-                connection.close()
-            self._open.clear()
+        for connection in self._open:
+            connection.close()
+        self._start()
 
     def _with_cursor(self, work: Callable[[Any], T]) -> T:
         try:
@@ -61,8 +66,8 @@ class TileDatabase:
             return connection
         self._local.connection = None
         parameters = connections["default"].get_connection_params()
-        options = f"{parameters.pop('options', '')} {OPTIONS}"
-        fresh = psycopg2.connect(**parameters, options=options)
+        ours = {"options": f"{parameters.get('options', '')} {OPTIONS}", "application_name": NAME}
+        fresh = psycopg2.connect(**(parameters | ours))
         fresh.autocommit = True
         self._local.connection = fresh
         with self._lock:

@@ -4,14 +4,13 @@ Tile addresses are XYZ in Web Mercator (EPSG:3857); every geometry column that i
 """
 
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import connection
 
 from safegrid.domain.hierarchy import COMMUNITY, COUNTY, TOWNSHIP
 from safegrid.domain.scope import Scope
+from safegrid.store import sql
 from safegrid.store.models import BoundaryVersion
 
 HALF_WORLD = 20_037_508.342789244
@@ -21,7 +20,6 @@ FEATURES_FROM = 14
 BUFFER = 64
 """Units of 4096 around a tile that are drawn too, so that no mark is cut at its edge."""
 BUCKETS = 64
-_SQL = Path(__file__).resolve().parent.parent / "sql"
 
 Parameters = dict[str, Any]
 Tile = tuple[int, int, int]
@@ -37,7 +35,7 @@ class Cursor(Protocol):
 
 def points_tile(cursor: Cursor, scope: Scope, tile: Tile) -> bytes:
     """Encode risk points and units in sight; from zoom 14 each, below it bins and what is red or orange."""
-    name = "tile_points.sql" if tile[0] >= FEATURES_FROM else "tile_bins.sql"
+    name = "tile_points" if tile[0] >= FEATURES_FROM else "tile_bins"
     return _encode(cursor, name, sight(scope) | _frame(*tile))
 
 
@@ -45,7 +43,7 @@ def cells_tile(cursor: Cursor, scope: Scope, boundary: int, tile: Tile) -> bytes
     """Encode the outlines and names of cells in sight as one boundary version has them."""
     z, _, _ = tile
     place = {"boundary": boundary, "band": band_of(z), "labels": _braces(labels_of(z))}
-    return _encode(cursor, "tile_cells.sql", sight(scope) | _frame(*tile) | place)
+    return _encode(cursor, "tile_cells", sight(scope) | _frame(*tile) | place)
 
 
 def sight(scope: Scope) -> Parameters:
@@ -88,7 +86,7 @@ def latest_boundary() -> int:
 def extent(boundary: int) -> tuple[float, float, float, float] | None:
     """West, south, east, north of a boundary version in degrees; None if it has no shapes."""
     with connection.cursor() as cursor:
-        cursor.execute(_statement("tile_extent.sql"), {"boundary": boundary})
+        cursor.execute(sql.text("tile_extent"), {"boundary": boundary})
         row = cursor.fetchone()
     if row is None or row[0] is None:
         return None
@@ -114,14 +112,9 @@ def _frame(z: int, x: int, y: int) -> Parameters:
 
 
 def _encode(cursor: Cursor, name: str, parameters: Parameters) -> bytes:
-    cursor.execute(_statement(name), parameters)
+    cursor.execute(sql.text(name), parameters)
     row = cursor.fetchone()
     return bytes(row[0]) if row and row[0] else b""
-
-
-@cache
-def _statement(name: str) -> str:
-    return (_SQL / name).read_text(encoding="utf-8")
 
 
 def _braces(numbers: Iterable[int]) -> str:

@@ -1,0 +1,78 @@
+"""TileJSON 3.0.0, and that it tells the truth about the tiles."""
+
+import pytest
+from django.test import Client, RequestFactory
+
+from safegrid.store.access import viewer_of_user
+from safegrid.store.tile_token import COOKIE, PATH, read
+from safegrid.tiles.address import parse
+from safegrid.tiles.views import tilejson
+
+from .client import person
+from .ground import CITY_SCOPE, SIDE, SOUTH, WEST, Ground, cells_in, inside, point, points_in, tile_of, unit
+
+
+@pytest.fixture
+def logged_in(ground: Ground) -> Client:
+    client = Client()
+    client.force_login(
+        person("ins", ground.communities[0]), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return client
+
+
+def ask(client: Client, query: str):
+    request = RequestFactory().get(f"/tiles.json{query}", headers={"host": "localhost"})
+    request.session = client.session
+    return tilejson(request)
+
+
+@pytest.mark.parametrize("source", ["cells", "points"])
+def test_it_names_absolute_addresses_that_the_viewer_may_ask(
+    logged_in: Client, ground: Ground, source: str
+) -> None:
+    import json
+
+    response = ask(logged_in, f"?source={source}")
+    document = json.loads(response.content)
+    assert document["tilejson"] == "3.0.0"
+    (template,) = document["tiles"]
+    assert template.startswith("http://localhost/tiles/")
+    path = template.removeprefix("http://localhost").format(z=document["maxzoom"], x=0, y=0)
+    address = parse(path)
+    viewer = viewer_of_user(int(logged_in.session["_auth_user_id"]))
+    assert address is not None
+    assert viewer is not None
+    assert (address.source, address.scope) == (source, viewer.scope.hash)
+    assert address.boundary == (ground.version if source == "cells" else 0)
+    assert document["bounds"] == pytest.approx([WEST, SOUTH, WEST + 4 * SIDE, SOUTH + SIDE])
+    morsel = response.cookies[COOKIE]
+    claims = read(morsel.value)
+    assert claims is not None
+    assert (claims.viewer, claims.scope) == (viewer.key, viewer.scope.hash)
+    assert (morsel["path"], morsel["httponly"], morsel["samesite"]) == (PATH, True, "Lax")
+
+
+def test_strangers_and_unknown_sources_get_nothing(logged_in: Client) -> None:
+    assert ask(Client(), "?source=points").status_code == 401
+    assert ask(logged_in, "?source=hazards").status_code == 404
+
+
+def test_every_layer_and_field_in_a_tile_is_described(logged_in: Client, ground: Ground) -> None:
+    import json
+
+    from django.contrib.gis.geos import LineString
+
+    point(LineString(inside(0.4), inside(0.6), srid=4326), ground.communities[0], live=1, firm=2)
+    unit(inside(0.5), ground.communities[0], stopped=True)
+    described: dict[str, set[str]] = {}
+    for source in ("points", "cells"):
+        for layer in json.loads(ask(logged_in, f"?source={source}").content)["vector_layers"]:
+            described[layer["id"]] = set(layer["fields"])
+    found: dict[str, set[str]] = {}
+    for z in (9, 15):
+        tile = tile_of(inside(0.5), z)
+        for layers in (points_in(CITY_SCOPE, tile), cells_in(CITY_SCOPE, ground.version, tile)):
+            for layer, features in layers.items():
+                found.setdefault(layer, set()).update(*(f.tags for f in features))
+    assert found == described
