@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from django.contrib.gis.db.models.functions import GeometryType
 from django.db.models import Case, CharField, FloatField, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
@@ -28,6 +27,11 @@ class Y(Func):
     output_field = FloatField()
 
 
+class Kind(Func):
+    function = "GeometryType"
+    output_field = CharField()
+
+
 def choose_tier(scope: Scope) -> Tier:
     """Count just far enough to know how much of the area fits a screen."""
     points = visible_points(scope)
@@ -37,14 +41,13 @@ def choose_tier(scope: Scope) -> Tier:
 
 def points(scope: Scope, tier: Tier) -> list[Plain]:
     """Risk points that a screen holds, as plain `PointDrawn`."""
-    kind = GeometryType("geom")
     shape = Case(
         When(Q(kind="POINT"), Value("point")),
         When(Q(kind__in=["LINESTRING", "MULTILINESTRING"]), Value("line")),
         default=Value("area"),
         output_field=CharField(),
     )
-    found = visible_points(scope).filter(_bad_enough(tier)).annotate(kind=kind).order_by("pk")
+    found = visible_points(scope).filter(_bad_enough(tier)).annotate(kind=Kind("geom")).order_by("pk")
     return _plain(
         PointDrawn,
         found.values_list(

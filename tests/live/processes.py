@@ -1,0 +1,100 @@
+"""The real processes, started as the supervisor starts them, and ended as machines end them."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+BACKEND = Path(__file__).resolve().parents[2] / "backend"
+
+
+def until(true: Callable[[], object], seconds: float = 15.0, *, what: str = "") -> None:
+    """Wait until something is so; fail with `what` after `seconds`."""
+    limit = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < limit, f"not within {seconds} s: {what or true}"
+        time.sleep(0.01)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Process:
+    """A child process with its output in a file."""
+
+    def __init__(self, command: list[str], env: dict[str, str], log: Path) -> None:
+        self._command, self._env, self._log = command, os.environ | env, log
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self._log.open("ab") as log:
+            self._child = subprocess.Popen(
+                self._command, env=self._env, cwd=BACKEND, stdout=log, stderr=subprocess.STDOUT
+            )
+
+    def end(self, number: int = signal.SIGTERM) -> int:
+        if self._child is None:
+            return 0
+        self._child.send_signal(number)
+        code = self._child.wait(timeout=20)
+        self._child = None
+        return code
+
+    def kill(self) -> None:
+        """kill -9: no farewell, no clean-up."""
+        self.end(signal.SIGKILL)
+
+    def output(self) -> str:
+        return self._log.read_text("utf-8")
+
+
+class Worker(Process):
+    def __init__(self, database: str, folder: Path, name: str = "worker") -> None:
+        command = [sys.executable, "manage.py", "worker", "--skip-checks"]
+        super().__init__(command, _environment(database, folder), folder / f"{name}.log")
+
+
+class Web(Process):
+    def __init__(self, database: str, folder: Path, **settings: str) -> None:
+        self.port = free_port()
+        self.address = f"127.0.0.1:{self.port}"
+        env = _environment(database, folder) | {"SAFEGRID_ORIGINS": f"http://{self.address}"} | settings
+        command = [sys.executable, "-m", "uvicorn", "safegrid.config.asgi:application", f"--port={self.port}"]
+        super().__init__(command, env, folder / "web.log")
+
+    def start(self) -> None:
+        super().start()
+        until(lambda: self.health()[0], what=f"the web process answers, see {self._log}")
+
+    def health(self) -> tuple[int, str]:
+        """Status (0 while it does not answer) and body of /healthz."""
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(f"http://{self.address}/healthz", timeout=5) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+        except OSError:
+            return 0, ""
+
+
+def _environment(database: str, folder: Path) -> dict[str, str]:
+    return {
+        "DATABASE_URL": database,
+        "LOG_DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "safegrid.config.settings",
+        "PYTHONPATH": str(BACKEND),
+        "PYTHONUNBUFFERED": "1",
+        "SAFEGRID_LOCAL_DIR": str(folder),
+        "SAFEGRID_ALLOWED_HOSTS": "127.0.0.1,localhost",
+    }
