@@ -48,3 +48,20 @@ EVERYONE = (
     WORKER, SAFETY, HEAD, INSPECTOR, OFFICER_4, OFFICER_3, LEADER, DEP_2, DEP_2B, DEP_3, SUP_2, SUP_1, SUP_3,
     DUTY_DESK, PLANNER, CITIZEN, DEP_1,
 )  # fmt: skip
+
+
+@cache
+def county_pack_c15(consequence: int) -> RulePack:
+    """A county whose LEC scale has another number in the place of 15."""
+    body = f"""
+[pack]
+id = "x"
+jurisdiction = "411002"
+valid_from = 2026-06-01
+name = {{ zh = "某", en = "some" }}
+[lec]
+consequence = [100, 40, {consequence}, 7, 3, 1]
+"""
+    pack = parse_pack([*texts(), ("x.toml", body)], "411002")
+    assert isinstance(pack, RulePack), pack
+    return pack

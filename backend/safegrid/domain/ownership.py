@@ -42,8 +42,10 @@ def owner_point(shape: BaseGeometry) -> BaseGeometry:
     parts = shapely.get_parts(shape)
     if shapely.get_dimensions(shape) == 1:
         longest = parts[int(np.argmax(shapely.length(parts)))]
-        return shapely.line_interpolate_point(longest, 0.5, normalized=True)
-    return shapely.point_on_surface(shape)
+        midpoint: BaseGeometry = shapely.line_interpolate_point(longest, 0.5, normalized=True)
+        return midpoint
+    inside: BaseGeometry = shapely.point_on_surface(shape)
+    return inside
 
 
 def touched(shape: BaseGeometry, owner: int, communities: Iterable[Community]) -> tuple[int, ...]:

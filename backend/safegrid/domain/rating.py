@@ -70,8 +70,11 @@ def ls_chemical(likelihood: Sequence[int], severity: Sequence[int], rules: LsRul
             if not 1 <= value <= rules.size or value != int(value):
                 return _not_in(name, value)
     mean, worst = ceil(sum(likelihood) / len(likelihood)), max(severity)
-    items = (("l", likelihood), ("s", severity))
-    inputs = tuple((f"{name}{i}", float(v)) for name, values in items for i, v in enumerate(values, start=1))
+    named = (
+        *((f"l{i}", v) for i, v in enumerate(likelihood, 1)),
+        *((f"s{i}", v) for i, v in enumerate(severity, 1)),
+    )
+    inputs = tuple((name, float(v)) for name, v in named)
     formula = "R = ⌈mean L1…L10⌉ × max S1…S5"
     return _rate("LSC", mean * worst, rules.bands, formula, inputs)
 

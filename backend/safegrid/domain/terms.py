@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from .term import Term, Words
+from .terms_answer import ANSWER_GROUPS
+from .terms_answer import REFUSALS as ANSWER_REFUSALS
 from .terms_hazard import HAZARD_GROUPS
 from .terms_refusal import REFUSALS
 from .terms_risk import RISK_GROUPS
@@ -21,7 +23,8 @@ _ALL: dict[str, Words] = {
     **UNIT_GROUPS,
     **HAZARD_GROUPS,
     **ROLE_GROUPS,
-    "refusal": REFUSALS,
+    **ANSWER_GROUPS,
+    "refusal": {**REFUSALS, **ANSWER_REFUSALS},
 }
 GROUPS: Mapping[str, Mapping[str, Term]] = MappingProxyType(
     {

@@ -72,6 +72,8 @@ INPUTS: Words = {
     "s": ("严重性 S", "Severity S"),
     "d": ("危险性 D", "Danger D"),
     "r": ("风险值 R", "Risk value R"),
+    **{f"l{i}": (f"可能性第 {i} 项", f"Likelihood item {i}") for i in range(1, 11)},
+    **{f"s{i}": (f"严重性第 {i} 项", f"Severity item {i}") for i in range(1, 6)},
     "residents": ("厂界外 500 米常住人口", "Residents within 500 m outside"),
     "inherent": ("固有等级", "Inherent level"),
     "direct": ("直判等级", "Direct level"),
@@ -147,6 +149,39 @@ ENTITIES: Words = {
     "person": ("人员", "Person"),
 }
 SHAPES: Words = {"point": ("点", "Point"), "line": ("线", "Line"), "area": ("面", "Area")}
+FORMULAS: Words = {
+    "point": ("实时等级 = 最差(基准等级, 各触发项)", "live = worst of (base, every trigger)"),
+    "unit": (
+        "实时色 = 最差(监管色, 风险点实时等级, 触发项);监管色 = 最差(风险点基准等级, 各底线)±调整",
+        "live = worst of (supervision, live points, triggers); supervision = worst of (base points, floors) ± adjustment",
+    ),
+    "community": (
+        "指数 I = {s}%·S + {h}%·H + {m}%·M;S = 100·X/(X+{ks}),H = 100·Y/(Y+{kh})",
+        "I = {s}%·S + {h}%·H + {m}%·M; S = 100·X/(X+{ks}), H = 100·Y/(Y+{kh})",
+    ),
+    "parent": (
+        "指数 = {worst}%·最差 {share}% 下级的平均 + {mean}%·全部下级的平均",
+        "I = {worst}%·mean of the worst {share}% below + {mean}%·mean of all below",
+    ),
+}
+CHANGES: Words = {
+    "reason_ends": ("若“{reason}”消除,变为{level}", 'If "{reason}" ends: {level}'),
+    "all_end": ("若以上触发项全部消除,变为{level}", "If all triggers end: {level}"),
+    "reaches": ("{name} 达到 {edge} 时变为{level}", "When {name} reaches {edge}: {level}"),
+    "assess": ("完成评估后才有等级", "It gets a level once it is assessed"),
+    "cured": ("若{what},指数变为 {index},等级变为{level}", "If {what}: index {index}, {level}"),
+    "child_event_ends": ("若下属红色事件解除,变为{level}", "If the red events below end: {level}"),
+}
+CURES: Words = {
+    "major": ("重大隐患全部销号", "all major hazards are closed"),
+    "overdue": ("隐患不再逾期", "no hazard is overdue"),
+    "general": ("一般隐患全部销号", "all general hazards are closed"),
+    "alarms": ("报警和事故全部处置完毕", "all alarms and accidents are settled"),
+    "listing": ("挂牌隐患不再逾期", "no listed hazard is overdue"),
+    "survey": ("四查按期完成", "the survey is up to date"),
+    "selfcheck": ("企业自查按期完成", "all self-checks are up to date"),
+    "vacancies": ("网格责任人配齐", "all posts are filled"),
+}
 
 RISK_GROUPS: dict[str, Words] = {
     "level": LEVELS,
@@ -160,4 +195,7 @@ RISK_GROUPS: dict[str, Words] = {
     "control_level": CONTROL_LEVELS,
     "entity": ENTITIES,
     "shape": SHAPES,
+    "formula": FORMULAS,
+    "change": CHANGES,
+    "cure": CURES,
 }

@@ -1,0 +1,33 @@
+"""Words of answers: problems of input and causes in a history."""
+
+from .term import Words
+
+REFUSALS: Words = {
+    "NOT_READY": ("系统正在启动,请稍后重试。", "The system is starting; try again shortly."),
+    "LOCKED_OUT": (
+        "尝试次数过多,账号暂时锁定;请 {minutes} 分钟后再试。",
+        "Too many attempts; the account is locked. Try again in {minutes} minutes.",
+    ),
+    "FILE_TOO_BIG": ("照片过大(上限 {megabytes} MB)。", "The photo is too big (limit {megabytes} MB)."),
+    "FILE_BROKEN": ("照片已损坏,无法打开。", "The photo is damaged and cannot be opened."),
+}
+PROBLEMS: Words = {
+    "missing": ("必填", "Required"),
+    "too_long": ("太长(上限 {limit})", "Too long (limit {limit})"),
+    "too_short": ("太短(至少 {limit})", "Too short (at least {limit})"),
+    "out_of_range": ("超出范围", "Out of range"),
+    "number": ("应为数字", "Must be a number"),
+    "time": ("应为日期和时间", "Must be a date and time"),
+    "choice": ("请从给出的选项中选择", "Choose one of the given values"),
+    "unknown": ("没有这一项", "There is no such field"),
+    "wrong": ("填写有误", "Not right"),
+}
+CAUSES: Words = {
+    "hazard.overdue": ("期限已过", "Deadline passed"),
+    "point.residual_ended": ("剩余风险复评到期", "Residual level expired"),
+    "point.rerate": ("重新评级", "Rated again"),
+    "unit.rerate": ("重新评级", "Rated again"),
+    "changed": ("有更新", "Changed"),
+}
+
+ANSWER_GROUPS: dict[str, Words] = {"input_problem": PROBLEMS, "cause": CAUSES}
