@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import secrets
 import shlex
+import sys
 from pathlib import Path
 
 from . import inputs, shell
-from .console import step
+from .console import say, step
 from .frontend import DIST
 from .paths import BACKEND, LOCAL, MANAGE, REQUIREMENTS, ROOT, SCRIPTS, VENV_PYTHON, local
 from .venv import path_with_venv
@@ -74,8 +75,12 @@ def collect_static(env: dict[str, str]) -> None:
 def load_city(env: dict[str, str]) -> None:
     """Load the demo city; the script does nothing if one is there."""
     size = os.environ.get("SAFEGRID_DEMO_CITY") or SMALL_CITY
+    command = [str(BUILD_CITY), *shlex.split(size)]
+    if sys.stdout.isatty():
+        shell.run_on_terminal(command, env=env, code="city-failed")
+        return
     with step("示范城市", "demo city"):
-        shell.run([BUILD_CITY, *shlex.split(size)], log="city", env=env, code="city-failed")
+        shell.run(command, log="city", env=env, code="city-failed", on_line=lambda line: say(f"    {line}"))
 
 
 def demo_logins(env: dict[str, str]) -> str:

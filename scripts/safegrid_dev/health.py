@@ -26,5 +26,5 @@ def wait(url: str, *, seconds: float, hopeful: Callable[[], bool]) -> bool:
     while not is_healthy(url):
         if time.monotonic() > limit or not hopeful():
             return False
-        time.sleep(0.2)
+        time.sleep(0.4)
     return True

@@ -46,6 +46,14 @@ def run(
         raise diagnosed(path.read_text(encoding="utf-8", errors="replace"), code, log=path, **values)
 
 
+def run_on_terminal(command: Sequence[str], *, env: Mapping[str, str], code: str) -> None:
+    """Run a program that shows its own progress."""
+    if subprocess.run(
+        list(command), cwd=ROOT, env=merged(env), stdin=subprocess.DEVNULL, check=False
+    ).returncode:
+        raise Trouble(code, log="(↑)")
+
+
 def _tee(
     words: list[str], path: Path, on_line: Callable[[str], None] | None, *, cwd: Path, env: dict[str, str]
 ) -> int:

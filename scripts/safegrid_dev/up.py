@@ -64,31 +64,29 @@ def check_room() -> None:
         raise Trouble("disk-full", folder=ROOT)
 
 
-def prepare() -> dict[str, str]:
-    """Everything before the processes: database, pages, schema, city; the environment for them."""
+def start(*, detach: bool) -> Started:
+    """Bring everything up to date and start the processes, unless fitting ones run."""
     database_url = ensure_database()
     frontend.ensure_built()
-    env = application.environment(database_url, 0)
-    application.migrate(env)
-    application.collect_static(env)
-    application.load_city(env)
-    return env
-
-
-def start(*, detach: bool) -> Started:
-    """Prepare, then start the processes unless fitting ones run."""
-    env = prepare()
-    about = {"code": application.code_checksum(), "database": _digest(env["DATABASE_URL"])}
+    about = {"code": application.code_checksum(), "database": _digest(database_url)}
     kept = _keep(about)
-    if kept:
-        return Started(env, kept, None)
+    if kept:  # its healthz has looked at the schema too
+        return Started(application.environment(database_url, 0), kept, None)
+    prepare(application.environment(database_url, 0))
     supervisor.stop()
     port = ports.choose()
-    env = application.environment(env["DATABASE_URL"], port)
+    env = application.environment(database_url, port)
     url = ports.remember(port)
     child = _supervise(env, {**about, "port": str(port), "url": url}, detach=detach)
     _wait_until_fit(url, child)
     return Started(env, url, child)
+
+
+def prepare(env: dict[str, str]) -> None:
+    """What the processes need: schema, static files, city."""
+    application.migrate(env)
+    application.collect_static(env)
+    application.load_city(env)
 
 
 def _wait_until_fit(url: str, child: subprocess.Popen[bytes]) -> None:
@@ -149,8 +147,8 @@ def _follow() -> int:
 def _stay(child: subprocess.Popen[bytes]) -> int:
     """Stay until Ctrl-C or SIGTERM, then stop everything."""
     say("按 Ctrl-C 停止 · Ctrl-C stops it")
-    signal.signal(signal.SIGTERM, _as_interrupt)
-    signal.signal(signal.SIGHUP, _as_interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _as_interrupt)
     try:
         return child.wait()
     except KeyboardInterrupt:
