@@ -3,7 +3,7 @@
  * operations: only + - * / and floor(x + 0.5), so that both give the same number on every machine.
  */
 import type { Level } from "../net/wire.ts";
-import type { CellTree } from "./tree.ts";
+import type { CellNode, CellTree } from "./tree.ts";
 
 /** The pack's numbers, as the snapshot carries them. */
 export interface CellRules {
@@ -130,7 +130,11 @@ export function parentLevel(level: number, children: readonly CellLevel[], rules
   return finish(index, reasons, false, badge);
 }
 
-/** Colours of all cells, kept up to date one community at a time. */
+/**
+ * Colours of all cells whose counts are known, kept up to date one community at a time.
+ *
+ * Who sees only a part of a township cannot know its colour: `knows` leaves such cells without one.
+ */
 export class CellColours {
   readonly #levels = new Map<number, CellLevel>();
 
@@ -138,6 +142,7 @@ export class CellColours {
     private readonly tree: CellTree,
     private readonly rules: CellRules,
     private readonly count: (cell: number) => CountOf,
+    private readonly knows: (cell: CellNode) => boolean = () => true,
   ) {
     for (const level of [4, 3, 2, 1]) {
       for (const node of tree.all()) if (node.level === level) this.#compute(node.id);
@@ -168,7 +173,7 @@ export class CellColours {
 
   #compute(cell: number): boolean {
     const node = this.tree.get(cell);
-    if (!node) return false;
+    if (!node || !this.knows(node)) return false;
     this.#levels.set(
       cell,
       node.level === 4 ? communityLevel(this.count(cell), this.rules) : this.#parent(node),

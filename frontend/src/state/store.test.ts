@@ -30,6 +30,13 @@ describe("Store", () => {
     expect(changes[0]?.cells).toEqual(new Set([41, 21, 11, 1]));
   });
 
+  it("gives no colour to a cell of which the viewer sees a part only", () => {
+    const scope = { hash: "c", cells: [43], units: [], industries: [], mask: [], valid_until: null };
+    const { store } = loaded({ scope, counts: [[43, 1, row({ p1: 2, b1: 2, u3: 1 })]] });
+    expect(store.cell(43)?.index).toBe(56);
+    expect([store.cell(22), store.cell(41), store.cell(1)]).toEqual([undefined, undefined, undefined]);
+  });
+
   it("says nothing for old news", () => {
     const { store, changes } = loaded();
     store.apply([{ o: "upsert", e: "point", d: point({ v: 1, live: 1 }) }]);

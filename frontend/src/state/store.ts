@@ -11,7 +11,7 @@ import {
   sumRows,
   type Tally,
 } from "./counts.ts";
-import { type Scope, scopeFrom } from "./scope.ts";
+import { type Scope, scopeFrom, seesCell } from "./scope.ts";
 import { CellTree } from "./tree.ts";
 
 export interface StoreChange {
@@ -65,7 +65,12 @@ export class Store {
     this.#tree = new CellTree(snapshot.tree);
     this.#state = stateFrom(snapshot);
     const rules = snapshot.pack.index as unknown as CellRules;
-    this.#colours = new CellColours(this.#tree, rules, (cell) => this.#countOf(cell));
+    this.#colours = new CellColours(
+      this.#tree,
+      rules,
+      (cell) => this.#countOf(cell),
+      (node) => this.#scope.cells === null || (node.level === 4 && seesCell(this.#scope, node.id)),
+    );
     const cells = new Set([...this.#tree.all()].map((node) => node.id));
     this.#tell({ reset: true, objects: [], cells, ops: [] });
   }
@@ -97,7 +102,7 @@ export class Store {
     return this.#state.objects[entity].values();
   }
 
-  /** Index and colour of a cell of any level, from the counts of what is in sight. */
+  /** Index and colour of a cell; undefined where the viewer does not see all that it is made of. */
   cell(id: number): CellLevel | undefined {
     return this.#colours?.get(id);
   }
