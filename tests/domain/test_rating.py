@@ -97,8 +97,14 @@ def test_ls_covers_every_product():
 
 
 def test_chemical_matrix():
-    for likelihood, severity, level in (([1] * 10, [1] * 5, 4), ([1] * 10, [1, 1, 4, 1, 1], 3), ([1] * 9 + [2], [1, 1, 4, 1, 1], 2),
-                                        ([3] * 10, [3] * 5, 2), ([4] * 10, [3] * 5, 1)):  # fmt: skip
+    cases = (
+        ([1] * 10, [1] * 5, 4),
+        ([1] * 10, [1, 1, 4, 1, 1], 3),
+        ([1] * 9 + [2], [1, 1, 4, 1, 1], 2),
+        ([3] * 10, [3] * 5, 2),
+        ([4] * 10, [3] * 5, 1),
+    )
+    for likelihood, severity, level in cases:
         result = ls_chemical(likelihood, severity, PACK.ls_chemical)
         assert isinstance(result, Rating)
         assert result.level == level

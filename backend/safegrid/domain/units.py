@@ -8,6 +8,7 @@ from .hazard_types import HazardMark
 from .levels import Level, worst
 from .pack_model import RulePack, UnitRules
 from .points import PointLevel
+from .times import china_day
 from .triggers import Reason, Signal, firm_reasons, judge
 
 
@@ -73,7 +74,7 @@ def _supervision(facts: UnitFacts, rules: UnitRules) -> tuple[Level, list[Reason
     if points:
         found.append(Reason("WORST_POINT", points))
     level = worst((points, floor))
-    today = facts.now.date()
+    today = china_day(facts.now)
     adjustment = facts.adjustment
     if level and adjustment is not None and today < adjustment.until:
         step = max(-rules.adjustment_max, min(rules.adjustment_max, adjustment.step))
