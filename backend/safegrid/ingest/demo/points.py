@@ -10,7 +10,9 @@ from functools import cache
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
+from safegrid.domain.ownership import owner_point
 from safegrid.domain.pack_model import RulePack
 
 from .logins import STORY_POINT
@@ -48,7 +50,7 @@ class Points:
     inputs: NDArray[np.float64]
     direct_grade: NDArray[np.int8]
     residual_days: NDArray[np.int16]
-    shapes: dict[int, shapely.Geometry]
+    shapes: dict[int, BaseGeometry]
     touched: dict[int, tuple[int, ...]]
 
     def __len__(self) -> int:
@@ -70,8 +72,9 @@ def build_points(terrain: Terrain, units: Units, count: int, seed: int, pack: Ru
     places = np.concatenate([places, public_places]).round(7)
     shapes = _shapes(kind, places, dice)
     for i, shape in shapes.items():
-        places[i] = _owner_point(shape)
+        places[i] = shapely.get_coordinates(owner_point(shape))[0].round(7)
     cells = terrain.owner(places)
+    drawn = list(shapes)
     method, inputs = _assess(unit, kind, pack, rng)
     return Points(
         unit=unit,
@@ -84,7 +87,7 @@ def build_points(terrain: Terrain, units: Units, count: int, seed: int, pack: Ru
         direct_grade=_direct(units, unit, kind),
         residual_days=_residuals(count, rng),
         shapes=shapes,
-        touched={i: terrain.touched(s, int(cells[i])) for i, s in shapes.items()},
+        touched=dict(zip(drawn, terrain.touched(list(shapes.values()), cells[drawn]), strict=True)),
     )
 
 
@@ -136,7 +139,7 @@ def _in_public(terrain: Terrain, count: int, rng: np.random.Generator) -> tuple[
     first = len(kinds()) - len(public_kinds())
     weights = np.bincount(terrain.county_of)
     county = rng.choice(len(weights), size=count, p=weights / weights.sum())
-    setting = rng.choice([TOWN, SEAT, COUNTRY], size=count, p=[0.35, 0.3, 0.35])
+    setting = rng.choice([TOWN, SEAT, COUNTRY], size=count, p=[0.25, 0.2, 0.55])
     places, _ = terrain.draw(county, setting, rng)
     outside = min(UNOWNED, count)
     if outside:
@@ -149,7 +152,7 @@ def _just_outside(terrain: Terrain, count: int, rng: np.random.Generator) -> Lon
     return shapely.get_coordinates(shapely.line_interpolate_point(ring, rng.random(count), normalized=True))
 
 
-def _shapes(kind: NDArray[np.int64], places: Lonlat, dice: random.Random) -> dict[int, shapely.Geometry]:
+def _shapes(kind: NDArray[np.int64], places: Lonlat, dice: random.Random) -> dict[int, BaseGeometry]:
     every = kinds()
     drawn = np.flatnonzero([every[k].shape != "point" or _is_area(every[k]) for k in kind])
     return {
@@ -163,7 +166,7 @@ def _is_area(kind: PointKind) -> bool:
     return kind.name.endswith(AREA_NAMES)
 
 
-def _line(start: NDArray[np.float64], dice: random.Random) -> shapely.Geometry:
+def _line(start: NDArray[np.float64], dice: random.Random) -> BaseGeometry:
     """A pipeline or the like: a few stretches that keep their direction roughly."""
     heading, (x, y) = dice.uniform(0, 6.283), start.tolist()
     vertices = [(x, y)]
@@ -175,20 +178,13 @@ def _line(start: NDArray[np.float64], dice: random.Random) -> shapely.Geometry:
     return shapely.LineString(vertices)
 
 
-def _area(centre: NDArray[np.float64], dice: random.Random) -> shapely.Geometry:
+def _area(centre: NDArray[np.float64], dice: random.Random) -> BaseGeometry:
     """A turned rectangle of some dozen metres."""
     turn, a, b = dice.uniform(0, 3.1416), dice.uniform(0.02, 0.07), dice.uniform(0.015, 0.05)
     corners = np.array([(-a, -b), (a, -b), (a, b), (-a, b)]) * KM_LAT
     cos, sin = np.cos(turn), np.sin(turn)
     turned = corners @ np.array([[cos, sin], [-sin, cos]])
     return shapely.Polygon((centre + turned / np.array([0.828, 1.0])).round(7))
-
-
-def _owner_point(shape: shapely.Geometry) -> Lonlat:
-    """A line is owned at its midpoint, an area at a point on its surface."""
-    line = shapely.get_type_id(shape) == shapely.GeometryType.LINESTRING
-    at = shapely.line_interpolate_point(shape, 0.5, normalized=True) if line else shapely.point_on_surface(shape)
-    return shapely.get_coordinates(at)[0].round(7)
 
 
 def _assess(

@@ -143,44 +143,18 @@ class DutyRow:
 
 
 @dataclass(slots=True)
-class HazardRow:
-    id: int
-    uuid: str
-    number: str
-    point_id: int | None
-    unit_id: int | None
-    measure_id: int | None
-    cell_id: int | None
+class BoundaryRow:
+    cell_id: int
+    version_id: int
     geom: str
-    title: str
-    text: str
-    category: str
-    major: bool
-    state: str
-    self_found: bool
-    overdue: int
-    listing: int
-    listing_overdue: bool
-    suspended: bool
-    deadline: datetime | None
-    source: str
-    reporter_id: int | None
-    found_at: datetime
-    reported_at: datetime
-    closed_at: datetime | None
-    facts: Json
-    version: int
+    label_point: str
+    valid_during: str
 
 
 @dataclass(slots=True)
-class StepRow:
-    id: int
-    hazard_id: int
-    n: int
-    command: str
-    actor_id: int
-    role: str
-    from_state: str
-    to_state: str
-    note: Json
-    at: datetime
+class ShapeRow:
+    cell_id: int
+    version_id: int
+    band: int
+    level: int
+    geom: str

@@ -6,8 +6,12 @@ from functools import cached_property
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from safegrid.domain.ownership import OwnerIndex
 
 from .ground import Ground
+from .names import village_stem
 
 KM_LAT = 1 / 111.32
 NOWHERE = -1
@@ -24,13 +28,30 @@ class Terrain:
     ground: Ground
 
     @cached_property
-    def tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self.ground.shapes)
+    def index(self) -> OwnerIndex:
+        """Owners by position in `communities` plus one, since 0 means unowned there."""
+        return OwnerIndex.of(
+            [(i + 1, d.code, shape) for i, (d, shape) in enumerate(zip(self.ground.communities, self.ground.shapes, strict=True))]
+        )
 
     @cached_property
     def names(self) -> dict[str, str]:
         """Division code to name."""
         return {d.code: d.name for d in self.ground.gazetteer.divisions}
+
+    def above(self, cell: int) -> tuple[str, str]:
+        """Names of the county and the township of a community; of the city, for unowned ground."""
+        if cell == NOWHERE:
+            city = self.ground.gazetteer.city.name
+            return city, city
+        code = self.ground.communities[cell].code
+        return self.names[code[:6] + "000000"], self.names[code[:9] + "000"]
+
+    def village(self, cell: int) -> str:
+        """Short name of a community; of the city, for unowned ground."""
+        if cell == NOWHERE:
+            return self.ground.gazetteer.city.name
+        return village_stem(self.ground.communities[cell].name)
 
     @cached_property
     def counties(self) -> tuple[str, ...]:
@@ -57,16 +78,19 @@ class Terrain:
         return shapely.get_coordinates(shapely.point_on_surface(self.ground.shapes))
 
     def owner(self, places: Lonlat) -> NDArray[np.int64]:
-        """Community of each place, NOWHERE outside; on a shared edge the one with the lower code."""
-        place, cell = self.tree.query(shapely.points(places), predicate="intersects")
-        found = np.full(len(places), len(self.ground.shapes))
-        np.minimum.at(found, place, cell)
-        return np.where(found == len(self.ground.shapes), NOWHERE, found)
+        """Community of each place, NOWHERE outside; the tie-break is that of `domain.ownership`."""
+        return self.index.owners(places[:, 0], places[:, 1]) - 1
 
-    def touched(self, shape: shapely.Geometry, owner: int) -> tuple[int, ...]:
-        """Further communities that a line or an area enters."""
-        cells = self.tree.query(shape, predicate="intersects")
-        return tuple(sorted(int(c) for c in cells if c != owner))
+    def touched(self, shapes: list[BaseGeometry], owners: NDArray[np.int64]) -> list[tuple[int, ...]]:
+        """Further communities that lines and areas enter."""
+        found = self.index.touched(np.array(shapes, dtype=object), owners + 1)
+        return [tuple(cell - 1 for cell in cells) for cells in found]
+
+    def near(self, township: str, count: int) -> tuple[int, ...]:
+        """The community at a township's seat and the nearest others of the township, nearest first."""
+        own = np.array([i for i, d in enumerate(self.ground.communities) if d.parent == township])
+        at_seat = own[np.argmin(_km(self.inner[own], np.array(self.ground.towns[township])))]
+        return tuple(own[np.argsort(_km(self.inner[own], self.inner[at_seat]), kind="stable")][:count].tolist())
 
     @cached_property
     def parks(self) -> NDArray[np.float64]:
@@ -129,7 +153,7 @@ class Terrain:
         places = np.zeros((len(county), 2))
         for c in np.unique(county):
             sources = (self.parks[c], self.hubs[c], self.seats[c], self.inner[self.county_of == c])
-            for s, (sources_of, reach) in enumerate(zip(sources, (0.8, 1.1, 0.6, 0.5), strict=True)):
+            for s, (sources_of, reach) in enumerate(zip(sources, (0.9, 1.2, 0.9, 0.5), strict=True)):
                 here = np.flatnonzero((county == c) & (setting == s))
                 chosen = sources_of[rng.integers(len(sources_of), size=len(here))]
                 places[here] = chosen + _offsets(len(here), reach, chosen[:, 1], rng)

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from safegrid.domain.uscc import check_char
+from safegrid.domain.uscc import ALPHABET, check_character
 
 from .logins import STORY_TOWNSHIP, STORY_UNIT_NAME
-from .names import UnitNames, person_name, random_uuid, telephone, village_stem
+from .names import UnitNames, person_name, random_uuid, telephone
 from .rows import UnitRow
 from .terrain import SEAT, Lonlat, Terrain
 from .words import Trade, trades, words
 
-USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 AFFILIATION_SHARES = {"central": 1, "province": 2, "city": 8, "county": 19, "other": 70}
 PUBLIC_SHARES = {"central": 1, "province": 2, "city": 15, "county": 52, "other": 30}
 CLASS_SHARES = {"chemical": (5, 35, 60), "mine": (0, 20, 80), "factory": (52, 36, 12), "fuel_station": (10, 75, 15)}
@@ -47,7 +46,7 @@ def build_units(terrain: Terrain, count: int, seed: int) -> Units:
     setting = _settings(chosen, rng)
     setting[0] = SEAT
     places, cells = terrain.draw(county, setting, rng)
-    story = story_cell(terrain)
+    (story,) = terrain.near(STORY_TOWNSHIP, 1)
     places[0], cells[0] = terrain.inner[story].round(7), story
     names = UnitNames(dice)
     rows = [_row(i, chosen[i], int(cells[i]), terrain, names, dice) for i in range(count)]
@@ -59,13 +58,6 @@ def build_units(terrain: Terrain, count: int, seed: int) -> Units:
         int(i): ((float(x), float(y)), int(c)) for i, (x, y), c in zip(second, at, where, strict=True)
     }
     return Units(rows, chosen, places, cells, seconds)
-
-
-def story_cell(terrain: Terrain) -> int:
-    """The community whose inner point is nearest the seat of the story's township."""
-    seat = np.array(terrain.ground.towns[STORY_TOWNSHIP])
-    own = np.array([i for i, d in enumerate(terrain.ground.communities) if d.parent == STORY_TOWNSHIP])
-    return int(own[np.argmin(np.hypot(*(terrain.inner[own] - seat).T))])
 
 
 def _trades(count: int, rng: np.random.Generator) -> list[Trade]:
@@ -97,8 +89,8 @@ def _settings(chosen: list[Trade], rng: np.random.Generator) -> NDArray[np.int64
 
 def _row(i: int, trade: Trade, cell: int, terrain: Terrain, names: UnitNames, dice: random.Random) -> UnitRow:
     community = terrain.ground.communities[cell]
-    county, township = _above(terrain, community.code)
-    village = village_stem(community.name)
+    county, township = terrain.above(cell)
+    village = terrain.village(cell)
     low, high = trade.workers
     workers = int(low * (high / low) ** dice.random()) if low > 1 else dice.randint(low, high)
     principal = person_name(dice)
@@ -133,11 +125,6 @@ def _row(i: int, trade: Trade, cell: int, terrain: Terrain, names: UnitNames, di
     )
 
 
-def _above(terrain: Terrain, code: str) -> tuple[str, str]:
-    names = terrain.names
-    return names[code[:6] + "000000"], names[code[:9] + "000"]
-
-
 def _registration(public: bool, dice: random.Random) -> str:
     source = words("units")
     return "事业单位" if public else str(
@@ -163,11 +150,11 @@ def _uscc(i: int, trade: Trade, code: str, dice: random.Random) -> str | None:
     office = "12" if trade.type in PUBLIC_TYPES else "92" if trade.type == "shop" else "91"
     digits, n = "", i
     for _ in range(4):
-        n, digit = divmod(n, len(USCC_ALPHABET))
-        digits = USCC_ALPHABET[digit] + digits
+        n, digit = divmod(n, len(ALPHABET))
+        digits = ALPHABET[digit] + digits
     body = f"{office}{code[:6]}MADE{digits}"
     body += _organisation_check(body[8:16])
-    return body + check_char(body)
+    return body + check_character(body)
 
 
 def _organisation_check(body: str) -> str:

@@ -1,0 +1,176 @@
+"""Loading the demo city into the database: everything in one transaction, through `actions.bulk`."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+
+from django.contrib.auth.hashers import make_password
+
+from safegrid.actions import bulk
+from safegrid.actions.hazard_rows import write_step
+from safegrid.actions.sweeps import POSTS
+from safegrid.domain.events import Box
+from safegrid.domain.roles import Role
+from safegrid.ingest.divisions import SOURCE_FILES
+from safegrid.store import celltree, packs
+from safegrid.store.drawn import hazard_drawn, place_box
+from safegrid.store.models import (
+    BoundaryVersion,
+    CellBoundary,
+    CellShape,
+    ControlMeasure,
+    Department,
+    DepartmentDuty,
+    Duty,
+    Enterprise,
+    GridCell,
+    RiskPoint,
+    Site,
+    User,
+)
+
+from .boundary_rows import all_levels, boundary_rows, community_shapes, parent_ids, shape_rows
+from .city import City, Order
+from .hazard_rows import hazard_rows, photos, upload_rows
+from .logins import LOGINS, PASSWORD
+from .point_rows import PointWriter, measure_rows
+from .rows import (
+    BoundaryRow,
+    DepartmentDutyRow,
+    DepartmentRow,
+    DutyRow,
+    MeasureRow,
+    PersonRow,
+    PointRow,
+    ShapeRow,
+    SiteRow,
+    UnitRow,
+)
+from .unit_rows import rate_units, site_rows, unit_drawings
+
+ACTOR = "system:demo"
+CAUSE = "city.load"
+NOTE = "示意：真实的市县轮廓与区划代码，社区边界为生成的示意图形。Generated shapes, for demonstration. demo:"
+CHUNK = 5_000
+Watch = Callable[[str, int | None], bulk.Advance]
+"""Called with a label and a total (None = unknown) at the start of each part; gives what is told of progress."""
+
+
+def fingerprint(order: Order, data: Path) -> str:
+    """Digest of the order, the sources, the rule packs and this generator: equal ones make equal cities."""
+    digest = hashlib.sha256(repr(order).encode())
+    here = Path(__file__).parent
+    code = sorted([*here.rglob("*.py"), *here.rglob("*.toml"), *packs.FOLDER.glob("*.toml")])
+    for path in (*(data / name for name in SOURCE_FILES), *code):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def loaded() -> str | None:
+    """Fingerprint of the demo city in the database, "" for another city, None for an empty database."""
+    version = BoundaryVersion.objects.order_by("pk").first()
+    if version is None:
+        return None if not GridCell.objects.exists() else ""
+    return version.note.partition("demo:")[2]
+
+
+def columns(row: type[object]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(row))  # type: ignore[arg-type]  # every row is a dataclass
+
+
+@dataclass(frozen=True)
+class Load:
+    """One load. `watch` shows progress."""
+
+    city: City
+    fingerprint: str
+    watch: Watch
+
+    def run(self) -> int:
+        """Load everything or nothing; return the number of objects told of."""
+        with bulk.filling(ACTOR, CAUSE) as work:
+            self._ground()
+            self._people(work)
+            self._units_and_points(work)
+            self._hazards(work)
+            items = work.items
+        celltree.forget()
+        bulk.analyze()
+        return items
+
+    def _ground(self) -> None:
+        city, parents = self.city, parent_ids(self.city)
+        divisions = city.gazetteer.divisions
+        bulk.create(
+            [
+                GridCell(pk=city.cell_ids[d.code], code=d.code, name=d.name, level=d.level,
+                         parent_id=parents[city.cell_ids[d.code]] or None)
+                for d in divisions
+            ]
+        )  # fmt: skip
+        since = bulk.transaction_time()
+        name = f"{city.gazetteer.city.name} 示意边界 · demo"
+        (version,) = bulk.create([BoundaryVersion(pk=1, name=name, note=NOTE + self.fingerprint, published_at=since)])
+        communities = community_shapes(city)
+        shapes = all_levels(city, communities)
+        advance = self.watch("网格边界 · boundaries", len(shapes) * 5)
+        bulk.fill(CellBoundary, boundary_rows(shapes, version.pk, since), columns(BoundaryRow), advance)
+        bulk.fill(CellShape, shape_rows(city, communities, version.pk), columns(ShapeRow), advance)
+
+    def _people(self, work: bulk.Filling) -> None:
+        society = self.city.society
+        password = make_password(PASSWORD)
+        named = {login.username for login in LOGINS}
+        for person in society.roster.people:
+            if person.username in named:
+                person.password = password
+        people, duties = society.roster.people, society.roster.duties
+        advance = self.watch("人员与职责 · people and duties", len(people))
+        bulk.fill(Department, society.departments, columns(DepartmentRow))
+        bulk.fill(User, people, columns(PersonRow), advance)
+        tally: dict[int, dict[str, int]] = {}
+        for duty in duties:
+            if duty.counted and duty.cell_id:
+                row, post = tally.setdefault(duty.cell_id, {}), POSTS[Role(duty.role)]
+                row[post] = row.get(post, 0) + 1
+        work.count(tally)
+
+    def _units_and_points(self, work: bulk.Filling) -> None:
+        city = self.city
+        writer = PointWriter(city)
+        advance = self.watch("风险点 · risk points", len(city.points))
+        # Foreign keys are checked at the end of the transaction, so points may come before the units that they colour.
+        for chunk in writer.chunks(CHUNK):
+            bulk.fill(RiskPoint, (w.row for w in chunk), columns(PointRow), advance)
+            work.tell((w.drawn, w.box) for w in chunk)
+        measures = int(city.measures.sum())
+        bulk.fill(ControlMeasure, measure_rows(city), columns(MeasureRow), self.watch("管控措施 · measures", measures))
+        rate_units(city, writer.levels)
+        rows = city.units.rows
+        bulk.fill(Enterprise, rows, columns(UnitRow), self.watch("生产经营单位 · units", len(rows)))
+        bulk.fill(Site, site_rows(city), columns(SiteRow))
+        work.tell((drawn, place_box(drawn.lon, drawn.lat)) for drawn in unit_drawings(city))
+        duties = city.society.roster.duties
+        bulk.fill(Duty, duties, columns(DutyRow), self.watch("人员职责 · duties", len(duties)))
+        bulk.fill(DepartmentDuty, city.society.department_duties, columns(DepartmentDutyRow))
+
+    def _hazards(self, work: bulk.Filling) -> None:
+        hazards, pictures = hazard_rows(self.city), photos()
+        advance = self.watch("隐患 · hazards", len(hazards))
+        for picture in pictures:
+            bulk.keep_picture(picture)
+        bulk.create(hazards)
+        bulk.create(upload_rows(self.city, pictures))
+        for hazard, past in zip(hazards, self.city.pasts, strict=True):
+            for step in past.steps:
+                write_step(hazard, step)
+            advance(1)
+        work.tell(_drawn(hazards))
+
+
+def _drawn(hazards: list) -> Iterator:  # type: ignore[type-arg]
+    for hazard in hazards:
+        drawn = hazard_drawn(hazard)
+        yield drawn, place_box(drawn.lon, drawn.lat)
