@@ -1,7 +1,20 @@
-from django.urls import path
+from django.contrib import admin
+from django.urls import include, path
 
+from safegrid.api import pages
+from safegrid.api.root import api
+
+from . import demo
 from .health import healthz
 
 urlpatterns = [
+    path("", pages.home),
+    path("login", pages.login, {"accounts": demo.accounts}),
+    path("map", pages.map_page),
+    path("people", pages.people),
+    path("k/<str:token>", pages.kiosk),
+    path("api/", api.urls),
+    path("", include("safegrid.tiles.urls")),
+    path("admin/", admin.site.urls),
     path("healthz", healthz),
 ]

@@ -28,6 +28,14 @@ def counts_of(communities: Iterable[int]) -> dict[int, dict[str, int]]:
     return {cell: counts.from_row(n) for cell, n in rows}
 
 
+def with_below(cell_id: int) -> list[int]:
+    """The cell and all cells below it."""
+    found = [cell_id]
+    for above in found:
+        found.extend(tree().children.get(above, ()))
+    return found
+
+
 def total(of: Counts) -> dict[str, int]:
     """Sum the counts of several communities."""
     return {column: sum(row[column] for row in of.values()) for column in counts.COLUMNS}

@@ -34,7 +34,7 @@ def responsible_for(cell: int, unit: int = 0, industry: str = "") -> list[Duty]:
 
 
 def _nearest(duty: Duty) -> tuple[int, int, int]:
-    level = tree().cells[duty.cell_id].level if duty.cell_id in tree().cells else 9
+    level = cell.level if (cell := tree().cells.get(duty.cell_id or 0)) else 9
     order = [*OF_UNIT, Role.LEAD, Role.OFF, Role.INS, Role.DEP, Role.SUP]
     return (-level, order.index(Role(duty.role)), duty.pk)
 

@@ -1,0 +1,116 @@
+"""A hazard's row to the list's and the panel's shape."""
+
+from django.utils import timezone
+
+from safegrid.domain.hazard_fields import Field, Kind
+from safegrid.domain.hazards import Available, available, from_plain
+from safegrid.domain.roles import Role
+from safegrid.store import packs
+from safegrid.store.access import Viewer
+from safegrid.store.drawn import hazard_drawn
+from safegrid.store.models import Hazard, HazardStep, Upload
+from safegrid.store.queries.hazards import photos_of
+from safegrid.store.queries.history import steps_of
+from safegrid.store.queries.responsible import responsible_for
+
+from .present import cell_of, path_of, responsible
+from .schemas.common import Ref
+from .schemas.hazards import CommandSpec, FieldSpec, HazardOut, HazardRow, PhotoOut, StepOut
+from .viewer import can
+
+# Whose names are protected, whoever asks (K14): the public's and the workers' who report their own employer.
+PROTECTED = {Role.PUB, Role.ENT_W}
+CHOICES: dict[Kind, list[str | int]] = {Kind.HAZARD_CLASS: ["general", "major"], Kind.LEVEL: [1, 2, 3, 4]}
+# Names of columns that are shown as they are stored.
+ROW = (
+    "number", "title", "state", "major", "self_found", "overdue", "listing", "suspended", "deadline", "reported_at",
+)  # fmt: skip
+MORE = ("text", "category", "source", "listing_overdue", "found_at", "closed_at")
+
+
+def row(hazard: Hazard) -> HazardRow:
+    """Write a hazard as a row of the list; reads `unit` and `point`."""
+    return HazardRow(
+        **{name: getattr(hazard, name) for name in ROW},
+        id=hazard.pk,
+        v=hazard.version,
+        lon=hazard.geom.x,
+        lat=hazard.geom.y,
+        cell=cell_of(hazard.cell_id),
+        unit=Ref(id=hazard.unit.pk, name=hazard.unit.name) if hazard.unit else None,
+        point=Ref(id=hazard.point.pk, name=hazard.point.name) if hazard.point else None,
+    )
+
+
+def panel(hazard: Hazard, viewer: Viewer) -> HazardOut:
+    """Write everything that the viewer may know of a hazard."""
+    pack, drawn = packs.current(), hazard_drawn(hazard)
+    facts = from_plain(hazard.facts)
+    steps = steps_of(hazard)[::-1]
+    next_steps = available(facts, viewer.actor_over(drawn), pack, timezone.now())
+    return HazardOut(
+        **row(hazard).model_dump(),
+        **{name: getattr(hazard, name) for name in MORE},
+        lead_level=facts.lead_level,
+        path=path_of(hazard.cell_id),
+        measure=_measure(hazard),
+        reporter=_reporter(hazard, viewer),
+        steps=[step_out(s, viewer) for s in steps],
+        photos=[photo_out(p) for p in photos_of(hazard)],
+        commands=[_command(c) for c in next_steps],
+        responsible=responsible(responsible_for(drawn.cell, drawn.unit, drawn.industry), viewer),
+        can=can(viewer, drawn),
+    )
+
+
+def step_out(step: HazardStep, viewer: Viewer) -> StepOut:
+    """Write a step; reads `actor`."""
+    return StepOut(
+        n=step.n,
+        command=step.command,
+        actor=actor_name(step, viewer),
+        role=step.role,
+        from_state=step.from_state,
+        to_state=step.to_state,
+        note=step.note,
+        at=step.at,
+    )
+
+
+def actor_name(step: HazardStep, viewer: Viewer) -> str:
+    """Name of who took a step, unless it is protected; walls show no reporter at all."""
+    if step.actor is None or step.role in PROTECTED:
+        return ""
+    return "" if step.command in {"report", "self_record"} and not viewer.person else step.actor.name
+
+
+def photo_out(upload: Upload) -> PhotoOut:
+    return PhotoOut(id=str(upload.uuid), url=f"/api/uploads/{upload.uuid}")
+
+
+def _measure(hazard: Hazard) -> Ref | None:
+    # Only a measure of the hazard's own point: another's text may be out of sight.
+    if hazard.measure is None or hazard.measure.point_id != hazard.point_id:
+        return None
+    return Ref(id=hazard.measure.pk, name=hazard.measure.text)
+
+
+def _reporter(hazard: Hazard, viewer: Viewer) -> str:
+    said_by = from_plain(hazard.facts).reporter_role
+    if hazard.reporter is None or said_by in PROTECTED or said_by is None or not viewer.person:
+        return ""
+    return hazard.reporter.name
+
+
+def _command(offered: Available) -> CommandSpec:
+    return CommandSpec(
+        name=offered.name.value,
+        required=[_field(f) for f in offered.fields],
+        evidence_only=offered.evidence_only,
+    )
+
+
+def _field(field: Field) -> FieldSpec:
+    return FieldSpec(
+        field=field.name, type=field.kind.value, optional=not field.required, choices=CHOICES.get(field.kind)
+    )

@@ -1,0 +1,104 @@
+"""Hazards: the list, the panel with what can be done next, and every command of the state machine."""
+
+from typing import Annotated, Literal
+
+from ninja import Query, Router, Schema
+
+from safegrid.actions import hazards as act
+from safegrid.domain.hazards import Cmd, Command
+from safegrid.domain.state import ops
+from safegrid.store.access import Viewer
+from safegrid.store.models import Hazard
+from safegrid.store.queries import hazards as read
+from safegrid.store.queries.history import steps_of
+
+from ..errors import Refused, accepted, found
+from ..hazard_panel import panel, row
+from ..keyed import KEYED, keyed
+from ..past import of_steps
+from ..schemas.common import Acted, History
+from ..schemas.hazards import CommandIn, HazardOut, HazardPage, HazardState, PlaceIn, ReportIn, SelfRecordIn
+from ..viewer import Signed
+
+router = Router(tags=["hazards"])
+PLACE = set(PlaceIn.model_fields)
+OWN = set(CommandIn.model_fields)
+CREATING = {Cmd.REPORT, Cmd.SELF_RECORD}
+
+
+class Filters(Schema):
+    state: Literal["open", "settled"] | HazardState | None = None
+    major: bool | None = None
+    overdue: bool | None = None
+    cell: int | None = None
+    unit: int | None = None
+    point: int | None = None
+    before: int | None = None
+
+
+@router.get("", response=HazardPage)
+def index(request: Signed, filters: Annotated[Filters, Query()]) -> HazardPage:
+    """List hazards in sight, newest first."""
+    rows = read.hazards_in_sight(request.auth.scope, read.Wanted(**filters.model_dump()))
+    more = len(rows) > read.PAGE
+    shown = rows[: read.PAGE]
+    return HazardPage(hazards=[row(h) for h in shown], next=shown[-1].pk if more else None)
+
+
+@router.get("/{int:hazard_id}", response=HazardOut)
+def detail(request: Signed, hazard_id: int) -> HazardOut:
+    """Show a hazard with its whole treatment, and the commands that the viewer may give now."""
+    return panel(_seen(request.auth, hazard_id), request.auth)
+
+
+@router.get("/{int:hazard_id}/history", response=History, by_alias=True)
+def history(request: Signed, hazard_id: int) -> History:
+    """Tell every step of the hazard."""
+    return of_steps(steps_of(_seen(request.auth, hazard_id)), request.auth)
+
+
+@router.post("", response=Acted, openapi_extra=KEYED)
+def report(request: Signed, body: ReportIn) -> Acted:
+    """Report a hazard 上报."""
+    fields = body.model_dump(exclude=PLACE | {"override_duplicate"}, exclude_none=True)
+    command = Command(Cmd.REPORT, fields, override=body.override_duplicate)
+    return keyed(
+        request, Acted, lambda: _acted(request.auth, act.create(request.auth, _where(body), command))
+    )
+
+
+@router.post("/self-record", response=Acted, openapi_extra=KEYED)
+def self_record(request: Signed, body: SelfRecordIn) -> Acted:
+    """Record a general hazard that the enterprise found itself 自查."""
+    command = Command(Cmd.SELF_RECORD, body.model_dump(exclude=PLACE, exclude_none=True))
+    return keyed(
+        request, Acted, lambda: _acted(request.auth, act.create(request.auth, _where(body), command))
+    )
+
+
+@router.post("/{int:hazard_id}/{command}", response=Acted, openapi_extra=KEYED)
+def run(request: Signed, hazard_id: int, command: str, body: CommandIn) -> Acted:
+    """Give a command: verify, order, submit … as `commands` of the panel names them; "-" and "_" are the same."""
+    name = command.replace("-", "_")
+    if name not in {c.value for c in Cmd} or Cmd(name) in CREATING:
+        raise Refused("NOT_FOUND")
+    fields = body.model_dump(exclude=OWN)
+    if body.lon is not None and body.lat is not None:
+        fields["position"] = {"lon": body.lon, "lat": body.lat}
+    given = Command(Cmd(name), fields, body.version, override=body.override, propose=body.propose)
+    return keyed(request, Acted, lambda: _acted(request.auth, act.run(request.auth, hazard_id, given)))
+
+
+def _seen(viewer: Viewer, hazard_id: int) -> Hazard:
+    return found(read.hazard_in_sight(viewer.scope, hazard_id))
+
+
+def _where(body: PlaceIn) -> act.Where:
+    return act.Where(body.point, body.unit, body.lon, body.lat)
+
+
+def _acted(viewer: Viewer, result: object) -> Acted:
+    outcome = accepted(result)
+    assert isinstance(outcome, act.Outcome)
+    done = [op for event in outcome.events for op in ops(event, viewer.scope)]
+    return Acted(id=outcome.hazard, version=outcome.version, ops=done)

@@ -1,0 +1,169 @@
+"""Hazards: the list, the panel, what can be done next, and what actions take."""
+
+from datetime import datetime
+from typing import Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from .common import CellRef, Json, Ref, Responsible
+
+HazardState = Literal[
+    "reported",
+    "verified",
+    "ordered",
+    "rectifying",
+    "submitted",
+    "reinspected",
+    "accepted",
+    "closed",
+    "rejected",
+]
+FieldType = Literal[
+    "text", "photos", "people", "person", "when", "flag", "whole", "money", "class", "level", "shape"
+]
+# A year of one inspector's photos does not fit into one report.
+MOST_PHOTOS = 50
+
+
+class HazardRow(Schema):
+    id: int
+    v: int
+    number: str
+    title: str
+    state: HazardState
+    major: bool
+    self_found: bool
+    overdue: int
+    listing: int
+    suspended: bool
+    deadline: datetime | None
+    reported_at: datetime
+    lon: float
+    lat: float
+    cell: CellRef | None
+    unit: Ref | None
+    point: Ref | None
+
+
+class HazardPage(Schema):
+    """`next`: pass it as `before` to get older ones; null at the end."""
+
+    hazards: list[HazardRow]
+    next: int | None
+
+
+class FieldSpec(Schema):
+    """A field of a command. `choices` where only some values make sense."""
+
+    field: str
+    type: FieldType
+    optional: bool
+    choices: list[str | int] | None = None
+
+
+class CommandSpec(Schema):
+    """A command that the viewer may give now, with all its fields. `evidence_only`: only as a proposal."""
+
+    name: str
+    required: list[FieldSpec]
+    evidence_only: bool
+
+
+class StepOut(Schema):
+    """One step as it was recorded. `actor` is empty where the name is protected (K14)."""
+
+    n: int
+    command: str
+    actor: str
+    role: str
+    from_state: str
+    to_state: str
+    note: Json
+    at: datetime
+
+
+class PhotoOut(Schema):
+    id: str
+    url: str
+
+
+class UploadOut(PhotoOut):
+    size: int
+
+
+class HazardOut(HazardRow):
+    text: str
+    category: str
+    source: str
+    listing_overdue: bool
+    found_at: datetime
+    closed_at: datetime | None
+    lead_level: int
+    path: list[CellRef]
+    measure: Ref | None
+    reporter: str
+    steps: list[StepOut]
+    photos: list[PhotoOut]
+    commands: list[CommandSpec]
+    responsible: list[Responsible]
+    can: list[str]
+
+
+class PlaceIn(Schema):
+    """Where a hazard is: at a point, else at a unit, else at a place (WGS 84)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    point: int | None = None
+    unit: int | None = None
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    lat: float | None = Field(default=None, ge=-90, le=90)
+
+
+class ReportIn(PlaceIn):
+    """A report 上报. `override_duplicate`: report although one of the same kind is open here."""
+
+    claimed: Literal["general", "major"]
+    category: str = Field(min_length=1, max_length=24)
+    title: str = Field(default="", max_length=120)
+    text: str = Field(min_length=1, max_length=20_000)
+    found_at: datetime
+    photos: list[str] = Field(default_factory=list, max_length=MOST_PHOTOS)
+    source: str = Field(default="", max_length=16)
+    measure: int | None = None
+    override_duplicate: bool = False
+
+
+class SelfRecordIn(PlaceIn):
+    """What an enterprise found itself 自查: a general hazard with the five of the law."""
+
+    claimed: Literal["general", "major"] = "general"
+    category: str = Field(min_length=1, max_length=24)
+    title: str = Field(default="", max_length=120)
+    text: str = Field(min_length=1, max_length=20_000)
+    found_at: datetime | None = None
+    photos: list[str] = Field(default_factory=list, max_length=MOST_PHOTOS)
+    measure: int | None = None
+    responsible: str = Field(default="", max_length=2_000)
+    measures: str = Field(default="", max_length=20_000)
+    time_limit: datetime | None = None
+    funds: float | None = None
+    contingency: str = Field(default="", max_length=20_000)
+    fixer: int | None = None
+
+
+class CommandIn(Schema):
+    """A command on a hazard: the version that was seen, and the fields that `commands` of the panel names.
+
+    `lon`, `lat`: where the acting device is. `override`: go on in spite of a refusal that allows it.
+    `propose`: leave it as a proposal for those who may decide.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    version: int
+    override: bool = False
+    propose: bool = False
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    lat: float | None = Field(default=None, ge=-90, le=90)

@@ -1,0 +1,137 @@
+"""Search over everything in sight. The number of queries does not depend on what is found."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from safegrid.domain.terms import term
+from safegrid.store import packs
+from safegrid.store.access import Viewer, visible_cells, visible_hazards, visible_points, visible_units
+from safegrid.store.celltree import tree
+from safegrid.store.models import CellBoundary, Enterprise, Hazard, RiskPoint, Site, User
+from safegrid.store.pinyin import SpelledNames, is_spelled
+
+from .cells import counts_of, rate_cell
+from .people import people_known
+
+LIMIT = 20
+EACH = 8
+# Spelling more names than this on a refresh would keep somebody waiting.
+MOST_SPELLED = 20_000
+
+_cells = SpelledNames(lambda: {cell.id: cell.name for cell in tree().cells.values()})
+_people = SpelledNames(
+    lambda: dict(User.objects.filter(is_active=True).values_list("pk", "name")[:MOST_SPELLED])
+)
+_units = SpelledNames(
+    lambda: dict(Enterprise.objects.filter(closed_at=None).values_list("pk", "name")[:MOST_SPELLED])
+)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result. `level`: colour, or 1 for a major hazard; place in degrees, None where there is none."""
+
+    entity: str
+    id: int
+    title: str
+    sub: str
+    lon: float | None = None
+    lat: float | None = None
+    level: int = 0
+
+
+def search(viewer: Viewer, text: str) -> list[Hit]:
+    """Find by name, code, USCC, hazard number, or pinyin; the closest first within each kind."""
+    wanted = " ".join(text.split())
+    if not wanted:
+        return []
+    kinds = [_find_cells, _find_units, _find_hazards, _find_points, _find_people]
+    found = [find(viewer, wanted) for find in kinds]
+    # Everybody gets a share first; what is left over goes to the kinds in order.
+    share = LIMIT // len(kinds)
+    first = [hit for hits in found for hit in hits[:share]]
+    more = [hit for hits in found for hit in hits[share:]]
+    kept = set(first + more[: LIMIT - len(first)])
+    return [hit for hits in found for hit in hits if hit in kept]
+
+
+def forget_names() -> None:
+    """Read spelled names anew at the next search."""
+    for names in (_cells, _people, _units):
+        names.forget()
+
+
+def _find_cells(viewer: Viewer, wanted: str) -> list[Hit]:
+    seen = visible_cells(viewer.scope)
+    spelled = set(_cells.find(wanted, 500)) if is_spelled(wanted) else set()
+    cells = [
+        c
+        for i in seen
+        if (c := tree().cells.get(i)) and (wanted in c.name or c.code.startswith(wanted) or i in spelled)
+    ]
+    best = sorted(cells, key=lambda c: (not c.name.startswith(wanted), c.level, len(c.name), c.code))[:EACH]
+    known = counts_of({i for c in best for i in tree().communities(c.id)})
+    labels = CellBoundary.objects.filter(cell_id__in=[c.id for c in best], valid_during__endswith=None)
+    at = dict(labels.values_list("cell_id", "label_point"))
+    rules = packs.current().cell
+    return [
+        Hit(
+            "cell",
+            c.id,
+            c.name,
+            " ".join(above.name for above in tree().path(c.id)[:-1]) or c.code,
+            at[c.id].x if c.id in at else None,
+            at[c.id].y if c.id in at else None,
+            rate_cell(c.id, known, rules).level.value,
+        )
+        for c in best
+    ]
+
+
+def _find_units(viewer: Viewer, wanted: str) -> list[Hit]:
+    by_name = Q(name__contains=wanted) | Q(uscc__startswith=wanted.upper())
+    ids = _units.find(wanted, 200) if is_spelled(wanted) else []
+    units = list(visible_units(viewer.scope).filter(by_name | Q(pk__in=ids))[: EACH * 4])
+    best = sorted(units, key=lambda u: (not u.name.startswith(wanted), len(u.name), u.pk))[:EACH]
+    sites = {s.unit_id: s for s in Site.objects.filter(unit__in=best, main=True)}
+    return [_unit_hit(unit, sites.get(unit.pk)) for unit in best]
+
+
+def _unit_hit(unit: Enterprise, site: Site | None) -> Hit:
+    sub = " ".join(filter(None, [unit.uscc, _place(site.cell_id if site else None)]))
+    lon, lat = (site.geom.x, site.geom.y) if site else (None, None)
+    return Hit("unit", unit.pk, unit.name, sub, lon, lat, unit.live)
+
+
+def _find_points(viewer: Viewer, wanted: str) -> list[Hit]:
+    rows = visible_points(viewer.scope).filter(name__contains=wanted).select_related("unit").defer("geom")
+    points = sorted(rows[: EACH * 4], key=lambda p: (not p.name.startswith(wanted), len(p.name), p.pk))
+    return [_point_hit(point) for point in points[:EACH]]
+
+
+def _point_hit(point: RiskPoint) -> Hit:
+    sub = point.unit.name if point.unit else _place(point.cell_id)
+    return Hit("point", point.pk, point.name, sub, point.owner_point.x, point.owner_point.y, point.live)
+
+
+def _find_hazards(viewer: Viewer, wanted: str) -> list[Hit]:
+    named = Q(number__contains=wanted.upper()) | Q(title__contains=wanted)
+    return [_hazard_hit(h) for h in visible_hazards(viewer.scope).filter(named).order_by("-pk")[:EACH]]
+
+
+def _hazard_hit(hazard: Hazard) -> Hit:
+    sub = f"{hazard.number} {term('hazard_state', hazard.state).zh}"
+    return Hit("hazard", hazard.pk, hazard.title, sub, hazard.geom.x, hazard.geom.y, 1 if hazard.major else 3)
+
+
+def _find_people(viewer: Viewer, wanted: str) -> list[Hit]:
+    ids = _people.find(wanted, 200) if is_spelled(wanted) else []
+    named = Q(name__contains=wanted) | Q(pk__in=ids)
+    rows = people_known(viewer).filter(named).select_related("department").order_by("name", "pk")[:EACH]
+    return [Hit("person", p.pk, p.name, p.department.name if p.department else "") for p in rows]
+
+
+def _place(cell: int | None) -> str:
+    found = tree().cells.get(cell or 0)
+    return found.name if found else ""
