@@ -28,6 +28,9 @@ from safegrid.domain.terms import GROUPS, say
 
 PACK = pack_of("411002")
 BUSY = (HEAD, OFFICER_3, DEP_2, SUP_2, SUP_1)
+FORWARDS = set(Cmd) - {
+    Cmd.TRANSFER, Cmd.TRANSFER_ACCEPT, Cmd.RECLASSIFY, Cmd.REJECT, Cmd.FIX_ON_SPOT, Cmd.SUSPEND, Cmd.RETURN,
+}  # fmt: skip
 CLOCK = {State.ORDERED, State.RECTIFYING}
 AROUND = Around(
     distance_m=10, target_has_duty=True, companions=(DEP_2B, SUP_2, OFFICER_3), unit_id=1, cell_id=2
@@ -36,7 +39,7 @@ commands = st.tuples(
     st.integers(0, 1000),
     st.sampled_from(Cmd),
     st.sampled_from(EVERYONE),
-    st.sampled_from([timedelta(hours=1), timedelta(days=3), timedelta(days=20)]),
+    st.sampled_from([*[timedelta(hours=1)] * 6, timedelta(days=3), timedelta(days=20)]),
     st.sampled_from(["general", "major"]),
     st.booleans(),
 )
@@ -80,10 +83,15 @@ def sound(h: HazardFacts) -> None:
 
 
 def choose(pick, cmd, who, hazard, now):
-    """Three times of four something that is offered to somebody, else anything by anybody."""
-    if pick % 4 == 0:
+    """Mostly a step forwards, sometimes anything that is offered, sometimes anything by anybody."""
+    if pick % 5 == 0:
         return cmd, who
-    pairs = [(a.name, w) for w in BUSY for a in available(hazard, w, PACK, now)]
+    pairs = [
+        (a.name, w)
+        for w in BUSY
+        for a in available(hazard, w, PACK, now)
+        if not a.evidence_only and (pick % 5 == 1 or a.name in FORWARDS)
+    ]
     return pairs[pick % len(pairs)] if pairs else (cmd, who)
 
 

@@ -101,7 +101,7 @@ def _against_parents(
             yield CoverageProblem("COVERAGE_GAP", (parent,), missing)
         beyond = shapely.difference(union, outline)
         if beyond.area > SLIVER:
-            outside = tuple(c for c in below if shapes[c].intersects(beyond))
+            outside = tuple(c for c in below if shapely.relate_pattern(shapes[c], beyond, "T********"))
             yield CoverageProblem("COVERAGE_NOT_PARENT", (parent, *outside), beyond)
 
 
