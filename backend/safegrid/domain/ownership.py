@@ -16,6 +16,8 @@ from shapely.geometry.base import BaseGeometry
 
 UNOWNED = 0
 EARTH_M = 6_371_008.8
+CHUNK = 200_000
+"""Places looked up at once: bounds the memory of a big import."""
 Community = tuple[int, str, BaseGeometry]
 """(cell id, division code, shape in degrees, EPSG:4326)."""
 
@@ -70,12 +72,21 @@ class OwnerIndex:
 
     def owners(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int64]:
         """Cell ids of the owners of places in degrees, 0 where there is none. Same answers as `owner_of`."""
-        place, rank = self.tree.query(shapely.points(lon, lat), predicate="intersects")
-        nobody = len(self.cells)
-        best = np.full(len(lon), nobody, dtype=np.int64)
-        # Ranks follow the codes, so the smallest rank is the tie-break of `_first`.
-        np.minimum.at(best, place, rank)
+        best = np.full(len(lon), len(self.cells), dtype=np.int64)
+        for start in range(0, len(lon), CHUNK):
+            part = slice(start, start + CHUNK)
+            place, rank = self._candidates(lon[part], lat[part])
+            # Ranks follow the codes, so the smallest rank is the tie-break of `_first`.
+            np.minimum.at(best[part], place, rank)
         return np.append(self.cells, UNOWNED)[best]
+
+    def _candidates(
+        self, lon: NDArray[np.float64], lat: NDArray[np.float64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Pairs (place, rank) that intersect. The tree finds boxes only: it would test against unprepared shapes."""
+        place, rank = self.tree.query(shapely.points(lon, lat))
+        hit = shapely.intersects_xy(self.shapes[rank], lon[place], lat[place])
+        return place[hit], rank[hit]
 
     def touched(self, shapes: NDArray[np.object_], owners: NDArray[np.int64]) -> list[tuple[int, ...]]:
         """`touched` of many shapes."""
