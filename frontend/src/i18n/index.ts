@@ -1,7 +1,7 @@
 import { lang, say } from "./lang.ts";
 import { TEXTS, type TextKey } from "./texts.ts";
 
-export { type Lang, LANG_EVENT, type Words, lang, locale, say, setLang } from "./lang.ts";
+export { LANG_EVENT, type Lang, lang, locale, say, setLang, type Words } from "./lang.ts";
 export { TEXTS, type TextKey } from "./texts.ts";
 
 /** Fill `{name}` places of a text. */

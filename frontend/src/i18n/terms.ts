@@ -1,5 +1,5 @@
 import generated from "../generated/terms.json" with { type: "json" };
-import { type Words, say } from "./lang.ts";
+import { say, type Words } from "./lang.ts";
 
 /** Group of the domain's catalogue → code → words. */
 const TERMS: Record<string, Record<string, Words>> = generated;

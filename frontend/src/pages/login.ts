@@ -1,16 +1,16 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import "./start.ts";
 import "../style/login.css";
-import { LANG_EVENT, lang, t, type Words, say } from "../i18n/index.ts";
+import { LANG_EVENT, lang, say, t, type Words } from "../i18n/index.ts";
 import { Api, ApiError } from "../net/api.ts";
 import { sign } from "../ui/brand.ts";
 import { icon } from "../ui/icons.ts";
 import { languageSwitch } from "../ui/menu.ts";
-import { View } from "../ui/view.ts";
 import { scene } from "../ui/scene.ts";
-import { pageConfig } from "./start.ts";
+import { View } from "../ui/view.ts";
 import { safeNext } from "./next.ts";
+import { pageConfig } from "./start.ts";
 
 interface Account {
   username: string;
@@ -34,11 +34,13 @@ export class LoginPage extends View {
   @state() private failure: ApiError | null = null;
   @query("#username") private readonly username!: HTMLInputElement;
   @query("#password") private readonly password!: HTMLInputElement;
-  private readonly ended = new URLSearchParams(location.search).has("ended");
+  private readonly params = new URLSearchParams(location.search);
 
   protected override firstUpdated(): void {
     this.username.focus();
-    window.addEventListener(LANG_EVENT, () => { document.title = `${t("login.title")} · ${t("app.name")}`; });
+    window.addEventListener(LANG_EVENT, () => {
+      document.title = `${t("login.title")} · ${t("app.name")}`;
+    });
   }
 
   protected override render(): TemplateResult {
@@ -49,11 +51,19 @@ export class LoginPage extends View {
         <div class="login-card">
           <div class="login-brand">${sign("2.5rem")}<div><h1>${t("app.name")}</h1><p class="meta">${this.config.city ?? ""}</p></div></div>
           <p class="login-lead">${t("login.lead")}</p>
-          ${this.ended && !this.failure ? html`<p class="notice" role="status">${icon("info", "1.125rem")}<span>${t("login.ended")}</span></p>` : nothing}
+          ${this.notice()}
           ${this.form()} ${this.config.demo ? this.demo() : nothing}
         </div>
       </section>
     </main>`;
+  }
+
+  private notice(): TemplateResult | typeof nothing {
+    const kiosk = this.params.get("kiosk") === "ended";
+    if (this.failure || !(kiosk || this.params.has("ended"))) return nothing;
+    return html`<p class="notice" role="status">
+      ${icon("info", "1.125rem")}<span>${t(kiosk ? "login.kiosk_ended" : "login.ended")}</span>
+    </p>`;
   }
 
   private form(): TemplateResult {
@@ -65,13 +75,17 @@ export class LoginPage extends View {
       <div class="field"><label for="password">${t("login.password")}</label>
         <input class="input" id="password" name="password" type=${this.shown ? "text" : "password"} autocomplete="current-password" required
           aria-invalid=${wrong} aria-describedby=${wrong ? "login-error" : nothing} /></div>
-      <label class="check"><input type="checkbox" .checked=${this.shown} @change=${() => { this.shown = !this.shown; }} /><span>${t("login.show")}</span></label>
-      ${this.failure
-        ? html`<p id="login-error" class="notice notice-bad" role="alert">${icon(this.failure.code.includes("LOCK") ? "lock" : "warn", "1.125rem")}<span>${this.failure.text(lang())}</span></p>`
-        : nothing}
-      <button class="btn btn-main btn-wide" type="submit" ?disabled=${this.busy}>${this.busy
-        ? html`${icon("wait", "1.125rem", "spin")}${t("login.busy")}`
-        : t("login.submit")}</button>
+      <label class="check"><input type="checkbox" .checked=${this.shown} @change=${() => {
+        this.shown = !this.shown;
+      }} /><span>${t("login.show")}</span></label>
+      ${
+        this.failure
+          ? html`<p id="login-error" class="notice notice-bad" role="alert">${icon(this.failure.code.includes("LOCK") ? "lock" : "warn", "1.125rem")}<span>${this.failure.text(lang())}</span></p>`
+          : nothing
+      }
+      <button class="btn btn-main btn-wide" type="submit" ?disabled=${this.busy}>${
+        this.busy ? html`${icon("wait", "1.125rem", "spin")}${t("login.busy")}` : t("login.submit")
+      }</button>
       <p class="meta quiet">${t("login.help")}</p>
     </form>`;
   }
@@ -108,7 +122,7 @@ export class LoginPage extends View {
     this.failure = null;
     try {
       await this.api.login(username, this.password.value);
-      location.assign(safeNext(new URLSearchParams(location.search).get("next")));
+      location.assign(safeNext(this.params.get("next")));
     } catch (failure) {
       this.busy = false;
       if (!(failure instanceof ApiError)) throw failure;

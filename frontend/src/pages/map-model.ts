@@ -1,14 +1,29 @@
+import type { BasemapConfig } from "../map/types.ts";
 import type { LiveStatus } from "../net/live.ts";
-import type { Store } from "../state/store.ts";
 import type { Legend } from "../state/counts.ts";
+import type { Store } from "../state/store.ts";
 import type { TopCell } from "../ui/overview.ts";
 import { communitiesInSight, topCells } from "../ui/top.ts";
 
 export interface MapPageConfig {
   city?: string;
   static_url?: string;
-  basemap?: { url: string; labels?: string; subdomains?: string; attribution: string; maxZoom?: number } | null;
+  basemap?: { url: string; attribution: string; tianditu: string };
   plain?: boolean;
+}
+
+function tianditu(layer: string, key: string): string {
+  const query = `SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=${layer}&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles`;
+  return `https://t{s}.tianditu.gov.cn/${layer}_w/wmts?${query}&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=${key}`;
+}
+
+/** The operator's base map, if one is set: an own server's, or 天地图 with its layer of names. */
+export function basemapOf(set: MapPageConfig["basemap"]): BasemapConfig | null {
+  if (set?.tianditu) {
+    const [url, labels] = [tianditu("vec", set.tianditu), tianditu("cva", set.tianditu)];
+    return { url, labels, subdomains: "01234567", attribution: "天地图", maxZoom: 18 };
+  }
+  return set?.url ? { url: set.url, attribution: set.attribution } : null;
 }
 
 const TOP = 6;

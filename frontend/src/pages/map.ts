@@ -1,11 +1,11 @@
-import { type PropertyValues, type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import "./start.ts";
 import "../style/map.css";
 import "../style/panel.css";
 import "../style/phone.css";
 import { LANG_EVENT, lang, t } from "../i18n/index.ts";
-import { type MapView, type Selection, type View as MapPlace, createMap } from "../map/index.ts";
+import { createMap, type View as MapPlace, type MapView, type Selection } from "../map/index.ts";
 import { ApiError } from "../net/api.ts";
 import { Live } from "../net/live.ts";
 import type { Me, SearchResult } from "../net/wire.ts";
@@ -27,7 +27,7 @@ import { grip, type Stop } from "../ui/sheet.ts";
 import { readLink, writeLink } from "../ui/url.ts";
 import { View } from "../ui/view.ts";
 import { padding, zoomFor } from "./map-geometry.ts";
-import { type MapPageConfig, Numbers } from "./map-model.ts";
+import { basemapOf, type MapPageConfig, Numbers } from "./map-model.ts";
 import { goToLogin, loggedInApi, logout, pageConfig } from "./start.ts";
 
 /** The one map: what is where, how dangerous, who answers, what is being done; live. */
@@ -41,7 +41,10 @@ export class MapPage extends View {
   private readonly live = new Live({
     loadSnapshot: (signal) => this.api.snapshot(signal),
     sink: this.store,
-    onStatus: (status) => { this.numbers.status = status; this.requestUpdate(); },
+    onStatus: (status) => {
+      this.numbers.status = status;
+      this.requestUpdate();
+    },
     onEnded: goToLogin,
   });
   private map: MapView | null = null;
@@ -66,7 +69,9 @@ export class MapPage extends View {
     });
     window.addEventListener("popstate", () => this.select(readLink(location.search).selection, "keep"));
     window.addEventListener("resize", () => this.fit());
-    window.addEventListener(LANG_EVENT, () => { document.title = `${t("app.map")} · ${t("app.name")}`; });
+    window.addEventListener(LANG_EVENT, () => {
+      document.title = `${t("app.map")} · ${t("app.name")}`;
+    });
     void this.begin();
   }
 
@@ -74,7 +79,11 @@ export class MapPage extends View {
     this.failed = false;
     try {
       this.me = await this.api.me();
-      if (this.me.must_change_password) this.dialog = "password";
+      if (this.me.must_change_password) {
+        // Nothing else is served before the one-time password is replaced.
+        this.dialog = "password";
+        return;
+      }
       await this.draw();
       this.live.start();
     } catch (failure) {
@@ -88,7 +97,7 @@ export class MapPage extends View {
     const config = {
       lang: lang(),
       staticUrl: this.config.static_url ?? "/static/",
-      basemap: this.config.basemap ?? null,
+      basemap: basemapOf(this.config.basemap),
       padding: this.padding(),
       ...(this.config.plain || new URLSearchParams(location.search).has("plain") ? { plain: true } : {}),
     };
@@ -122,12 +131,21 @@ export class MapPage extends View {
   }
 
   /** Select and show. "fly" moves the map there, "stay" does not, "keep" also leaves the address alone. */
-  private select(selection: Selection | null, how: "fly" | "stay" | "keep", at?: { lon: number; lat: number }): void {
+  private select(
+    selection: Selection | null,
+    how: "fly" | "stay" | "keep",
+    at?: { lon: number; lat: number },
+  ): void {
     this.selection = selection;
     this.reporting = false;
     if (selection) this.panelStop = "half";
     this.map?.select(selection);
-    if (how !== "keep") history.pushState(null, "", location.pathname + writeLink({ selection, view: this.map?.view() ?? null }, location.search));
+    if (how !== "keep")
+      history.pushState(
+        null,
+        "",
+        location.pathname + writeLink({ selection, view: this.map?.view() ?? null }, location.search),
+      );
     if (how === "stay" || !selection) return;
     const place = at ?? this.placeOf(selection);
     if (place) this.map?.flyTo(place.lon, place.lat, this.zoom(selection));
@@ -139,12 +157,19 @@ export class MapPage extends View {
   }
 
   private placeOf(selection: Selection): { lon: number; lat: number } | null {
-    const found = selection.entity === "cell" ? this.store.tree.get(selection.id) : this.store.get(selection.entity, selection.id);
+    const found =
+      selection.entity === "cell"
+        ? this.store.tree.get(selection.id)
+        : this.store.get(selection.entity, selection.id);
     return found && found.lon !== null && found.lat !== null ? { lon: found.lon, lat: found.lat } : null;
   }
 
   private remember(view: MapPlace): void {
-    history.replaceState(null, "", location.pathname + writeLink({ selection: this.selection, view }, location.search));
+    history.replaceState(
+      null,
+      "",
+      location.pathname + writeLink({ selection: this.selection, view }, location.search),
+    );
   }
 
   private onPick(place: Place): void {
@@ -205,7 +230,9 @@ export class MapPage extends View {
     const report = this.me && may(this.me, "report_hazard") ? () => this.startReport() : null;
     return html`<a class="skip-link" href="#map">${t("app.skip")}</a>
       <div class="shell ${this.sheetOpen ? "has-panel" : ""} ${this.shut ? "is-shut" : ""}"
-        @found=${this.onFound} @logout=${() => void logout(this.api)} @password=${() => { this.dialog = "password"; }}>
+        @found=${this.onFound} @logout=${() => void logout(this.api)} @password=${() => {
+          this.dialog = "password";
+        }}>
         ${header({ city: this.config.city ?? "", me: this.me, status, find: this.services.find, report })}
         ${status ? staleBanner(status) : nothing}
         <main class="stage ${status?.freshness === "stale" ? "is-stale" : ""}">
@@ -220,7 +247,7 @@ export class MapPage extends View {
 
   private readonly onDialogClosed = (): void => {
     this.dialog = "";
-    if (this.me) this.me = { ...this.me, must_change_password: false };
+    if (this.me?.must_change_password) void this.begin();
   };
 
   private startReport(): void {
@@ -248,17 +275,29 @@ export class MapPage extends View {
     const { legend } = this.numbers;
     const mode = this.layerState.ground === "base" ? "base" : "live";
     return html`<aside class="side side-left sheet-${this.stop}" aria-label=${t("overview.title")}>
-      ${grip(this.stop, (stop) => { this.stop = stop; })}
+      ${grip(this.stop, (stop) => {
+        this.stop = stop;
+      })}
       <button class="btn btn-icon side-fold" type="button" aria-expanded=${!this.shut}
-        aria-label=${t(this.shut ? "act.expand" : "act.collapse")} @click=${() => { this.shut = !this.shut; }}>${icon(this.shut ? "right" : "left")}</button>
+        aria-label=${t(this.shut ? "act.expand" : "act.collapse")} @click=${() => {
+          this.shut = !this.shut;
+        }}>${icon(this.shut ? "right" : "left")}</button>
       <div class="side-body scroll" tabindex="0" role="region" aria-label=${t("overview.title")}>
-        ${legend
-          ? html`${this.hasNothing() ? html`<p class="notice">${icon("info", "1.125rem")}<span>${t(this.me?.duties.length ? "overview.empty" : "overview.no_scope")}</span></p>` : nothing}
+        ${
+          legend
+            ? html`${this.hasNothing() ? html`<p class="notice">${icon("info", "1.125rem")}<span>${t(this.me?.duties.length ? "overview.empty" : "overview.no_scope")}</span></p>` : nothing}
               ${pointsBlock(legend, mode, this.scopeText())} ${hazardsBlock(legend)}
               ${topBlock(this.numbers.top, (id) => this.select({ entity: "cell", id }, "fly"))}
               ${layers(this.layerState, (next) => this.setLayers(next))}`
-          : html`<div class="panel-skeleton">${[1, 2, 3, 4, 5].map(() => html`<i class="skeleton"></i>`)}</div>`}
+            : html`<div class="panel-skeleton">${[1, 2, 3, 4, 5].map(() => html`<i class="skeleton"></i>`)}</div>`
+        }
       </div>
+      ${
+        this.me && may(this.me, "report_hazard")
+          ? html`<button class="btn btn-main sheet-report" type="button" @click=${() => this.startReport()}>
+              ${icon("camera", "1.25rem")}${t("app.report_here")}</button>`
+          : nothing
+      }
     </aside>`;
   }
 
@@ -287,7 +326,9 @@ export class MapPage extends View {
   }
 
   private panelGrip(): TemplateResult {
-    return grip(this.panelStop, (stop) => { this.panelStop = stop; });
+    return grip(this.panelStop, (stop) => {
+      this.panelStop = stop;
+    });
   }
 
   private endReport(): void {
@@ -304,7 +345,11 @@ export class MapPage extends View {
   };
 
   private controls(): TemplateResult {
-    const button = (name: "plus" | "minus" | "home", label: string, act: () => void) => html`<button class="btn btn-icon"
+    const button = (
+      name: "plus" | "minus" | "home",
+      label: string,
+      act: () => void,
+    ) => html`<button class="btn btn-icon"
       type="button" aria-label=${label} title=${label} @click=${act}>${icon(name)}</button>`;
     return html`<div class="controls" role="group" aria-label=${t("app.map")}>
       ${button("plus", t("app.zoom_in"), () => this.map?.zoomBy(1))}

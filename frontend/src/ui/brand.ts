@@ -1,4 +1,4 @@
-import { type TemplateResult, html } from "lit";
+import { html, type TemplateResult } from "lit";
 import { t } from "../i18n/index.ts";
 
 /** The sign: a triangle of ground with its edge drawn under it. */

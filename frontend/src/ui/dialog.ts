@@ -1,4 +1,4 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { t } from "../i18n/index.ts";
 import { icon } from "./icons.ts";
@@ -20,9 +20,11 @@ export class Dialog extends View {
   protected override render(): TemplateResult {
     return html`<dialog class="dialog" aria-labelledby="dialog-heading" @cancel=${this.onCancel} @close=${() => this.tell("closed", null)}>
       <header class="panel-bar"><h2 id="dialog-heading">${this.heading}</h2><span class="grow"></span>
-        ${this.must
-          ? nothing
-          : html`<button class="btn btn-icon" type="button" aria-label=${t("act.close")} @click=${() => this.dialog.close()}>${icon("close")}</button>`}
+        ${
+          this.must
+            ? nothing
+            : html`<button class="btn btn-icon" type="button" aria-label=${t("act.close")} @click=${() => this.dialog.close()}>${icon("close")}</button>`
+        }
       </header>
       <div class="dialog-body">${this.content}</div>
     </dialog>`;

@@ -1,7 +1,7 @@
 import { t } from "../i18n/index.ts";
 import { term } from "../i18n/terms.ts";
-import { levelName } from "./level.ts";
 import type { Drawn, Entity, HazardDrawn, PointDrawn, UnitDrawn } from "../net/wire.ts";
+import { levelName } from "./level.ts";
 
 export interface FeedItem {
   key: string;
@@ -30,7 +30,10 @@ export interface Change {
 const SETTLED = new Set(["closed", "rejected"]);
 
 function pointTitle(before: PointDrawn | null, after: PointDrawn): string | null {
-  if (!before) return after.live === 1 || after.live === 2 ? t("feed.point_level_to", { to: levelName(after.live) }) : null;
+  if (!before)
+    return after.live === 1 || after.live === 2
+      ? t("feed.point_level_to", { to: levelName(after.live) })
+      : null;
   if (after.provisional && !before.provisional) return t("feed.point_claim");
   if (before.live === after.live && before.provisional === after.provisional) return null;
   return t("feed.point_level", { from: levelName(before.live), to: levelName(after.live) });
@@ -49,11 +52,14 @@ function hazardTitle(before: HazardDrawn | null, after: HazardDrawn): string | n
   if (after.overdue && !before.overdue) return t("feed.hazard_overdue");
   if (after.suspended && !before.suspended) return t("feed.hazard_suspended");
   if (after.listing && !before.listing) return t("feed.hazard_listed");
-  return before.state === after.state ? null : t("feed.hazard_state", { state: term("hazard_state", after.state) });
+  return before.state === after.state
+    ? null
+    : t("feed.hazard_state", { state: term("hazard_state", after.state) });
 }
 
 function titleOf(change: Change, after: Drawn): string | null {
-  if (change.entity === "hazard") return hazardTitle(change.before as HazardDrawn | null, after as HazardDrawn);
+  if (change.entity === "hazard")
+    return hazardTitle(change.before as HazardDrawn | null, after as HazardDrawn);
   if (change.entity === "unit") return unitTitle(change.before as UnitDrawn | null, after as UnitDrawn);
   return pointTitle(change.before as PointDrawn | null, after as PointDrawn);
 }

@@ -1,4 +1,4 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../i18n/index.ts";
 import type { LiveStatus } from "../net/live.ts";
 import type { Me } from "../net/wire.ts";
@@ -19,7 +19,10 @@ export interface HeaderModel {
 }
 
 export function managesPeople(me: Me | null): boolean {
-  return me !== null && ["assign_duties", "manage_users", "manage_security"].some((verb) => me.verbs.includes(verb));
+  return (
+    me !== null &&
+    ["assign_duties", "manage_users", "manage_security"].some((verb) => me.verbs.includes(verb))
+  );
 }
 
 /** The bar over everything: where am I, find, is it live, report, who am I. */
@@ -29,9 +32,11 @@ export function header(model: HeaderModel): TemplateResult {
     <sg-search .find=${model.find}></sg-search>
     <div class="bar-end">
       ${model.status ? liveIndicator(model.status) : nothing}
-      ${model.report
-        ? html`<button class="btn btn-main bar-report" type="button" @click=${model.report}>${icon("camera", "1.125rem")}<span>${t("app.report_here")}</span></button>`
-        : nothing}
+      ${
+        model.report
+          ? html`<button class="btn btn-main bar-report" type="button" @click=${model.report}>${icon("camera", "1.125rem")}<span>${t("app.report_here")}</span></button>`
+          : nothing
+      }
       ${languageSwitch()}
       <sg-user-menu .me=${model.me} ?people=${managesPeople(model.me)}></sg-user-menu>
     </div>

@@ -1,4 +1,4 @@
-import { type SVGTemplateResult, type TemplateResult, html, svg } from "lit";
+import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
 
 /** Line icons on a 24 grid, drawn in the colour of the text. */
 const PATHS = {
@@ -38,7 +38,7 @@ export function icon(name: IconName, size = "1.25rem", extra = ""): TemplateResu
 }
 
 const SHAPES: readonly SVGTemplateResult[] = [
-  svg`<circle cx="10" cy="10" r="7"/>`,
+  svg`<circle cx="10" cy="10" r="6"/>`,
   svg`<path d="M10 2 18.5 17h-17Z"/>`,
   svg`<path d="M10 1.5 18.5 10 10 18.5 1.5 10Z"/>`,
   svg`<rect x="2.6" y="2.6" width="14.8" height="14.8" rx="0.8"/>`,

@@ -1,4 +1,4 @@
-import { type TemplateResult, html } from "lit";
+import { html, type TemplateResult } from "lit";
 import { t } from "../i18n/index.ts";
 import { term } from "../i18n/terms.ts";
 import { shape } from "./icons.ts";

@@ -1,4 +1,4 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../i18n/index.ts";
 import type { Freshness } from "../net/clock.ts";
 import type { LiveStatus } from "../net/live.ts";

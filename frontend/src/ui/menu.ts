@@ -1,4 +1,4 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { lang, setLang, t } from "../i18n/index.ts";
 import { term } from "../i18n/terms.ts";
@@ -43,7 +43,9 @@ export class UserMenu extends View {
     const me = this.me;
     return html`<div class="menu" @keydown=${this.onKey} @focusout=${this.onFocusOut}>
       <button class="btn menu-button" type="button" aria-expanded=${this.open} aria-controls="user-menu"
-        aria-label=${`${t("menu.user")} ${me?.name ?? ""}`} @click=${() => { this.open = !this.open; }}>
+        aria-label=${`${t("menu.user")} ${me?.name ?? ""}`} @click=${() => {
+          this.open = !this.open;
+        }}>
         ${icon("user", "1.125rem")}<span class="menu-name">${me?.name ?? ""}</span>
       </button>
       <div id="user-menu" class="menu-pop" ?hidden=${!this.open}>${me ? this.content(me) : nothing}</div>
@@ -53,15 +55,19 @@ export class UserMenu extends View {
   private content(me: Me): TemplateResult {
     return html`<div class="menu-who"><p><b>${me.name}</b></p>
         ${me.kind === "kiosk" ? html`<p class="meta">${t("menu.kiosk")}</p>` : this.duties(me)}</div>
-      ${this.people
-        ? html`<a class="menu-item" href="/people">${icon("people", "1.125rem")}${t("app.people")}</a>`
-        : nothing}
-      ${me.kind === "person"
-        ? html`<button class="menu-item" type="button" @click=${() => this.pick("password")}>
+      ${
+        this.people
+          ? html`<a class="menu-item" href="/people">${icon("people", "1.125rem")}${t("app.people")}</a>`
+          : nothing
+      }
+      ${
+        me.kind === "person"
+          ? html`<button class="menu-item" type="button" @click=${() => this.pick("password")}>
               ${icon("key", "1.125rem")}${t("menu.password")}</button>
             <button class="menu-item" type="button" @click=${() => this.pick("logout")}>
               ${icon("out", "1.125rem")}${t("menu.logout")}</button>`
-        : nothing}`;
+          : nothing
+      }`;
   }
 
   private duties(me: Me): TemplateResult {

@@ -1,5 +1,5 @@
 import type { StoreChange } from "../state/store.ts";
-import { addToFeed, feedItem, type FeedItem } from "./feed-items.ts";
+import { addToFeed, type FeedItem, feedItem } from "./feed-items.ts";
 
 const CALLOUT_MS = 8_000;
 

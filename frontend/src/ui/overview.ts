@@ -1,4 +1,4 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
 import { t } from "../i18n/index.ts";
 import { term } from "../i18n/terms.ts";
@@ -22,7 +22,9 @@ export function levelBar(counts: Record<Level, number>): TemplateResult {
 export function levelRows(counts: Record<Level, number>): TemplateResult {
   return html`<ul class="levels">
     ${LEVELS.map(
-      (level) => html`<li data-level=${level}><span class="levels-word">${shape(level)}${levelName(level)}</span>
+      (
+        level,
+      ) => html`<li data-level=${level}><span class="levels-word">${shape(level)}${levelName(level)}</span>
         <span class="num">${number(counts[level])}</span></li>`,
     )}
   </ul>`;
@@ -38,9 +40,11 @@ export function pointsBlock(legend: Legend, mode: Mode, scope: string): Template
     <p class="hero num" data-total=${total}>${number(total)}</p>
     ${levelBar(counts)} ${levelRows(counts)}
     <p class="meta block-foot">${t(mode === "live" ? "overview.levels" : "overview.levels_base")} · ${t("overview.units", { n: number(units) })}</p>
-    ${legend.provisional
-      ? html`<p class="provisional meta">${shape(1, true)}<span>${t("overview.provisional", { n: number(legend.provisional) })}</span></p>`
-      : nothing}
+    ${
+      legend.provisional
+        ? html`<p class="provisional meta">${shape(1, true)}<span>${t("overview.provisional", { n: number(legend.provisional) })}</span></p>`
+        : nothing
+    }
   </section>`;
 }
 
@@ -82,9 +86,11 @@ export interface TopCell {
 export function topBlock(cells: readonly TopCell[], open: (id: number) => void): TemplateResult {
   return html`<section class="block" aria-labelledby="top-title">
     <header class="block-head"><h2 id="top-title">${t("overview.top")}</h2><span class="meta">${t("overview.index")}</span></header>
-    ${cells.length === 0
-      ? html`<p class="meta">${t("overview.top_none")}</p>`
-      : html`<ol class="tops">${cells.map((cell, i) => topRow(cell, i, open))}</ol>`}
+    ${
+      cells.length === 0
+        ? html`<p class="meta">${t("overview.top_none")}</p>`
+        : html`<ol class="tops">${cells.map((cell, i) => topRow(cell, i, open))}</ol>`
+    }
   </section>`;
 }
 

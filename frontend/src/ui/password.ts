@@ -1,6 +1,6 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { t, TEXTS } from "../i18n/index.ts";
+import { TEXTS, t } from "../i18n/index.ts";
 import { type Api, ApiError } from "../net/api.ts";
 import "./dialog.ts";
 import type { Send } from "./form/form.ts";
@@ -43,7 +43,12 @@ export class Password extends View {
 
   private readonly send: Send = async (body, key) => {
     if (body["new"] !== body["again"]) {
-      throw new ApiError(422, { code: "PASSWORDS_DIFFER", message: TEXTS["password.differ"], params: {}, kept: true });
+      throw new ApiError(422, {
+        code: "PASSWORDS_DIFFER",
+        message: TEXTS["password.differ"],
+        params: {},
+        kept: true,
+      });
     }
     await this.api.post("/password", { old: body["old"], new: body["new"] }, { key });
     this.done = true;

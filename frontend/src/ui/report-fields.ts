@@ -1,6 +1,7 @@
 import { t } from "../i18n/index.ts";
 import { codes, term } from "../i18n/terms.ts";
-import { fieldsFrom, type FormField, type Values } from "./form/spec.ts";
+import type { Measure } from "./details.ts";
+import { type FormField, fieldsFrom, type Values } from "./form/spec.ts";
 import { localInput } from "./format.ts";
 
 const categories = (): FormField["choices"] =>
@@ -8,7 +9,12 @@ const categories = (): FormField["choices"] =>
 
 function common(): FormField[] {
   const choices = categories();
-  const category: FormField = { name: "category", label: t("report.category"), control: "choice", required: true };
+  const category: FormField = {
+    name: "category",
+    label: t("report.category"),
+    control: "choice",
+    required: true,
+  };
   return [
     choices?.length ? { ...category, choices } : { ...category, control: "text" },
     { name: "title", label: t("report.heading"), control: "text", required: true },
@@ -16,8 +22,18 @@ function common(): FormField[] {
   ];
 }
 
-const place = (): FormField => ({ name: "place", label: t("hazard.place"), control: "place", required: true });
-const foundAt = (): FormField => ({ name: "found_at", label: t("report.found_at"), control: "datetime", required: true });
+const place = (): FormField => ({
+  name: "place",
+  label: t("hazard.place"),
+  control: "place",
+  required: true,
+});
+const foundAt = (): FormField => ({
+  name: "found_at",
+  label: t("report.found_at"),
+  control: "datetime",
+  required: true,
+});
 
 /** Fields of a report. At a known point or unit no place is asked for. */
 export function reportFields(needsPlace: boolean, needsPhoto: boolean): FormField[] {
@@ -28,7 +44,12 @@ export function reportFields(needsPlace: boolean, needsPhoto: boolean): FormFiel
     required: true,
     choices: ["general", "major"].map((value) => ({ value, label: term("hazard_class", value) })),
   };
-  const photos: FormField = { name: "photos", label: t("report.photos"), control: "photos", required: needsPhoto };
+  const photos: FormField = {
+    name: "photos",
+    label: t("report.photos"),
+    control: "photos",
+    required: needsPhoto,
+  };
   return [...(needsPlace ? [place()] : []), claimed, photos, ...common(), foundAt()];
 }
 
@@ -40,4 +61,15 @@ export function selfRecordFields(): FormField[] {
 
 export function reportInitial(now: Date): Values {
   return { found_at: localInput(now) };
+}
+
+/** Which control measure failed, at a point that has some. */
+export function measureField(measures: readonly Measure[]): FormField[] {
+  if (measures.length === 0) return [];
+  const choices = measures.map((one) => ({
+    value: one.id,
+    label: `${term("measure_kind", one.kind)} ${one.text}`,
+  }));
+  // A list, however short: the texts are sentences.
+  return [{ name: "measure", label: term("field", "measure"), control: "select", required: false, choices }];
 }

@@ -1,13 +1,14 @@
-import { type TemplateResult, html } from "lit";
+import { html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { t } from "../i18n/index.ts";
 import type { Selectable } from "../map/types.ts";
-import type { FormField, Values } from "./form/spec.ts";
+import type { Measure } from "./details.ts";
 import type { Send } from "./form/form.ts";
+import type { FormField, Values } from "./form/spec.ts";
 import "./form/form.ts";
 import { icon } from "./icons.ts";
 import type { PanelContext } from "./panel/context.ts";
-import { reportFields, reportInitial, selfRecordFields } from "./report-fields.ts";
+import { measureField, reportFields, reportInitial, selfRecordFields } from "./report-fields.ts";
 import { View } from "./view.ts";
 
 /** Where a hazard is reported: at a point, at a unit, or anywhere on the map. */
@@ -15,6 +16,8 @@ export interface At {
   entity: Selectable | "map";
   id: number;
   name: string;
+  /** control measures of the point: the one that failed may be named */
+  measures?: readonly Measure[];
 }
 
 const OVERRIDE: readonly FormField[] = [];
@@ -28,12 +31,13 @@ export class Report extends View {
   private opened = new Date();
 
   protected override render(): TemplateResult {
-    const onlyWorker = this.context.me.duties.length > 0 && this.context.me.duties.every((duty) => duty.role === "ENT_W");
+    const onlyWorker =
+      this.context.me.duties.length > 0 && this.context.me.duties.every((duty) => duty.role === "ENT_W");
     const known = this.at.entity === "point" || this.at.entity === "unit";
     return html`<div class="report">
       <h2>${t(this.self ? "report.self_title" : "report.title")}</h2>
       ${known ? html`<p class="place-now">${icon("pin", "1.125rem")}<span>${this.at.name}</span></p>` : ""}
-      <sg-form id="report" .fields=${this.self ? selfRecordFields() : reportFields(!known, !onlyWorker)}
+      <sg-form id="report" .fields=${[...(this.self ? selfRecordFields() : reportFields(!known, !onlyWorker)), ...measureField(this.at.measures ?? [])]}
         .initial=${reportInitial(this.opened)} .services=${this.context.services} .send=${this.send}
         .overrides=${{ DUPLICATE_OPEN: OVERRIDE }} draft=${`report.${this.self ? "self" : "new"}.${this.at.entity}.${this.at.id}`}
         label=${t(this.self ? "panel.self_record" : "panel.report")}></sg-form>
@@ -41,8 +45,14 @@ export class Report extends View {
   }
 
   private readonly send: Send = async (body, key) => {
-    const { place, override, ...fields } = body as Values & { place?: { lon: number; lat: number }; override?: boolean };
-    const target: Values = this.at.entity === "point" || this.at.entity === "unit" ? { [this.at.entity]: this.at.id } : { ...place };
+    const { place, override, ...fields } = body as Values & {
+      place?: { lon: number; lat: number };
+      override?: boolean;
+    };
+    const target: Values =
+      this.at.entity === "point" || this.at.entity === "unit"
+        ? { [this.at.entity]: this.at.id }
+        : { ...place };
     const again = override ? { override_duplicate: true } : {};
     const path = this.self ? "/hazards/self-record" : "/hazards";
     const made = await this.context.api.post(path, { ...target, ...fields, ...again }, { key });

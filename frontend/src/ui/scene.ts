@@ -1,4 +1,4 @@
-import { type TemplateResult, html, svg } from "lit";
+import { html, svg, type TemplateResult } from "lit";
 
 const CELLS = [
   ["M40 140 190 60 330 130 300 280 130 300Z", 4],
@@ -16,7 +16,17 @@ const CELLS = [
   ["M280 740 480 680 760 700 720 900 300 920Z", 4],
 ] as const;
 /** Middle and level; drawn at the size of a finger. */
-const MARKS = [[410, 400, 1], [180, 430, 2], [450, 210, 3], [640, 430, 4], [860, 290, 2], [360, 610, 3], [620, 610, 4], [230, 180, 4], [650, 90, 4]] as const;
+const MARKS = [
+  [410, 400, 1],
+  [180, 430, 2],
+  [450, 210, 3],
+  [640, 430, 4],
+  [860, 290, 2],
+  [360, 610, 3],
+  [620, 610, 4],
+  [230, 180, 4],
+  [650, 90, 4],
+] as const;
 
 const SHAPES: Record<number, string> = {
   1: "M0-15 16 13H-16Z",

@@ -1,4 +1,4 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { t } from "../i18n/index.ts";
 import { term } from "../i18n/terms.ts";
@@ -59,7 +59,9 @@ export class SearchBox extends View {
       <input id="search-box" class="input" type="search" autocomplete="off" spellcheck="false" role="combobox"
         aria-label=${t("search.label")} aria-expanded=${listed} aria-controls="search-list" aria-autocomplete="list"
         aria-activedescendant=${this.at >= 0 ? `search-${this.at}` : nothing} placeholder=${t("search.hint")}
-        .value=${this.text} @input=${this.onInput} @keydown=${this.onKey} @focus=${() => { this.open = true; }} />
+        .value=${this.text} @input=${this.onInput} @keydown=${this.onKey} @focus=${() => {
+          this.open = true;
+        }} />
       <kbd aria-hidden="true">/</kbd>
       ${listed ? this.list() : html`<div id="search-list" hidden></div>`}
       <p class="visually-hidden" role="status">${this.spoken()}</p>
@@ -93,7 +95,9 @@ export class SearchBox extends View {
     if (!this.open || this.text.trim() === "" || this.phase === "idle") return "";
     if (this.phase === "busy") return t("search.busy");
     if (this.phase === "failed") return t("search.failed");
-    return this.results.length ? t("search.count", { n: this.results.length }) : t("search.none", { q: this.text.trim() });
+    return this.results.length
+      ? t("search.count", { n: this.results.length })
+      : t("search.none", { q: this.text.trim() });
   }
 
   private readonly onInput = (): void => {
@@ -147,7 +151,9 @@ export class SearchBox extends View {
     if (n === 0) return;
     this.open = true;
     this.at = (this.at + step + n) % n;
-    void this.updateComplete.then(() => this.querySelector(`#search-${this.at}`)?.scrollIntoView({ block: "nearest" }));
+    void this.updateComplete.then(() =>
+      this.querySelector(`#search-${this.at}`)?.scrollIntoView({ block: "nearest" }),
+    );
   }
 
   private choose(result: SearchResult): void {

@@ -1,4 +1,4 @@
-import { type TemplateResult, html } from "lit";
+import { html, type TemplateResult } from "lit";
 import { t } from "../i18n/index.ts";
 
 /** On a phone the side panels are sheets that come up from below; how far. */

@@ -1,4 +1,4 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { say, t } from "../i18n/index.ts";
 import type { HistoryEntry, Said } from "./details.ts";
@@ -22,14 +22,19 @@ export class Timeline extends View {
     if (this.entries.length === 0) return html`<p class="meta">${t("history.none")}</p>`;
     const shown = this.all ? this.entries : this.entries.slice(0, FIRST);
     return html`<ol class="timeline">${shown.map((entry) => this.entry(entry))}</ol>
-      ${shown.length < this.entries.length
-        ? html`<button class="btn btn-plain btn-small" @click=${() => { this.all = true; }}>
+      ${
+        shown.length < this.entries.length
+          ? html`<button class="btn btn-plain btn-small" @click=${() => {
+              this.all = true;
+            }}>
             ${t("history.more", { n: this.entries.length })}</button>`
-        : nothing}`;
+          : nothing
+      }`;
   }
 
   private entry(entry: HistoryEntry): TemplateResult {
-    const moved = entry.from !== null && entry.from !== undefined && entry.to !== null && entry.to !== undefined;
+    const moved =
+      entry.from !== null && entry.from !== undefined && entry.to !== null && entry.to !== undefined;
     return html`<li>
       <p class="timeline-what">${say(entry.what)}
         ${moved ? html`<span class="moved">${end(entry.from)} <span aria-hidden="true">→</span> ${end(entry.to)}</span>` : nothing}</p>

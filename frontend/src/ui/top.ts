@@ -8,7 +8,8 @@ export function topCells(store: Store, n: number): TopCell[] {
   const known: { id: number; index: number; colour: number }[] = [];
   for (const [id, cell] of store.cells()) {
     const node = store.tree.get(id);
-    if (node?.level === COMMUNITY && cell.index !== null) known.push({ id, index: cell.index, colour: cell.level });
+    if (node?.level === COMMUNITY && cell.index !== null)
+      known.push({ id, index: cell.index, colour: cell.level });
   }
   known.sort((a, b) => a.colour - b.colour || b.index - a.index || a.id - b.id);
   return known.slice(0, n).map((cell) => ({ ...cell, ...names(store, cell.id) }));

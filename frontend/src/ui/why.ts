@@ -1,4 +1,4 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { say, t } from "../i18n/index.ts";
 import { term } from "../i18n/terms.ts";
 import type { Explained, Said } from "./details.ts";
@@ -55,8 +55,10 @@ export function why(explained: Explained): TemplateResult {
       ${explained.band ? html`<span class="meta">${t("why.band")} ${say(explained.band)}</span>` : nothing}</p>
     ${explained.formula ? html`<p class="formula num">${say(explained.formula)}</p>` : nothing}
     ${inputs(explained)} ${reasons(explained)} ${changes(explained)}
-    ${explained.pack
-      ? html`<p class="meta quiet">${t("why.pack", { id: explained.pack.id, version: explained.pack.version })}</p>`
-      : nothing}
+    ${
+      explained.pack
+        ? html`<p class="meta quiet">${t("why.pack", { id: explained.pack.id, version: explained.pack.version })}</p>`
+        : nothing
+    }
   </div>`;
 }

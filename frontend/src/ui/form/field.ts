@@ -1,4 +1,4 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../i18n/index.ts";
 import "./photos.ts";
 import "./picker.ts";
@@ -54,7 +54,7 @@ function area(field: FormField, context: FieldContext): TemplateResult {
 /** Up to four choices are all visible; more go into a list. */
 function choice(field: FormField, context: FieldContext): TemplateResult {
   const choices = field.choices ?? [];
-  if (choices.length <= 4) return radios(field, context);
+  if (choices.length <= 4 && field.control === "choice") return radios(field, context);
   return html`<select class="input" id=${context.id} name=${field.name} aria-required=${field.required}
     aria-invalid=${context.error !== ""} aria-describedby=${described(context)}
     @change=${(event: Event) => {
@@ -69,7 +69,10 @@ function choice(field: FormField, context: FieldContext): TemplateResult {
 function radios(field: FormField, context: FieldContext): TemplateResult {
   return html`<div class="segments" role="radiogroup" aria-labelledby="${context.id}-label" aria-describedby=${described(context)}>
     ${(field.choices ?? []).map(
-      (one, i) => html`<label class="segment"><input type="radio" id=${i === 0 ? context.id : nothing} name=${`${context.id}-radio`}
+      (
+        one,
+        i,
+      ) => html`<label class="segment"><input type="radio" id=${i === 0 ? context.id : nothing} name=${`${context.id}-radio`}
         value=${one.value} .checked=${one.value === context.value} @change=${() => context.set(one.value)} /><span>${one.label}</span></label>`,
     )}
   </div>`;
@@ -82,7 +85,11 @@ function check(field: FormField, context: FieldContext): TemplateResult {
 
 function picker(field: FormField, context: FieldContext): TemplateResult {
   const many = field.control === "people";
-  const chosen = many ? ((context.value as Picked[] | undefined) ?? []) : context.value ? [context.value as Picked] : [];
+  const chosen = many
+    ? ((context.value as Picked[] | undefined) ?? [])
+    : context.value
+      ? [context.value as Picked]
+      : [];
   return html`<sg-picker what=${many ? "person" : field.control} ?many=${many} .chosen=${chosen} .services=${context.services}
     inputId=${context.id} ?invalid=${context.error !== ""}
     @picked=${(event: CustomEvent<Picked[]>) => context.set(many ? event.detail : event.detail[0])}></sg-picker>`;
@@ -106,6 +113,7 @@ function control(field: FormField, context: FieldContext): TemplateResult {
     case "longtext":
       return area(field, context);
     case "choice":
+    case "select":
       return choice(field, context);
     case "bool":
       return check(field, context);
@@ -127,10 +135,12 @@ function control(field: FormField, context: FieldContext): TemplateResult {
 /** One labelled field with its error. */
 export function fieldView(field: FormField, context: FieldContext): TemplateResult {
   return html`<div class="field" data-field=${field.name}>
-    ${field.control === "bool"
-      ? nothing
-      : html`<label id="${context.id}-label" for=${context.id}>${field.label}
-          ${field.required ? nothing : html`<span class="meta quiet">${t("form.optional")}</span>`}</label>`}
+    ${
+      field.control === "bool"
+        ? nothing
+        : html`<label id="${context.id}-label" for=${context.id}>${field.label}
+          ${field.required ? nothing : html`<span class="meta quiet">${t("form.optional")}</span>`}</label>`
+    }
     ${control(field, context)}
     ${field.hint ? html`<p class="meta">${field.hint}</p>` : nothing}
     ${context.error ? html`<p class="field-error" id="${context.id}-error">${context.error}</p>` : nothing}

@@ -1,4 +1,4 @@
-import { type PropertyValues, type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { join, lang, say, t } from "../../i18n/index.ts";
 import { ApiError, newKey } from "../../net/api.ts";
@@ -8,7 +8,7 @@ import { View } from "../view.ts";
 import { dropDraft, loadDraft, saveDraft } from "./drafts.ts";
 import { fieldView } from "./field.ts";
 import type { Services } from "./services.ts";
-import { type FormField, type Values, isEmpty, missing, payload } from "./spec.ts";
+import { type FormField, isEmpty, missing, payload, type Values } from "./spec.ts";
 
 export interface Difference {
   name: string;
@@ -64,10 +64,12 @@ export class Form extends View {
 
   protected override render(): TemplateResult {
     return html`<form novalidate @submit=${this.onSubmit}>
-      ${this.restored
-        ? html`<p class="notice"> ${icon("info", "1.125rem")}<span>${t("form.draft")}
+      ${
+        this.restored
+          ? html`<p class="notice"> ${icon("info", "1.125rem")}<span>${t("form.draft")}
             <button type="button" class="btn btn-plain btn-small" @click=${this.startOver}>${t("form.discard")}</button></span></p>`
-        : nothing}
+          : nothing
+      }
       ${this.all().map((field) => this.field(field))}
       ${this.refusalView()}
       <div class="form-acts">
@@ -101,6 +103,7 @@ export class Form extends View {
   private set(name: string, value: unknown): void {
     this.values = { ...this.values, [name]: value };
     this.restored = false;
+    this.tell("changed", this.values);
     if (this.draft) saveDraft(this.draft, withoutSecrets(this.fields, this.values));
   }
 
@@ -126,7 +129,8 @@ export class Form extends View {
     return html`<div class="notice notice-warn" role="alert">${icon("warn", "1.125rem")}
       <p><b>${t("form.stale_title")}</b></p>
       <ul class="differences">${this.differences.map(
-        (d) => html`<li>${d.name}：${t("form.stale_was")} <del>${d.was || "—"}</del> ${t("form.stale_now")} <ins>${d.now || "—"}</ins></li>`,
+        (d) =>
+          html`<li>${d.name}：${t("form.stale_was")} <del>${d.was || "—"}</del> ${t("form.stale_now")} <ins>${d.now || "—"}</ins></li>`,
       )}</ul><p class="meta">${t("form.kept")}</p></div>`;
   }
 
@@ -174,5 +178,7 @@ export class Form extends View {
 
 function withoutSecrets(fields: readonly FormField[], values: Values): Values {
   const secret = new Set(fields.filter((field) => field.control === "password").map((field) => field.name));
-  return Object.fromEntries(Object.entries(values).filter(([name, value]) => !secret.has(name) && !isEmpty(value)));
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => !secret.has(name) && !isEmpty(value)),
+  );
 }

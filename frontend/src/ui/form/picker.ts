@@ -1,4 +1,4 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/index.ts";
 import type { SearchResult } from "../../net/wire.ts";
@@ -36,9 +36,11 @@ export class Picker extends View {
   protected override render(): TemplateResult {
     const full = !this.many && this.chosen.length > 0;
     return html`<div class="picker" @focusout=${this.onFocusOut}>
-      ${this.chosen.length
-        ? html`<ul class="picked">${this.chosen.map((one) => this.chip(one))}</ul>`
-        : nothing}
+      ${
+        this.chosen.length
+          ? html`<ul class="picked">${this.chosen.map((one) => this.chip(one))}</ul>`
+          : nothing
+      }
       ${full ? nothing : this.box()}
     </div>`;
   }

@@ -23,7 +23,8 @@ export function locate(): Promise<Place | null> {
       return;
     }
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => resolve({ lon: coords.longitude, lat: coords.latitude, accuracy: Math.round(coords.accuracy) }),
+      ({ coords }) =>
+        resolve({ lon: coords.longitude, lat: coords.latitude, accuracy: Math.round(coords.accuracy) }),
       () => resolve(null),
       { enableHighAccuracy: true, timeout: 10_000, maximumAge: 30_000 },
     );

@@ -1,5 +1,5 @@
-import { hasTerm, codes, term } from "../../i18n/terms.ts";
 import { say } from "../../i18n/index.ts";
+import { codes, hasTerm, term } from "../../i18n/terms.ts";
 import type { FieldSpec } from "../details.ts";
 
 export type Control =
@@ -8,6 +8,7 @@ export type Control =
   | "date"
   | "datetime"
   | "choice"
+  | "select"
   | "person"
   | "people"
   | "unit"
@@ -51,7 +52,8 @@ const PLAIN = new Set<string>([
   ...["photos", "bool", "number", "shape", "place"],
 ]);
 // Names whose text is more than a line; the server only says that they are text.
-const LONG = /text|reason|opinion|demands|measures|report$|reply|basis|evidence|scope|result|done|contingency|responsible$/;
+const LONG =
+  /text|reason|opinion|demands|measures|report$|reply|basis|evidence|scope|result|done|contingency|responsible$/;
 const FIVE: readonly [string, string][] = [
   ["responsible", "text"],
   ["measures", "text"],
@@ -59,6 +61,9 @@ const FIVE: readonly [string, string][] = [
   ["funds", "money"],
   ["contingency", "text"],
 ];
+
+// Whose words the values of a kind have in the catalogue.
+const GROUPS: Record<string, string> = { level: "cell_level", class: "hazard_class" };
 
 function controlOf(spec: FieldSpec): Control {
   const type: string = spec.type;
@@ -70,22 +75,27 @@ function controlOf(spec: FieldSpec): Control {
 
 function choicesOf(spec: FieldSpec): Choice[] | undefined {
   const type: string = spec.type;
-  if (spec.choices) return spec.choices.map((choice) => choiceOf(spec.field, choice));
+  if (spec.choices) return spec.choices.map((choice) => choiceOf(GROUPS[type] ?? spec.field, choice));
   if (type === "level") return [1, 2, 3, 4].map((n) => ({ value: n, label: term("cell_level", n) }));
-  if (type === "class") return ["general", "major"].map((c) => ({ value: c, label: term("hazard_class", c) }));
+  if (type === "class")
+    return ["general", "major"].map((c) => ({ value: c, label: term("hazard_class", c) }));
   return hasTerm(spec.field, codes(spec.field)[0] ?? "") && type === "choice"
     ? codes(spec.field).map((c) => ({ value: c, label: term(spec.field, c) }))
     : undefined;
 }
 
-function choiceOf(field: string, choice: NonNullable<FieldSpec["choices"]>[number]): Choice {
+function choiceOf(group: string, choice: NonNullable<FieldSpec["choices"]>[number]): Choice {
   if (typeof choice === "object") return { value: choice.value, label: say(choice) };
-  return { value: choice, label: term(field, choice) };
+  return { value: choice, label: term(group, choice) };
 }
 
 /** Build the fields of a form from what the server says a command takes. "five" becomes the five of the law. */
 export function fieldsFrom(specs: readonly FieldSpec[]): FormField[] {
-  return specs.flatMap((spec) => (spec.type === "five" ? FIVE.map(([field, type]) => fieldFrom({ ...spec, field, type: type as FieldSpec["type"] })) : [fieldFrom(spec)]));
+  return specs.flatMap((spec) =>
+    spec.type === "five"
+      ? FIVE.map(([field, type]) => fieldFrom({ ...spec, field, type: type as FieldSpec["type"] }))
+      : [fieldFrom(spec)],
+  );
 }
 
 function fieldFrom(spec: FieldSpec): FormField {
@@ -107,7 +117,9 @@ export function isEmpty(value: unknown): boolean {
 
 /** Required fields that are still empty. A yes-no question is answered as soon as the form is open. */
 export function missing(fields: readonly FormField[], values: Values): FormField[] {
-  return fields.filter((field) => field.required && field.control !== "bool" && tooFew(field, values[field.name]));
+  return fields.filter(
+    (field) => field.required && field.control !== "bool" && tooFew(field, values[field.name]),
+  );
 }
 
 function tooFew(field: FormField, value: unknown): boolean {
@@ -146,7 +158,12 @@ export function payload(fields: readonly FormField[], values: Values): Values {
 }
 
 /** A ring of points around a place, as GeoJSON in degrees; good to a metre for some kilometres. */
-export function circle(lon: number, lat: number, metres: number, corners = 32): { type: "Polygon"; coordinates: number[][][] } {
+export function circle(
+  lon: number,
+  lat: number,
+  metres: number,
+  corners = 32,
+): { type: "Polygon"; coordinates: number[][][] } {
   const north = metres / 111_320;
   const east = north / Math.cos((lat * Math.PI) / 180);
   const ring = Array.from({ length: corners }, (_, i) => {

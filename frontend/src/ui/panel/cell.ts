@@ -1,4 +1,4 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
 import type { CellDetail, HazardBrief } from "../details.ts";
@@ -25,9 +25,11 @@ export function cellHead(cell: CellDetail, context: PanelContext): TemplateResul
       <span class="chip">${term("cell_level", cell.level)}</span>
       <span class="chip num">${cell.code}</span>
       ${cell.note ? html`<span class="chip chip-note" title=${t("app.note_long")}>${t("app.note")}</span>` : nothing}</p>
-    ${index === null
-      ? nothing
-      : html`<p class="index"><span class="num">${index}</span><span class="meta">${t("facts.index")} / 100</span></p>`}
+    ${
+      index === null
+        ? nothing
+        : html`<p class="index"><span class="num">${index}</span><span class="meta">${t("facts.index")} / 100</span></p>`
+    }
   </div>`;
 }
 
@@ -35,13 +37,25 @@ export function cellParts(cell: CellDetail, context: PanelContext): TemplateResu
   const legend = context.store.legendOf(cell.id);
   const total = Object.values(legend.live).reduce((a, b) => a + b, 0);
   return html`
-    ${section("who", t("who.title"), html`${vacancies(cell)}
+    ${section(
+      "who",
+      t("who.title"),
+      html`${vacancies(cell)}
       <sg-who .contacts=${contactsOf(cell.people)} .reveal=${revealOf(context)}
-        empty=${cell.id === UNOWNED ? t("who.unowned") : ""}></sg-who>`)}
-    ${section("points", t("facts.points"), html`${levelBar(legend.live)}${levelRows(legend.live)}`,
-      html`<span class="num">${number(total)}</span>`)}
-    ${section("hazards", t("hazards.title"), hazardList(openHazards(cell, context), (s) => context.select(s)),
-      html`<span class="num">${number(legend.hazards.open)}</span>`)}`;
+        empty=${cell.id === UNOWNED ? t("who.unowned") : ""}></sg-who>`,
+    )}
+    ${section(
+      "points",
+      t("facts.points"),
+      html`${levelBar(legend.live)}${levelRows(legend.live)}`,
+      html`<span class="num">${number(total)}</span>`,
+    )}
+    ${section(
+      "hazards",
+      t("hazards.title"),
+      hazardList(openHazards(cell, context), (s) => context.select(s)),
+      html`<span class="num">${number(legend.hazards.open)}</span>`,
+    )}`;
 }
 
 function vacancies(cell: CellDetail): TemplateResult | typeof nothing {
@@ -59,6 +73,8 @@ function openHazards(cell: CellDetail, context: PanelContext): HazardBrief[] {
   const communities = new Set(cell.id === UNOWNED ? [UNOWNED] : context.store.tree.communities(cell.id));
   return [...context.store.all("hazard")]
     .filter((hazard) => communities.has(hazard.cell))
-    .sort((a, b) => Number(b.major) - Number(a.major) || b.overdue - a.overdue || b.since.localeCompare(a.since))
+    .sort(
+      (a, b) => Number(b.major) - Number(a.major) || b.overdue - a.overdue || b.since.localeCompare(a.since),
+    )
     .slice(0, SHOWN);
 }

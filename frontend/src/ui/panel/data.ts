@@ -45,10 +45,10 @@ export class PanelData implements ReactiveController {
   }
 
   /** Something about it changed: read it again, soon, once. */
-  touch(wait = 250): void {
+  touch(wait = 250, news = true): void {
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => {
-      this.fresh = true;
+      this.fresh ||= news;
       void this.load();
     }, wait);
   }

@@ -1,4 +1,4 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
 import type { HazardDetail } from "../details.ts";
@@ -38,13 +38,19 @@ function way(hazard: HazardDetail): TemplateResult | typeof nothing {
   if (hazard.state === "rejected") return nothing;
   const at = hazard.state === "accepted" ? 5.5 : WAY.indexOf(hazard.state as (typeof WAY)[number]);
   return html`<ol class="way">${WAY.map(
-    (state, i) => html`<li class=${i < at ? "way-done" : i === Math.floor(at) ? "way-now" : ""} aria-current=${i === Math.floor(at) ? "step" : nothing}>
+    (
+      state,
+      i,
+    ) => html`<li class=${i < at ? "way-done" : i === Math.floor(at) ? "way-now" : ""} aria-current=${i === Math.floor(at) ? "step" : nothing}>
       <span>${term("hazard_state", state)}</span></li>`,
   )}</ol>`;
 }
 
 export function hazardParts(hazard: HazardDetail): TemplateResult {
-  const due = hazard.deadline && hazard.state !== "closed" ? html`${dateTime(hazard.deadline)} <span class="meta">${dueText(hazard.deadline)}</span>` : "";
+  const due =
+    hazard.deadline && hazard.state !== "closed"
+      ? html`${dateTime(hazard.deadline)} <span class="meta">${dueText(hazard.deadline)}</span>`
+      : "";
   const about: Fact[] = [
     [t("facts.category"), term("hazard_category", hazard.category)],
     [t("facts.deadline"), due],

@@ -1,10 +1,10 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
 import type { CommandSpec, HazardDetail } from "../details.ts";
-import { dateTime } from "../format.ts";
 import type { Difference, Send } from "../form/form.ts";
+import { dateTime } from "../format.ts";
 import "../form/form.ts";
 import { type FormField, fieldsFrom } from "../form/spec.ts";
 import { icon } from "../icons.ts";
@@ -41,21 +41,27 @@ export class HazardSteps extends View {
     const evidence = this.hazard.commands.filter((command) => command.evidence_only);
     if (own.length + evidence.length === 0) return html`<p class="meta">${t("hazard.none_next")}</p>`;
     return html`${own.length ? html`<div class="steps">${own.map((command, i) => this.button(command, i === 0))}</div>` : nothing}
-      ${evidence.length
-        ? html`<p class="meta">${t("hazard.proposals")}</p><div class="steps">${evidence.map((command) => this.button(command, false))}</div>`
-        : nothing}`;
+      ${
+        evidence.length
+          ? html`<p class="meta">${t("hazard.proposals")}</p><div class="steps">${evidence.map((command) => this.button(command, false))}</div>`
+          : nothing
+      }`;
   }
 
   private button(command: CommandSpec, first: boolean): TemplateResult {
     const style = first && !AGAINST.has(command.name) ? "btn-main" : "";
     return html`<button class="btn ${style}" type="button" data-command=${command.name}
-      @click=${() => { this.open = command.name; }}>${term("command", command.name)}
+      @click=${() => {
+        this.open = command.name;
+      }}>${term("command", command.name)}
       ${command.evidence_only ? html`<span class="meta">${t("hazard.evidence")}</span>` : nothing}</button>`;
   }
 
   private form(command: CommandSpec): TemplateResult {
     return html`<div class="command" data-command=${command.name}>
-      <header class="command-head"><button class="btn btn-plain btn-small" type="button" @click=${() => { this.open = ""; }}>
+      <header class="command-head"><button class="btn btn-plain btn-small" type="button" @click=${() => {
+        this.open = "";
+      }}>
         ${icon("back", "1rem")}${t("act.back")}</button><h4>${term("command", command.name)}</h4></header>
       <sg-form id="command-${command.name}" .fields=${this.fields(command)} .services=${this.context.services}
         .initial=${this.initial(command)} .send=${this.sender(command)} .recheck=${this.recheck}
@@ -65,7 +71,9 @@ export class HazardSteps extends View {
 
   private fields(command: CommandSpec): FormField[] {
     const fields = fieldsFrom(command.required);
-    return WITH_PLACE.has(command.name) && !fields.some((field) => field.control === "place") ? [...fields, presence()] : fields;
+    return WITH_PLACE.has(command.name) && !fields.some((field) => field.control === "place")
+      ? [...fields, presence()]
+      : fields;
   }
 
   private initial(command: CommandSpec): Record<string, unknown> {
@@ -104,7 +112,16 @@ function presence(): FormField {
 }
 
 function OVERRIDES(): Record<string, FormField[]> {
-  return { NOT_PRESENT: [{ name: "override_reason", label: term("field", "override_reason"), control: "longtext", required: true }] };
+  return {
+    NOT_PRESENT: [
+      {
+        name: "override_reason",
+        label: term("field", "override_reason"),
+        control: "longtext",
+        required: true,
+      },
+    ],
+  };
 }
 
 /** What a person should know before sending again. */
@@ -112,7 +129,11 @@ export function differences(before: HazardDetail, now: HazardDetail): Difference
   const yes = (flag: boolean): string => t(flag ? "facts.yes" : "facts.no");
   const rows: [string, string, string][] = [
     [t("facts.state"), term("hazard_state", before.state), term("hazard_state", now.state)],
-    [t("facts.class"), t(before.major ? "hazard.major" : "hazard.general"), t(now.major ? "hazard.major" : "hazard.general")],
+    [
+      t("facts.class"),
+      t(before.major ? "hazard.major" : "hazard.general"),
+      t(now.major ? "hazard.major" : "hazard.general"),
+    ],
     [t("facts.deadline"), dateTime(before.deadline), dateTime(now.deadline)],
     [t("hazard.listed"), yes(before.listing > 0), yes(now.listing > 0)],
     [t("hazard.suspended"), yes(before.suspended), yes(now.suspended)],
@@ -120,5 +141,11 @@ export function differences(before: HazardDetail, now: HazardDetail): Difference
   const changed = rows.filter(([, was, is]) => was !== is).map(([name, was, is]) => ({ name, was, now: is }));
   const step = now.steps.at(-1);
   if (changed.length > 0 || !step) return changed;
-  return [{ name: t("history.title"), was: "", now: `${term("command", step.command)} ${step.actor} ${dateTime(step.at)}` }];
+  return [
+    {
+      name: t("history.title"),
+      was: "",
+      now: `${term("command", step.command)} ${step.actor} ${dateTime(step.at)}`,
+    },
+  ];
 }

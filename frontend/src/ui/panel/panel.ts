@@ -1,4 +1,4 @@
-import { type PropertyValues, type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/index.ts";
 import type { Selection } from "../../map/types.ts";
@@ -54,20 +54,26 @@ export class Panel extends View {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("selection") && this.selection) this.querySelector<HTMLElement>(".panel-body")?.scrollTo(0, 0);
+    if (changed.has("selection") && this.selection)
+      this.querySelector<HTMLElement>(".panel-body")?.scrollTo(0, 0);
     const place = this.data.detail as { lon?: number; lat?: number } | null;
     if (!place || place === this.told) return;
     this.told = place;
-    if (typeof place.lon === "number" && typeof place.lat === "number") this.tell("located", { lon: place.lon, lat: place.lat });
+    if (typeof place.lon === "number" && typeof place.lat === "number")
+      this.tell("located", { lon: place.lon, lat: place.lat });
   }
 
   private onChange(change: StoreChange): void {
     const at = this.selection;
     if (!at) return;
-    if (change.reset) this.data.touch();
+    if (change.reset) this.data.touch(250, false);
     else if (at.entity === "cell") {
       if (change.cells.has(at.id)) this.data.touch(1500);
-    } else if (change.ops.some((op) => "e" in op && op.e === at.entity && (op.o === "upsert" ? op.d.id : op.id) === at.id)) {
+    } else if (
+      change.ops.some(
+        (op) => "e" in op && op.e === at.entity && (op.o === "upsert" ? op.d.id : op.id) === at.id,
+      )
+    ) {
       this.data.touch();
     }
   }
@@ -77,10 +83,14 @@ export class Panel extends View {
     if (!at) return nothing;
     return html`<article class="panel" aria-label=${t(KINDS[at.entity])} @keydown=${this.onKey}>
       <header class="panel-bar">
-        ${this.reporting
-          ? html`<button class="btn btn-plain" type="button" @click=${() => { this.reporting = ""; }}>${icon("back", "1.125rem")}${t("act.back")}</button>`
-          : html`<span class="panel-kind">${t(KINDS[at.entity])}</span>
-              ${this.data.fresh ? html`<span class="chip chip-ok" role="status">${t("panel.changed")}</span>` : nothing}`}
+        ${
+          this.reporting
+            ? html`<button class="btn btn-plain" type="button" @click=${() => {
+                this.reporting = "";
+              }}>${icon("back", "1.125rem")}${t("act.back")}</button>`
+            : html`<span class="panel-kind">${t(KINDS[at.entity])}</span>
+              ${this.data.fresh ? html`<span class="chip chip-ok" role="status">${t("panel.changed")}</span>` : nothing}`
+        }
         <span class="grow"></span>
         <button class="btn btn-icon" type="button" aria-label=${t(this.copied ? "act.copied" : "act.copy_link")}
           title=${t(this.copied ? "act.copied" : "act.copy_link")} @click=${this.copy}>${icon(this.copied ? "check" : "link", "1.125rem")}</button>
@@ -95,14 +105,22 @@ export class Panel extends View {
     if (!detail) return phase === "loading" ? skeleton() : this.trouble(phase);
     if (this.reporting) return this.report(at, detail);
     return html`${phase === "failed" || phase === "gone" ? this.trouble(phase) : nothing} ${this.content(at, detail)}
-      ${this.data.history
-        ? section("history", t("history.title"), html`<sg-timeline .entries=${this.data.history}></sg-timeline>`)
-        : nothing}`;
+      ${
+        this.data.history
+          ? section(
+              "history",
+              t("history.title"),
+              html`<sg-timeline .entries=${this.data.history}></sg-timeline>`,
+            )
+          : nothing
+      }`;
   }
 
   private content(at: Selection, detail: unknown): TemplateResult {
     const { context } = this;
-    const report = (mode: "report" | "self"): void => { this.reporting = mode; };
+    const report = (mode: "report" | "self"): void => {
+      this.reporting = mode;
+    };
     const whyPart = this.data.explained ? section("why", t("why.title"), why(this.data.explained)) : nothing;
     switch (at.entity) {
       case "cell":
@@ -118,9 +136,11 @@ export class Panel extends View {
   }
 
   private report(at: Selection, detail: unknown): TemplateResult {
-    const { id, name } = detail as { id: number; name: string };
+    const { id, name, measures } = detail as PointDetail;
     return html`<sg-report .context=${this.context} ?self=${this.reporting === "self"}
-      .at=${{ entity: at.entity, id, name }} @reported=${() => { this.reporting = ""; }}></sg-report>`;
+      .at=${{ entity: at.entity, id, name, measures }} @reported=${() => {
+        this.reporting = "";
+      }}></sg-report>`;
   }
 
   private trouble(phase: string): TemplateResult {
@@ -132,7 +152,9 @@ export class Panel extends View {
   private readonly copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(location.href);
     this.copied = true;
-    window.setTimeout(() => { this.copied = false; }, 2500);
+    window.setTimeout(() => {
+      this.copied = false;
+    }, 2500);
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {

@@ -1,4 +1,4 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { join, say, t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
 import type { Measure, PointDetail } from "../details.ts";
@@ -11,7 +11,11 @@ import { reportButtons } from "./unit.ts";
 import type { Contact } from "./who.ts";
 import "./who.ts";
 
-export function pointHead(point: PointDetail, context: PanelContext, report: (mode: "report" | "self") => void): TemplateResult {
+export function pointHead(
+  point: PointDetail,
+  context: PanelContext,
+  report: (mode: "report" | "self") => void,
+): TemplateResult {
   const select = context.select.bind(context);
   return html`<div class="panel-head">
     <nav class="crumbs" aria-label=${t("facts.cell")}>
@@ -59,17 +63,27 @@ function about(point: PointDetail): Fact[] {
 function measure(one: Measure): TemplateResult {
   const items = one.check_items ?? [];
   return html`<li class="measure"><p><span class="chip">${term("measure_kind", one.kind)}</span> ${one.text}</p>
-    ${items.length
-      ? html`<ul class="checks meta" aria-label=${t("measures.items")}>${items.map((item) => html`<li>${say(typeof item === "string" ? item : item.text)}</li>`)}</ul>`
-      : nothing}</li>`;
+    ${
+      items.length
+        ? html`<ul class="checks meta" aria-label=${t("measures.items")}>${items.map((item) => html`<li>${say(typeof item === "string" ? item : item.text)}</li>`)}</ul>`
+        : nothing
+    }</li>`;
 }
 
 export function pointParts(point: PointDetail, context: PanelContext): TemplateResult {
   return html`
-    ${section("hazards", t("hazards.title"), hazardList(point.hazards, (s) => context.select(s)))}
+    ${section(
+      "hazards",
+      t("hazards.title"),
+      hazardList(point.hazards, (s) => context.select(s)),
+    )}
     ${section("who", t("who.title"), html`<sg-who .contacts=${contacts(point)} .reveal=${revealOf(context)}></sg-who>`)}
-    ${section("measures", t("measures.title"), point.measures.length
-      ? html`<ul class="measures">${point.measures.map(measure)}</ul>`
-      : html`<p class="meta">${t("measures.none")}</p>`)}
+    ${section(
+      "measures",
+      t("measures.title"),
+      point.measures.length
+        ? html`<ul class="measures">${point.measures.map(measure)}</ul>`
+        : html`<p class="meta">${t("measures.none")}</p>`,
+    )}
     ${section("facts", t("facts.title"), facts(about(point)))}`;
 }

@@ -1,10 +1,10 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { ifDefined } from "lit/directives/if-defined.js";
 import { t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
+import type { Selection } from "../../map/types.ts";
 import type { HazardBrief } from "../details.ts";
 import { hazardMark, icon } from "../icons.ts";
-import type { Selection } from "../../map/types.ts";
 
 export type Select = (selection: Selection) => void;
 export type Fact = readonly [label: string, value: unknown];
@@ -18,7 +18,9 @@ export function section(id: string, title: string, body: unknown, aside: unknown
 
 /** Label and value in two columns; facts without a value are left out. */
 export function facts(list: readonly Fact[]): TemplateResult | typeof nothing {
-  const known = list.filter(([, value]) => value !== "" && value !== null && value !== undefined && value !== nothing);
+  const known = list.filter(
+    ([, value]) => value !== "" && value !== null && value !== undefined && value !== nothing,
+  );
   if (known.length === 0) return nothing;
   return html`<dl class="facts">${known.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
@@ -40,7 +42,9 @@ export function hazardList(list: readonly HazardBrief[], select: Select): Templa
   const open = list.filter((hazard) => !SETTLED.has(hazard.state));
   if (open.length === 0) return html`<p class="meta">${t("hazards.none")}</p>`;
   return html`<ul class="rows">${open.map(
-    (hazard) => html`<li><button class="row" type="button" @click=${() => select({ entity: "hazard", id: hazard.id })}>
+    (
+      hazard,
+    ) => html`<li><button class="row" type="button" @click=${() => select({ entity: "hazard", id: hazard.id })}>
       ${hazardMark(hazard.major)}
       <span class="row-text"><b>${hazard.title}</b><span class="meta">${hazard.number}</span></span>
       ${stateChip(hazard.state, hazard.overdue ?? 0)}</button></li>`,
@@ -48,13 +52,17 @@ export function hazardList(list: readonly HazardBrief[], select: Select): Templa
 }
 
 export function stateChip(state: string, overdue: number): TemplateResult {
-  if (overdue) return html`<span class="chip chip-bad">${term("hazard_state", state)} · ${t("hazard.overdue")}</span>`;
+  if (overdue)
+    return html`<span class="chip chip-bad">${term("hazard_state", state)} · ${t("hazard.overdue")}</span>`;
   const tone = state === "closed" ? "chip-ok" : state === "reported" ? "chip-warn" : "";
   return html`<span class="chip ${tone}">${term("hazard_state", state)}</span>`;
 }
 
 /** A picture that opens at full size. */
-export function photoStrip(photos: readonly { url: string }[], label?: string): TemplateResult | typeof nothing {
+export function photoStrip(
+  photos: readonly { url: string }[],
+  label?: string,
+): TemplateResult | typeof nothing {
   if (photos.length === 0) return nothing;
   return html`<div class="strip" role="group" aria-label=${ifDefined(label)}>${photos.map(
     (photo, i) => html`<a href=${photo.url} target="_blank" rel="noopener">

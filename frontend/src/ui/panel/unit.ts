@@ -1,4 +1,4 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
 import type { UnitDetail } from "../details.ts";
@@ -10,11 +10,17 @@ import { type Fact, facts, fold, goTo, hazardList, section } from "./sections.ts
 import type { Contact } from "./who.ts";
 import "./who.ts";
 
-export function unitHead(unit: UnitDetail, context: PanelContext, report: (mode: "report" | "self") => void): TemplateResult {
+export function unitHead(
+  unit: UnitDetail,
+  context: PanelContext,
+  report: (mode: "report" | "self") => void,
+): TemplateResult {
   return html`<div class="panel-head">
-    ${unit.cell
-      ? html`<nav class="crumbs" aria-label=${t("facts.cell")}>${goTo({ entity: "cell", id: unit.cell.id }, unit.cell.name, (s) => context.select(s))}</nav>`
-      : nothing}
+    ${
+      unit.cell
+        ? html`<nav class="crumbs" aria-label=${t("facts.cell")}>${goTo({ entity: "cell", id: unit.cell.id }, unit.cell.name, (s) => context.select(s))}</nav>`
+        : nothing
+    }
     <h2>${unit.name}</h2>
     <p class="panel-tags">${levelWord(unit.live)}
       <span class="chip">${term("unit_type", unit.unit_type)}</span>
@@ -25,7 +31,10 @@ export function unitHead(unit: UnitDetail, context: PanelContext, report: (mode:
 }
 
 /** Report from here; enterprises may also record and close what they found themselves. */
-export function reportButtons(can: readonly string[], report: (mode: "report" | "self") => void): TemplateResult | typeof nothing {
+export function reportButtons(
+  can: readonly string[],
+  report: (mode: "report" | "self") => void,
+): TemplateResult | typeof nothing {
   const reports = can.includes("report_hazard");
   const records = can.includes("self_hazard");
   if (!reports && !records) return nothing;
@@ -79,19 +88,40 @@ function rest(unit: UnitDetail): Fact[] {
 export function unitParts(unit: UnitDetail, context: PanelContext): TemplateResult {
   const points = unit.points ?? [];
   return html`
-    ${section("hazards", t("hazards.title"), hazardList(unit.hazards, (s) => context.select(s)))}
+    ${section(
+      "hazards",
+      t("hazards.title"),
+      hazardList(unit.hazards, (s) => context.select(s)),
+    )}
     ${section("who", t("who.title"), html`<sg-who .contacts=${contacts(unit)} .reveal=${revealOf(context)}></sg-who>`)}
     ${section("facts", t("facts.title"), html`${facts(main(unit))}${fold(t("facts.more"), facts(rest(unit)))}`)}
-    ${points.length
-      ? section("points", t("facts.points"), html`<ul class="rows">${points.map(
-          (point) => html`<li><button class="row" type="button" @click=${() => context.select({ entity: "point", id: point.id })}>
+    ${
+      points.length
+        ? section(
+            "points",
+            t("facts.points"),
+            html`<ul class="rows">${points.map(
+              (
+                point,
+              ) => html`<li><button class="row" type="button" @click=${() => context.select({ entity: "point", id: point.id })}>
             ${shape(point.live, point.provisional ?? false)}<span class="row-text"><b>${point.name}</b><span class="meta">${levelName(point.live)}</span></span></button></li>`,
-        )}</ul>`, html`<span class="num">${points.length}</span>`)
-      : nothing}
-    ${unit.sites.length > 1
-      ? section("sites", t("facts.sites"), html`<ul class="rows">${unit.sites.map(
-          (site) => html`<li><button class="row" type="button" @click=${() => context.flyTo(site.lon, site.lat)}>
+            )}</ul>`,
+            html`<span class="num">${points.length}</span>`,
+          )
+        : nothing
+    }
+    ${
+      unit.sites.length > 1
+        ? section(
+            "sites",
+            t("facts.sites"),
+            html`<ul class="rows">${unit.sites.map(
+              (
+                site,
+              ) => html`<li><button class="row" type="button" @click=${() => context.flyTo(site.lon, site.lat)}>
             ${icon("pin", "1.125rem")}<span class="row-text"><b>${site.name || site.address}</b><span class="meta">${site.name ? site.address : ""}</span></span></button></li>`,
-        )}</ul>`)
-      : nothing}`;
+            )}</ul>`,
+          )
+        : nothing
+    }`;
 }

@@ -1,4 +1,4 @@
-import { type TemplateResult, html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { lang, t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
