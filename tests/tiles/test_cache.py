@@ -9,6 +9,7 @@ from channels.db import database_sync_to_async
 from hypothesis import given
 from hypothesis import strategies as st
 
+from safegrid.domain.drawn import PointDrawn
 from safegrid.domain.events import BoundaryPublished, Bulk, CellsCounted, Changed
 from safegrid.store.drawn import point_box, point_drawn
 from safegrid.store.models import RiskPoint
@@ -21,12 +22,14 @@ from .client import browser_of, person
 from .ground import Ground, Point, inside, point, tile_of
 
 SCOPE = "0" * 18
+FAR = (100.0, 20.0)
+DRAWN = PointDrawn(1, 1, 7, (), 0, "C", *FAR, "point", "储罐", 4, 4, 4)
 BODY = body_of(b"x" * 100)
 HERE = (113.8, 34.0, 113.8, 34.0)
 
 
 def change(*boxes: tuple[float, float, float, float], entity: str = "point") -> Changed:
-    return Changed(entity, 1, 2, None, None, boxes, "test")
+    return Changed(entity, 1, 2, DRAWN, DRAWN, boxes, "test")
 
 
 def bulk(entities: tuple[str, ...], *boxes: tuple[float, float, float, float]) -> Bulk:
@@ -130,6 +133,26 @@ def test_boundaries_drop_both_sources_and_counts_or_hazards_none() -> None:
     cache.follow(BoundaryPublished(2, (), "publish"))
     assert [cache.get(a) for a in both] == [None, None]
     assert cache.bytes == 0
+
+
+@pytest.mark.parametrize(
+    ("after", "dropped"),
+    [
+        (replace(DRAWN, v=2, live=1), False),
+        (replace(DRAWN, v=2, cell=8), True),
+        (replace(DRAWN, v=2, touched=(9,)), True),
+        (replace(DRAWN, v=2, industry="F"), True),
+        (None, True),
+    ],
+)
+def test_outlines_follow_objects_only_to_other_ground(after: PointDrawn | None, dropped: bool) -> None:
+    """Sight by unit or industry draws the communities where those objects lie."""
+    cache = TileCache()
+    cells = address(at(*HERE[:2], 12), CELLS)
+    keep(cache, cells)
+    running = cache.begin(cells)
+    cache.follow(Changed("point", 1, 2, DRAWN, after, (HERE,), "test"))
+    assert (cache.get(cells) is None, running.spoilt) == (dropped, dropped)
 
 
 def test_least_recently_used_goes_first_and_bytes_are_counted() -> None:

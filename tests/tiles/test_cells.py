@@ -1,9 +1,11 @@
 """The cells source: outlines by area of sight, simplified by zoom, with names where they fit."""
 
+import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
 
 from safegrid.domain.scope import NOTHING, Scope
 from safegrid.store.models import BoundaryVersion, CellShape, GridCell
+from safegrid.store.queries import tiles as queries
 from safegrid.store.queries.tiles import band_of, labels_of
 
 from .ground import CITY_SCOPE, START, Ground, cells_in, ids, inside, point, tile_of, unit
@@ -21,8 +23,12 @@ def test_the_city_sees_every_cell_below_it_with_name_and_parent(ground: Ground) 
     }
 
 
-def test_a_community_is_shown_with_the_cells_above_it_alone(ground: Ground) -> None:
+def test_a_community_is_shown_with_the_cells_above_it_alone(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scope = Scope(frozenset({ground.communities[2]}))
+    assert shown(scope, ground) == {ground.communities[2], ground.townships[1], ground.county}
+    monkeypatch.setattr(queries, "FEW", 0)
     assert shown(scope, ground) == {ground.communities[2], ground.townships[1], ground.county}
     assert shown(NOTHING, ground) == set()
 

@@ -18,8 +18,14 @@ from safegrid.store.queries import tiles as queries
 
 from .ground import CITY_SCOPE, Ground, ids, inside, point, points_in, tile_of, tiles_over, unit
 
-CLOSE, FAR = (14, 16), (5, 9, 13)
+CLOSE, FAR = (14, 15), (5, 9, 13)
 INDUSTRIES = ("C", "F", "P")
+
+
+@pytest.fixture(params=[64, 0], ids=["few cells", "many cells"])
+def _statement(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways in which a statement looks for cells."""
+    monkeypatch.setattr(queries, "FEW", request.param)
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,7 @@ def scopes(town: Town) -> list[Scope]:
     return found
 
 
+@pytest.mark.usefixtures("_statement")
 @pytest.mark.parametrize("z", CLOSE)
 def test_close_tiles_show_exactly_what_is_in_sight(town: Town, z: int) -> None:
     for scope in scopes(town):
@@ -84,6 +91,7 @@ def test_close_tiles_show_exactly_what_is_in_sight(town: Town, z: int) -> None:
         assert shown["unit"] == {u.id for u in town.units if sees(scope, u)}
 
 
+@pytest.mark.usefixtures("_statement")
 @pytest.mark.parametrize("z", FAR)
 def test_bins_count_exactly_what_is_in_sight(town: Town, z: int) -> None:
     for scope in scopes(town):
@@ -103,6 +111,7 @@ def test_bins_count_exactly_what_is_in_sight(town: Town, z: int) -> None:
         assert hot == {p.id for p in seen if {p.live, p.base} & {1, 2}}
 
 
+@pytest.mark.usefixtures("_statement")
 def test_canary_of_a_neighbour_is_in_no_tile_of_any_zoom(ground: Ground) -> None:
     mine, theirs, *_ = ground.communities
     point(inside(0.999), mine, live=1, base=1)

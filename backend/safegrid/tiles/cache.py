@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from safegrid.domain.events import BoundaryPublished, Box, Bulk, Changed, Event
 
-from .address import MAX_ZOOM, MIN_ZOOM, POINTS, Address, tiles_around
+from .address import CELLS, MAX_ZOOM, MIN_ZOOM, POINTS, Address, tiles_around
 from .body import Body
 
 LIMIT = 256 * 1024 * 1024
@@ -68,9 +68,9 @@ class TileCache:
         if isinstance(event, BoundaryPublished):
             self._drop_all()
         elif isinstance(event, Changed) and event.entity in DRAWN:
-            self._drop(_boxes(event))
+            self._drop(_boxes(event), cells=_moves(event))
         elif isinstance(event, Bulk) and not DRAWN.isdisjoint(event.entities):
-            self._drop(event.boxes) if event.boxes else self._drop_all()
+            self._drop(event.boxes, cells=True) if event.boxes else self._drop_all()
 
     def _store(self, address: Address, body: Body) -> None:
         self._remove(address)
@@ -98,14 +98,17 @@ class TileCache:
             for ticket in self._running:
                 ticket.spoilt = True
 
-    def _drop(self, boxes: Iterable[Box]) -> None:
+    def _drop(self, boxes: Iterable[Box], *, cells: bool) -> None:
         areas = [(z, *tiles_around(box, z)) for box in boxes for z in range(MIN_ZOOM, MAX_ZOOM + 1)]
         with self._lock:
-            for z, columns, rows in areas:
-                for address in self._within(z, columns, rows):
-                    self._remove(address)
+            gone = [a for z, columns, rows in areas for a in self._within(z, columns, rows)]
+            if cells:
+                gone += [a for a in self._bodies if a.source == CELLS]
+            for address in gone:
+                self._remove(address)
             for ticket in self._running:
-                ticket.spoilt = ticket.spoilt or _touched(ticket.address, areas)
+                spoils = cells if ticket.address.source == CELLS else _touched(ticket.address, areas)
+                ticket.spoilt = ticket.spoilt or spoils
 
     def _within(self, z: int, columns: range, rows: range) -> list[Address]:
         # A bulk change may cover millions of tiles of a close zoom: then the kept ones are fewer.
@@ -117,8 +120,19 @@ class TileCache:
 
 
 def _touched(address: Address, areas: Iterable[tuple[int, range, range]]) -> bool:
-    return address.source == POINTS and any(
-        address.z == z and address.x in columns and address.y in rows for z, columns, rows in areas
+    return any(address.z == z and address.x in columns and address.y in rows for z, columns, rows in areas)
+
+
+def _moves(event: Changed) -> bool:
+    """Whether other communities hold objects of a unit or an industry now: sight by those draws their outlines."""
+    if event.before is None or event.after is None:
+        return True
+    before, after = event.before, event.after
+    return (before.cell, before.touched, before.unit, before.industry) != (
+        after.cell,
+        after.touched,
+        after.unit,
+        after.industry,
     )
 
 

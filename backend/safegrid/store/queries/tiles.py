@@ -3,6 +3,7 @@
 Tile addresses are XYZ in Web Mercator (EPSG:3857); every geometry column that is searched is stored in it.
 """
 
+import json
 from collections.abc import Iterable
 from typing import Any, Protocol
 
@@ -20,6 +21,8 @@ FEATURES_FROM = 14
 BUFFER = 64
 """Units of 4096 around a tile that are drawn too, so that no mark is cut at its edge."""
 BUCKETS = 64
+FEW = 64
+"""Up to so many cells the planner may weigh the index on cells against the index on places."""
 
 Parameters = dict[str, Any]
 Tile = tuple[int, int, int]
@@ -49,14 +52,18 @@ def cells_tile(cursor: Cursor, scope: Scope, boundary: int, tile: Tile) -> bytes
 def sight(scope: Scope) -> Parameters:
     """Write a scope as the literals that the statements filter by; arrays in PostgreSQL's own notation."""
     bounded = sorted((i, cell) for i, area in scope.industries if area is not None for cell in area)
+    cells = sorted(scope.cells or ())
+    many = len(cells) > FEW
     return {
         "whole": scope.cells is None,
-        "cells": _braces(sorted(scope.cells or ())),
+        "many": many,
+        "cells": _braces([] if many else cells),
+        "many_cells": _braces(cells if many else []),
         "units": _braces(sorted(scope.units)),
         "by_industry": bool(scope.industries),
         "by_object": bool(scope.industries or scope.units),
         "industries": sorted(i for i, area in scope.industries if area is None),
-        "duty_industries": [i for i, _ in bounded],
+        "duty_industries": _braces(json.dumps(i, ensure_ascii=False) for i, _ in bounded),
         "duty_cells": _braces(cell for _, cell in bounded),
     }
 
@@ -117,5 +124,5 @@ def _encode(cursor: Cursor, name: str, parameters: Parameters) -> bytes:
     return bytes(row[0]) if row and row[0] else b""
 
 
-def _braces(numbers: Iterable[int]) -> str:
-    return "{" + ",".join(map(str, numbers)) + "}"
+def _braces(items: Iterable[int | str]) -> str:
+    return "{" + ",".join(map(str, items)) + "}"

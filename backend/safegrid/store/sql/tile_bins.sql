@@ -1,7 +1,9 @@
 -- A tile below zoom 14: counts of risk points in 64 x 64 buckets, apart for each community (so that areas of sight do
 -- not mix), and every red and orange point by itself, so that it is never hidden by blue ones.
 -- A bucket counts by the firm level: a claim colours nothing but its own point.
-WITH duty AS (
+WITH home AS (
+    SELECT unnest(%(many_cells)s::bigint[]) AS id
+), duty AS (
     SELECT * FROM unnest(%(duty_industries)s::text[], %(duty_cells)s::bigint[]) AS d (industry, cell)
 ), counted AS (
     SELECT p.cell_id,
@@ -19,6 +21,10 @@ WITH duty AS (
       AND (%(whole)s
            OR p.cell_id = ANY (%(cells)s::bigint[])
            OR (p.touched <> '{}' AND p.touched && %(cells)s::bigint[])
+           OR (%(many)s
+               AND (p.cell_id IN (SELECT home.id FROM home)
+                    OR EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
+                               WHERE t.cell IN (SELECT home.id FROM home))))
            OR p.unit_id = ANY (%(units)s::bigint[])
            OR (%(by_industry)s
                AND (u.industry = ANY (%(industries)s::text[])
@@ -62,6 +68,10 @@ WITH duty AS (
       AND (%(whole)s
            OR p.cell_id = ANY (%(cells)s::bigint[])
            OR (p.touched <> '{}' AND p.touched && %(cells)s::bigint[])
+           OR (%(many)s
+               AND (p.cell_id IN (SELECT home.id FROM home)
+                    OR EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
+                               WHERE t.cell IN (SELECT home.id FROM home))))
            OR p.unit_id = ANY (%(units)s::bigint[])
            OR (%(by_industry)s
                AND (u.industry = ANY (%(industries)s::text[])

@@ -4,7 +4,7 @@
 WITH duty AS (
     SELECT * FROM unnest(%(duty_industries)s::text[], %(duty_cells)s::bigint[]) AS d (industry, cell)
 ), home AS (
-    SELECT unnest(%(cells)s::bigint[]) AS id
+    SELECT unnest(%(cells)s::bigint[] || %(many_cells)s::bigint[]) AS id
     UNION
     SELECT s.cell_id
     FROM store_site AS s

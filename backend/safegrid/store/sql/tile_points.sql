@@ -1,7 +1,10 @@
 -- A tile of zoom 14 and closer: every risk point, line, area and unit in sight.
 -- The driver writes parameters as literals, so the planner drops the branches that a scope does not use ("true OR …",
--- "false AND …") and the envelope is a constant for the index.
-WITH duty AS (
+-- "false AND …") and the envelope is a constant for the index. Few cells are found by the index on cells where that is
+-- quicker; many would take the planner longer than the tile takes (2,400: 50 ms), so they go into a hash table.
+WITH home AS (
+    SELECT unnest(%(many_cells)s::bigint[]) AS id
+), duty AS (
     SELECT * FROM unnest(%(duty_industries)s::text[], %(duty_cells)s::bigint[]) AS d (industry, cell)
 ), seen AS MATERIALIZED (
     SELECT p.id, p.version, p.live, p.firm, p.base, p.geom_3857, p.owner_3857, ST_Dimension(p.geom_3857) AS dimension
@@ -12,6 +15,10 @@ WITH duty AS (
       AND (%(whole)s
            OR p.cell_id = ANY (%(cells)s::bigint[])
            OR (p.touched <> '{}' AND p.touched && %(cells)s::bigint[])
+           OR (%(many)s
+               AND (p.cell_id IN (SELECT home.id FROM home)
+                    OR EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
+                               WHERE t.cell IN (SELECT home.id FROM home))))
            OR p.unit_id = ANY (%(units)s::bigint[])
            OR (%(by_industry)s
                AND (u.industry = ANY (%(industries)s::text[])
@@ -56,6 +63,9 @@ WITH duty AS (
                       WHERE o.unit_id = s.unit_id AND (o.main::int, -o.id) > (s.main::int, -s.id))
       AND (%(whole)s
            OR s.cell_id = ANY (%(cells)s::bigint[])
+           OR (%(many)s
+               AND EXISTS (SELECT FROM store_site AS o
+                           WHERE o.unit_id = u.id AND o.cell_id IN (SELECT home.id FROM home)))
            OR u.id = ANY (%(units)s::bigint[])
            OR EXISTS (SELECT FROM store_site AS o
                       WHERE o.unit_id = u.id AND o.cell_id = ANY (%(cells)s::bigint[]))
