@@ -35,7 +35,6 @@ export function addGlLayer(map: LeafletMap, style: StyleSpecification, onReady: 
     // A tile that leaves the screen is asked for again: its ETag makes that cheap, and a kept one would be stale.
     maxTileCacheSize: 0,
     pixelRatio: Math.min(window.devicePixelRatio, 2),
-    canvasContextAttributes: { antialias: true },
   } as Parameters<typeof maplibreGL>[0]);
   layer.addTo(map);
   const gl = layer.getMaplibreMap();

@@ -70,6 +70,9 @@ export class GlMapView implements MapView {
     const style = buildStyle(this.#urls, absolute(config.staticUrl), config.basemap === null, this.#mode);
     this.#gl = addGlLayer(this.#shell.map, style, () => this.#ready()).gl;
     this.#points.listen(this.#gl);
+    this.#gl.on("idle", () => {
+      el.dataset.drawn = "yes"; // for tests and for printing: nothing more is to come
+    });
     this.#shell.onPoint = (at) => {
       if (this.#gl) this.handlers.onSelect(hit(this.#gl, this.#points.overlay, at, this.#touch));
     };

@@ -25,7 +25,7 @@ interface Drawing {
 
 /** Level of the cells that are tinted at a Leaflet zoom. */
 export function levelAt(zoom: number): CellLevel {
-  return zoom < 8 ? 2 : zoom < 10 ? 3 : 4;
+  return zoom < 7 ? 2 : zoom < 9 ? 3 : 4;
 }
 
 export class PlainCells {

@@ -5,8 +5,8 @@ import { LIGHT, RISK, TINTS } from "./palette.ts";
 type Expression = ExpressionSpecification;
 const FONT = ["noto-sans-regular"];
 
-/** Zooms (of tiles) at which the cells of a level are tinted. */
-export const LEVEL_ZOOMS: Record<2 | 3 | 4, [number, number]> = { 2: [0, 7], 3: [7, 9], 4: [9, 24] };
+/** Zooms (of tiles) at which the cells of a level are tinted; whole ones, as a tile is cut for a whole zoom. */
+export const LEVEL_ZOOMS: Record<2 | 3 | 4, [number, number]> = { 2: [0, 6], 3: [6, 8], 4: [8, 24] };
 const LEVELS = [2, 3, 4] as const;
 
 const state = (name: string, otherwise: number | string): Expression => [
@@ -60,6 +60,7 @@ export function placeLayer(): LayerSpecification {
     id: "place",
     type: "symbol",
     source: "base",
+    maxzoom: 9.5,
     filter: ["==", ["get", "layer"], "place"],
     layout: {
       "text-field": ["coalesce", ["get", "name_zh"], ["get", "name"]],
@@ -113,7 +114,7 @@ export function cellLines(): LayerSpecification[] {
     paint: { "line-color": color, "line-width": width, "line-opacity": opacity },
   });
   return [
-    line(4, 8.5, LIGHT.cellLine, zoomed(9, 0.5, 13, 1, 16, 1.6), zoomed(8.5, 0, 10, 0.65, 13, 1)),
+    line(4, 8, LIGHT.cellLine, zoomed(8, 0.4, 13, 1, 16, 1.6), zoomed(8, 0.35, 10, 0.7, 13, 1)),
     line(3, 6.5, LIGHT.townLine, zoomed(7, 0.5, 10, 0.9, 13, 1.8, 16, 2.6), zoomed(7, 0.5, 10, 0.9)),
     line(2, 0, LIGHT.countyLine, zoomed(7, 1, 10, 1.7, 14, 2.8), zoomed(7, 0.9, 12, 0.75)),
   ] as LayerSpecification[];

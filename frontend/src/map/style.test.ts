@@ -19,8 +19,16 @@ describe("style", () => {
     expect(ids).toEqual(expect.arrayContaining(Object.values(GROUPS).flat()));
   });
 
-  it("draws red marks above everything but the selection and the hazards", () => {
+  it("draws marks above the ground, and names, the selection and hazards above them", () => {
     const ids = buildStyle(urls, "/static/", true, "live").layers.map(({ id }) => id);
-    expect(ids.slice(-4)).toEqual(["point-overlay", "selected-halo", "selected", "hazard"]);
+    expect(ids.slice(-7)).toEqual([
+      "point-overlay",
+      "label-4",
+      "label-3",
+      "label-2",
+      "selected-halo",
+      "selected",
+      "hazard",
+    ]);
   });
 });
