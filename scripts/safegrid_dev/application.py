@@ -35,6 +35,7 @@ def environment(database_url: str, port: int) -> dict[str, str]:
         "PATH": path_with_venv(),
         "PYTHONPATH": f"{BACKEND}{os.pathsep}{SCRIPTS}",
         "PYTHONUNBUFFERED": "1",
+        "PYTHONDONTWRITEBYTECODE": "",  # what pip has not compiled is compiled once, at its first import
     }
 
 

@@ -35,9 +35,16 @@ def ensure_postgis() -> None:
     """Install the PostGIS server packages of the distribution's PostgreSQL, if there are none."""
     if installed_versions():
         return
-    _need_apt(["postgresql-postgis"])
+    _need_apt(["postgresql-NN-postgis-3"])
     package = _postgis_package()
     _without_main_cluster(lambda: install([package]))
+
+
+def refuse_early() -> None:
+    """Ask for rights (and perhaps a password) before anything long begins, if PostGIS must be installed."""
+    if not installed_versions():
+        _need_apt(["postgresql-NN-postgis-3"])
+        as_root(["true"], ["postgresql-NN-postgis-3"])
 
 
 def ensure(packages: Sequence[str]) -> None:

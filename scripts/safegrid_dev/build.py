@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from . import frontend
-from .venv import ensure_venv, enter_venv
+from .venv import ensure_packages, ensure_python, enter_venv
 
 
 def main(arguments: list[str]) -> int:
@@ -13,8 +13,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="safegrid_dev build", description=__doc__)
     parser.add_argument("what", choices=("packages", "pages"))
     options = parser.parse_args(arguments)
-    ensure_venv()
+    ensure_python()
+    enter_venv(["build", *arguments])
+    ensure_packages(compiled=True)
     if options.what == "pages":
-        enter_venv(["build", *arguments])
         frontend.ensure_built()
     return 0

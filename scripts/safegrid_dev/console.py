@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 def say(*lines: str) -> None:
@@ -42,14 +47,44 @@ def _has_rich() -> bool:
 
 @contextmanager
 def _rich_bar(text: str, total: int | None) -> Iterator[Callable[[bool], None]]:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    columns = [TextColumn("… {task.description}"), BarColumn(), TimeElapsedColumn()]
-    if total is not None:
-        columns.insert(2, MofNCompleteColumn())
-    with Progress(*columns, transient=True) as progress:
-        task = progress.add_task(text, total=total)
+    progress = _bars.enter()
+    task = progress.add_task(text, total=total)
+    try:
         yield lambda more: progress.advance(task) if more else None
+    finally:
+        progress.remove_task(task)
+        _bars.leave()
+
+
+class _Bars:
+    """One display for all steps that run at the same time: a terminal has room for one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._users = 0
+        self._progress: Progress | None = None
+
+    def enter(self) -> Progress:
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+        with self._lock:
+            self._users += 1
+            if self._progress is None:
+                amount = TextColumn("{task.completed:.0f}/{task.total}")
+                words = TextColumn("… {task.description}")
+                self._progress = Progress(words, BarColumn(24), amount, TimeElapsedColumn(), transient=True)
+                self._progress.start()
+            return self._progress
+
+    def leave(self) -> None:
+        with self._lock:
+            self._users -= 1
+            if not self._users and self._progress:
+                self._progress.stop()
+                self._progress = None
+
+
+_bars = _Bars()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from .database import check_server, ensure_private
 from .paths import BACKEND, SCRIPTS, local
 from .trouble import Trouble
 from .up import check_room
-from .venv import ensure_venv, enter_venv, path_with_venv
+from .venv import ensure_packages, ensure_python, enter_venv, path_with_venv
 
 
 def main(arguments: list[str]) -> int:
@@ -27,9 +27,10 @@ def main(arguments: list[str]) -> int:
     options, extra = parser.parse_known_args(arguments)
     check_room()
     with locks.preparing():
-        ensure_venv(dev=True)
+        ensure_python()
     enter_venv(["test", *arguments])
     with locks.preparing():
+        ensure_packages(dev=True)
         env = _install(browser=not options.fast)
         built = _build({**env, "DATABASE_URL": "postgresql:///safegrid"})
     with test_database() as database_url:
@@ -85,6 +86,7 @@ def _environment() -> dict[str, str]:
         "PATH": path_with_venv(),
         "PYTHONPATH": f"{BACKEND}{os.pathsep}{SCRIPTS}",
         "NO_COLOR": "1",
+        "PYTHONDONTWRITEBYTECODE": "",
     }
 
 

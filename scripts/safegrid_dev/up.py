@@ -9,16 +9,17 @@ import shutil
 import signal
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from . import application, down, frontend, health, locks, ports, supervisor
+from . import application, apt, down, frontend, health, locks, ports, supervisor
 from .console import say
 from .database import ensure_database
 from .paths import ROOT, VENV_PYTHON
 from .trouble import Trouble
-from .venv import ensure_venv, enter_venv, works
+from .venv import ensure_packages, ensure_python, enter_venv, works
 
 ROOM_TO_INSTALL = 3_000_000_000  # bytes: packages, pages and the demo city; measured 2.1 GB
 ROOM_TO_RUN = 300_000_000
@@ -33,10 +34,11 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     check_room()
     with locks.preparing():
-        ensure_venv()
+        ensure_python()
     enter_venv(["up", *arguments])
     began = time.monotonic()
     with locks.preparing():
+        install()
         started = start(detach=options.detach)
     say("", application.demo_logins(started.env), "", f"✓ 就绪 · ready ({time.monotonic() - began:.1f} s)")
     say(started.url)
@@ -64,10 +66,27 @@ def check_room() -> None:
         raise Trouble("disk-full", folder=ROOT)
 
 
+def install() -> None:
+    """Packages of the system and of the languages, at the same time; then the pages are built."""
+    own_server = not os.environ.get("DATABASE_URL")
+    if own_server:
+        apt.refuse_early()
+    with ThreadPoolExecutor(max_workers=2) as lanes:
+        jobs = [lanes.submit(_install_languages)]
+        if own_server:
+            jobs.append(lanes.submit(apt.ensure_postgis))
+    for job in jobs:
+        job.result()
+
+
+def _install_languages() -> None:
+    ensure_packages()
+    frontend.ensure_built()
+
+
 def start(*, detach: bool) -> Started:
     """Bring everything up to date and start the processes, unless fitting ones run."""
     database_url = ensure_database()
-    frontend.ensure_built()
     about = {"code": application.code_checksum(), "database": _digest(database_url)}
     kept = _keep(about)
     if kept:  # its healthz has looked at the schema too

@@ -5,31 +5,54 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 from . import apt, shell
 from .console import counted, step
-from .paths import DEV_REQUIREMENTS, REQUIREMENTS, VENV, VENV_PYTHON
+from .paths import DEV_REQUIREMENTS, REQUIREMENTS, VENV, VENV_PYTHON, local
 from .trouble import Trouble
 
 STAMP = VENV / "safegrid-locks.json"
+RICH = frozenset({"rich", "markdown-it-py", "mdurl", "pygments"})
 
 
-def ensure_venv(*, dev: bool = False) -> None:
-    """Make ``.venv`` and bring it to the lock files; nothing to do if it is there already.
+def ensure_python() -> None:
+    """Make ``.venv`` with ``rich`` in it, so that everything after can show its progress.
 
     One that was made elsewhere is made anew: its programs name the Python of the old place.
     """
-    if not works() or _stamp().get("place", str(VENV)) != str(VENV):
-        _create()
+    if works() and _stamp().get("place", str(VENV)) == str(VENV):
+        return
+    _create()
+    lock = local("rich.lock")
+    lock.write_text(only(REQUIREMENTS.read_text(encoding="utf-8"), RICH), encoding="utf-8")
+    shell.run(_pip(lock), log="pip-rich", code="pip-failed")
+
+
+def ensure_packages(*, dev: bool = False, compiled: bool = False) -> None:
+    """Bring ``.venv`` to the lock files; nothing to do if it is there already.
+
+    ``compiled``: for a place where the processes cannot write. Elsewhere Python compiles what it imports, a tenth
+    of all files.
+    """
     lock = DEV_REQUIREMENTS if dev else REQUIREMENTS
     wanted = {path.name: _checksum(path) for path in (REQUIREMENTS, lock)}
     if wanted.items() <= _stamp().items():
         return
-    _install(lock)
+    total = len(re.findall(r"^[a-z0-9].*==", lock.read_text(encoding="utf-8"), re.MULTILINE))
+    with counted("安装 Python 软件包", "Python packages", total) as note:
+        command = [*_pip(lock), *([] if compiled else ["--no-compile"])]
+        shell.run(command, log="pip", code="pip-failed", on_line=lambda line: note(_is_progress(line)))
     STAMP.write_text(json.dumps({**_stamp(), **wanted, "place": str(VENV)}), encoding="utf-8")
+
+
+def only(lock: str, names: frozenset[str]) -> str:
+    """The entries of these packages in a lock file."""
+    entries = re.split(r"\n(?=[a-z0-9])", lock)
+    return "\n".join(entry for entry in entries if entry.partition("==")[0] in names) + "\n"
 
 
 def works() -> bool:
@@ -70,8 +93,8 @@ def _install_venv_module() -> None:
     apt.ensure([f"python3.{sys.version_info.minor}-venv"])
 
 
-def _install(lock: Path) -> None:
-    command: list[str | Path] = [
+def _pip(lock: Path) -> list[str | Path]:
+    words: list[str | Path] = [
         VENV_PYTHON,
         "-m",
         "pip",
@@ -79,10 +102,7 @@ def _install(lock: Path) -> None:
         "--no-input",
         "--disable-pip-version-check",
     ]
-    command += ["--require-hashes", "--only-binary=:all:", "-r", lock]
-    total = sum("==" in line and not line.startswith((" ", "#")) for line in lock.read_text().splitlines())
-    with counted("安装 Python 软件包", "Python packages", total) as note:
-        shell.run(command, log="pip", code="pip-failed", on_line=lambda line: note(_is_progress(line)))
+    return [*words, "--require-hashes", "--only-binary=:all:", "-r", lock]
 
 
 def _is_progress(line: str) -> bool:
