@@ -1,9 +1,15 @@
 """Packs as fixtures, for tests of the pure rules."""
 
 import pytest
+from hypothesis import settings
 
 from domain.kit import pack_of
 from safegrid.domain.packs import RulePack
+
+
+# How long one example takes says more about the machine than about the rules.
+settings.register_profile("rules", deadline=None)
+settings.load_profile("rules")
 
 
 @pytest.fixture(scope="session")

@@ -1,75 +1,96 @@
-"""Random facts for property tests."""
+"""Random drawn objects, scopes and events over a small ground, so that objects often meet."""
 
 from dataclasses import replace
-from datetime import timedelta
-from functools import cache
 
 from hypothesis import strategies as st
+from safegrid.domain.drawn import Drawn, HazardDrawn, PointDrawn, UnitDrawn
+from safegrid.domain.events import Changed
+from safegrid.domain.scope import Scope
 
-from domain.kit import NOW, pack_of
-from safegrid.domain.hazards import HazardMark, State
-from safegrid.domain.levels import Level
-from safegrid.domain.pack_model import RulePack
-from safegrid.domain.points import PointFacts
-from safegrid.domain.roles import Role
-from safegrid.domain.triggers import Signal
-from safegrid.domain.units import Adjustment, UnitFacts
+CELLS = (0, 1, 2, 3, 4)
+cells = st.sampled_from(CELLS)
+touched = st.lists(st.sampled_from(CELLS[1:]), max_size=2, unique=True).map(tuple)
+industries = st.sampled_from(["", "B", "C"])
+levels = st.integers(0, 4)
+degrees = st.floats(113, 114, allow_nan=False)
+ids = st.integers(1, 4)
 
-
-@cache
-def all_on() -> RulePack:
-    """The pack with every trigger switched on, those of sensors and accidents too."""
-    pack = pack_of("411002")
-    triggers = {code: replace(t, enabled=True) for code, t in pack.point.triggers.items()}
-    return replace(pack, point=replace(pack.point, triggers=triggers))
-
-
-levels = st.sampled_from(Level)
-rated = st.sampled_from([level for level in Level if level])
-marks = st.builds(
-    HazardMark,
-    major=st.booleans(),
-    verified=st.booleans(),
-    state=st.sampled_from(State),
-    overdue_days=st.sampled_from([0.0, 0.5, 3.0, 15.0, 15.1, 40.0]),
-    self_found=st.booleans(),
-    reporter_role=st.sampled_from([None, *Role]),
-)
-SIGNALS = ("ALARM_HH", "ALARM_H", "SENSOR_LOST", "ACCIDENT", "SPECIAL_WORK")
-signals = st.builds(
-    Signal, st.sampled_from(SIGNALS), confirmed=st.booleans(), hours=st.sampled_from([0.0, 24.0, 25.0])
-)
-moments = st.none() | st.integers(-400, 400).map(lambda d: NOW + timedelta(days=d))
 points = st.builds(
-    PointFacts,
-    inherent=levels,
-    now=st.just(NOW),
-    direct=st.sampled_from([Level.UNRATED, Level.RED, Level.ORANGE]),
-    residual=levels,
-    residual_until=moments,
-    assess_due=moments,
-    hazards=st.lists(marks, max_size=5).map(tuple),
-    signals=st.lists(signals, max_size=3).map(tuple),
+    PointDrawn,
+    id=ids,
+    v=st.integers(1, 9),
+    cell=cells,
+    touched=touched,
+    unit=st.integers(0, 3),
+    industry=industries,
+    lon=degrees,
+    lat=degrees,
+    shape=st.sampled_from(["point", "line", "area"]),
+    name=st.sampled_from(["液氨储罐", "配电室"]),
+    live=levels,
+    firm=levels,
+    base=levels,
 )
-days = moments.map(lambda m: m.date() if m else NOW.date())
+units = st.builds(
+    UnitDrawn,
+    id=ids,
+    v=st.integers(1, 9),
+    cell=cells,
+    touched=touched,
+    industry=industries,
+    lon=degrees,
+    lat=degrees,
+    name=st.just("许昌示例化工有限公司"),
+    type=st.sampled_from(["factory", "school"]),
+    live=levels,
+    supervision=levels,
+    stopped=st.booleans(),
+)
+STATES = ["reported", "verified", "ordered", "rectifying", "submitted", "reinspected", "accepted", "closed", "rejected"]
+hazards = st.builds(
+    HazardDrawn,
+    id=ids,
+    v=st.integers(1, 9),
+    cell=cells,
+    touched=st.just(()),
+    unit=st.integers(0, 3),
+    industry=industries,
+    point=st.integers(0, 3),
+    lon=degrees,
+    lat=degrees,
+    number=st.just("YH411002-2026-000001"),
+    title=st.just("消防通道堵塞"),
+    major=st.booleans(),
+    state=st.sampled_from(STATES),
+    self_found=st.booleans(),
+    overdue=st.integers(0, 2),
+    listing=st.integers(0, 2),
+    listing_overdue=st.booleans(),
+    suspended=st.booleans(),
+    since=st.just("2026-11-01T00:00:00+00:00"),
+)
+drawn = st.one_of(points, units, hazards)
+
+areas = st.frozensets(st.sampled_from(CELLS[1:]), max_size=3)
+scopes = st.builds(
+    Scope,
+    cells=st.one_of(st.none(), areas),
+    units=st.frozensets(st.integers(1, 3), max_size=2),
+    industries=st.frozensets(st.tuples(st.sampled_from(["B", "C"]), st.one_of(st.none(), areas)), max_size=2),
+)
 
 
 @st.composite
-def units(draw: st.DrawFn) -> UnitFacts:
-    from safegrid.domain.points import point_level
-
-    return UnitFacts(
-        now=NOW,
-        points=tuple(point_level(p, all_on()) for p in draw(st.lists(points, max_size=4))),
-        unit_class=draw(st.sampled_from(["", "A", "B", "C"])),
-        grade=draw(st.integers(0, 4)),
-        standard=draw(st.integers(0, 4)),
-        blacklisted=draw(st.booleans()),
-        listed=draw(st.booleans()),
-        adjustment=draw(st.none() | st.builds(Adjustment, st.sampled_from([-1, 1]), days)),
-        fixed=draw(levels),
-        fixed_until=draw(st.none() | days),
-        hazards=tuple(draw(st.lists(marks, max_size=4))),
-        signals=tuple(draw(st.lists(signals, max_size=2))),
-        stopped=draw(st.booleans()),
-    )
+def histories(draw: st.DrawFn) -> list[Changed]:
+    """Changes of a few objects, each object's in the order of its versions and joined end to start."""
+    now: dict[tuple[str, int], Drawn | None] = {}
+    last: dict[tuple[str, int], int] = {}
+    changes = []
+    for after in draw(st.lists(drawn, max_size=20)):
+        key = (after.entity, after.id)
+        version = last.get(key, 0) + 1
+        gone = now.get(key) is not None and after.entity != "hazard" and draw(st.booleans())
+        made = None if gone else replace(after, v=version)
+        changes.append(Changed(after.entity, after.id, version, now.get(key), made, (), "test"))
+        now[key], last[key] = made, version
+    return changes

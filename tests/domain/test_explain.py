@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.kit import DAY, NOW, pack_of
-from domain.strategies import all_on, points, units
+from domain.rule_strategies import all_on, points, units
 from domain.test_cells import counts
 from safegrid.domain.cells import community_level
 from safegrid.domain.explain import explain_community, explain_parent, explain_point, explain_unit

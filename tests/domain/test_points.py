@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from domain.kit import DAY, NOW, pack_of
-from domain.strategies import all_on, levels, marks, points
+from domain.rule_strategies import all_on, levels, marks, points
 from safegrid.domain.hazards import HazardMark, State
 from safegrid.domain.levels import Level
 from safegrid.domain.points import PointFacts, PointLevel, point_level

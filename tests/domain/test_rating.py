@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.kit import county_pack_c15, pack_of
+from domain.kit import NOW, county_pack_c15, pack_of
+from safegrid.domain.explain import explain_point
 from safegrid.domain.levels import Level
+from safegrid.domain.points import PointFacts
 from safegrid.domain.rating import (
     MajorHazard,
     Rating,
@@ -154,3 +156,21 @@ def test_betas_are_of_real_cas_numbers():
     assert beta_of("W5.1", PACK.major_hazard) == 1.5
     assert beta_of("nothing", PACK.major_hazard) is None
     assert isinstance(major_hazard([Substance("x", -1, 1, 1)], 0, PACK.major_hazard), Refusal)
+
+
+def test_an_installation_by_its_stored_inputs():
+    stored = {
+        "residents": 60,
+        "substances": [{"name": "SO2", "code": "7446-09-5", "quantity": 200, "threshold": 20}],
+    }
+    result = rate("MHI", stored, PACK)
+    assert isinstance(result, Rating)
+    assert (result.level, result.value, result.band.zh) == (Level.ORANGE, 30, "三级重大危险源")
+    small = rate("MHI", {"residents": 60, "substances": [{**stored["substances"][0], "quantity": 1}]}, PACK)
+    assert isinstance(small, Rating)
+    assert (small.level, small.band.zh) == (Level.UNRATED, "未构成重大危险源")
+    for bad in ({}, {"residents": 1, "substances": [{"name": "?", "quantity": 1, "threshold": 1}]}):
+        assert rate("MHI", bad, PACK) == Refusal("INPUT_MISSING", (("method", "MHI"),))
+    for rating in (result, small):
+        told = explain_point(PointFacts(rating.level, NOW), rating, PACK)
+        assert told.band.zh.endswith(rating.band.zh)

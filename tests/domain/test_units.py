@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from domain.kit import DAY, NOW, pack_of
-from domain.strategies import all_on, points, units
+from domain.rule_strategies import all_on, points, units
 from safegrid.domain.hazards import HazardMark, State
 from safegrid.domain.levels import Level
 from safegrid.domain.points import PointFacts, PointLevel, point_level

@@ -7,7 +7,7 @@ from .explanation import ExplainedReason, Explanation, Value, band_term, change,
 from .levels import Level, worst
 from .pack_model import Band, RulePack
 from .points import PointFacts, PointLevel, point_level
-from .rating import Rating
+from .rating import Rating, major_hazard_bands
 from .term import Term
 from .terms import say, term
 from .triggers import Reason
@@ -36,7 +36,9 @@ def explain_point(facts: PointFacts, rating: Rating | None, pack: RulePack) -> E
         if level:
             inputs.append((name, int(level)))
     used = [f"triggers.{r.code}" for r in result.reasons if r.code not in _BASIC]
-    method = {"LEC": "lec", "LS": "ls", "LSC": "ls_chemical"}.get(rating.method if rating else "", "")
+    method = {"LEC": "lec", "LS": "ls", "LSC": "ls_chemical", "MHI": "major_hazard"}.get(
+        rating.method if rating else "", ""
+    )
     return explanation(
         result.live,
         pack,
@@ -57,7 +59,12 @@ def _point_formula(rating: Rating | None) -> Term:
 
 
 def _bands(rating: Rating, pack: RulePack) -> tuple[Band, ...]:
-    known = {"LEC": pack.lec.bands, "LS": pack.ls.bands, "LSC": pack.ls_chemical.bands}
+    known = {
+        "LEC": pack.lec.bands,
+        "LS": pack.ls.bands,
+        "LSC": pack.ls_chemical.bands,
+        "MHI": major_hazard_bands(pack.major_hazard),
+    }
     return known[rating.method]
 
 
@@ -65,6 +72,8 @@ def _band(rating: Rating | None, pack: RulePack) -> Term | None:
     if rating is None:
         return None
     bands = _bands(rating, pack)
+    if rating.band not in bands:
+        return Term(rating.band.zh, rating.band.en)
     at = bands.index(rating.band)
     above = bands[at + 1] if at + 1 < len(bands) else None
     return band_term("D" if rating.method == "LEC" else "R", rating.band, above)

@@ -9,6 +9,7 @@ from .pack_model import Band, LecRules, LsRules, MajorHazardRules, RulePack
 from .refusals import Refusal
 
 Inputs = tuple[tuple[str, float], ...]
+_GRADE_ZH = {1: "一", 2: "二", 3: "三", 4: "四"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,54 @@ def major_hazard(
     return MajorHazard(ratio, index, alpha, grade, level, formula, inputs)
 
 
+def major_hazard_bands(rules: MajorHazardRules) -> tuple[Band, ...]:
+    """Grades of R as bands of the level that each forces on a point."""
+    return tuple(
+        Band(
+            start,
+            rules.direct_level[grade],
+            f"{_GRADE_ZH[grade]}级重大危险源",
+            f"major hazard, grade {grade}",
+        )
+        for start, grade in rules.grades
+    )
+
+
+def _installation(inputs: Mapping[str, object], rules: MajorHazardRules) -> Rating | Refusal:
+    """Level that a major hazard installation forces. Below the threshold it is none, and has no level of its own."""
+    substances, residents = _substances(inputs.get("substances"), rules), inputs.get("residents")
+    if not substances or not isinstance(residents, int) or isinstance(residents, bool):
+        return Refusal("INPUT_MISSING", (("method", "MHI"),))
+    result = major_hazard(substances, residents, rules)
+    if isinstance(result, Refusal):
+        return result
+    bands = major_hazard_bands(rules)
+    if result.grade:
+        return _rate("MHI", result.index, bands, result.formula, result.inputs)
+    none = Band(0, Level.UNRATED, "未构成重大危险源", "no major hazard")
+    return Rating(
+        "MHI", Level.UNRATED, result.index, none, bands[0], result.formula, result.inputs, ("MHI_BAND",)
+    )
+
+
+def _substances(listed: object, rules: MajorHazardRules) -> list[Substance]:
+    """Stored substances: {name, quantity, threshold, beta or code}; [] if one of them cannot be read."""
+    found: list[Substance] = []
+    for item in listed if isinstance(listed, list | tuple) else ():
+        row = item if isinstance(item, Mapping) else {}
+        beta = row.get("beta", beta_of(str(row.get("code", "")), rules))
+        if not all(_is_number(v) for v in (row.get("quantity"), row.get("threshold"), beta)):
+            return []
+        found.append(
+            Substance(str(row.get("name", "")), _num(row["quantity"]), _num(row["threshold"]), _num(beta))
+        )
+    return found
+
+
 def rate(method: str, inputs: Mapping[str, object], pack: RulePack) -> Rating | Refusal:
-    """Rate by the name of the method with stored inputs: LEC {l, e, c}, LS {l, s}, LSC {l: [...], s: [...]}."""
+    """Rate by the name of the method with stored inputs: LEC {l, e, c}, LS {l, s}, LSC {l: [...], s: [...]},
+    MHI {residents, substances: [{name, quantity, threshold, beta or code}]}.
+    """
     numbers = {name: value for name, value in inputs.items() if _is_number(value)}
     lists = {name: value for name, value in inputs.items() if isinstance(value, list | tuple)}
     if method == "LEC" and {"l", "e", "c"} <= set(numbers):
@@ -140,6 +187,8 @@ def rate(method: str, inputs: Mapping[str, object], pack: RulePack) -> Rating | 
         return ls(int(_num(numbers["l"])), int(_num(numbers["s"])), pack.ls)
     if method == "LSC" and {"l", "s"} <= set(lists):
         return ls_chemical(_whole(lists["l"]), _whole(lists["s"]), pack.ls_chemical)
+    if method == "MHI":
+        return _installation(inputs, pack.major_hazard)
     return Refusal("INPUT_MISSING", (("method", method),))
 
 

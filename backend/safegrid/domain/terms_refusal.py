@@ -104,7 +104,6 @@ _RATING: Words = {
 _SESSION: Words = {
     "NOT_LOGGED_IN": ("请先登录。", "Log in first."),
     "BAD_LOGIN": ("用户名或密码不对。", "The user name or password is wrong."),
-    "LOCKED_OUT": ("尝试次数过多,账号暂时锁定,请稍后再试。", "Too many attempts; wait and try again."),
     "MUST_CHANGE_PASSWORD": ("请先修改初始密码。", "Change your first password before going on."),
     "WRONG_PASSWORD": ("原密码不对。", "The old password is wrong."),
     "SAME_PASSWORD": ("新密码不能与原密码相同。", "The new password must differ from the old one."),
@@ -120,7 +119,7 @@ _SESSION: Words = {
     "BAD_REQUEST": ("请求无法识别。", "The request cannot be understood."),
     "BAD_INPUT": ("填写有误,请更正标出的项。", "Some fields are not right; correct those marked."),
     "METHOD_NOT_ALLOWED": ("不支持的请求方式。", "This method is not allowed."),
-    "FILE_TOO_BIG": ("文件过大。", "The file is too big."),
+    "FILE_EMPTY": ("照片是空文件,请重新选择。", "The photo is an empty file; choose it again."),
     "FILE_TYPE": ("只接受照片(JPEG、PNG、WebP)。", "Only photos (JPEG, PNG, WebP) are accepted."),
     "SERVER_ERROR": (
         "系统出错,没有保存;请稍后重试。",

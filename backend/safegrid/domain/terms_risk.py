@@ -56,6 +56,7 @@ REASONS: Words = {
     "CHILD_EVENT": ("下属 {count} 个社区(村)有红色事件", "Red event in {count} community(ies) below"),
     "LEC_BAND": ("LEC 分值所在区间", "Band of the LEC value"),
     "LS_BAND": ("LS 分值所在区间", "Band of the LS value"),
+    "MHI_BAND": ("重大危险源分级", "Grade of the major hazard"),
     "LSC_BAND": ("化工 LS 分值所在区间", "Band of the chemical LS value"),
 }
 METHODS: Words = {
