@@ -6,7 +6,6 @@ from hypothesis import settings
 from domain.kit import pack_of
 from safegrid.domain.packs import RulePack
 
-
 # How long one example takes says more about the machine than about the rules.
 settings.register_profile("rules", deadline=None)
 settings.load_profile("rules")
