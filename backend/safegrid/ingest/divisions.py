@@ -72,7 +72,8 @@ def _divisions(path: Path, city: str) -> list[Division]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = [r for r in csv.DictReader(file) if r["code12"].startswith(city[:4]) and int(r["level"]) > 1]
     found = [
-        Division(r["code12"], r["name"], int(r["level"]) - _NATION_ABOVE_CITY, r["parent_code12"]) for r in rows
+        Division(r["code12"], r["name"], int(r["level"]) - _NATION_ABOVE_CITY, r["parent_code12"])
+        for r in rows
     ]
     return sorted(found, key=lambda d: (d.level, d.code))
 
@@ -80,7 +81,8 @@ def _divisions(path: Path, city: str) -> list[Division]:
 def _outlines(path: Path) -> dict[str, BaseGeometry]:
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
     return {
-        f["properties"]["code"].ljust(12, "0"): shapely.from_geojson(json.dumps(f["geometry"])) for f in features
+        f["properties"]["code"].ljust(12, "0"): shapely.from_geojson(json.dumps(f["geometry"]))
+        for f in features
     }
 
 

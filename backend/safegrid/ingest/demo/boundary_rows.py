@@ -6,6 +6,7 @@ from datetime import datetime
 import numpy as np
 import pyproj
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from safegrid.domain.coverage import derive_parents, simplified
@@ -58,5 +59,7 @@ def shape_rows(city: City, communities: Shapes, version: int) -> Iterator[ShapeR
             yield ShapeRow(cell, version, band, level[cell], geom)
 
 
-def _multi(areas: "np.ndarray[tuple[int], np.dtype[np.object_]]") -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
+def _multi(
+    areas: NDArray[np.object_],
+) -> NDArray[np.object_]:
     return np.array([shapely.multipolygons(shapely.get_parts(a)) for a in areas], dtype=object)

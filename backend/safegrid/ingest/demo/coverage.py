@@ -36,7 +36,7 @@ def edges_within(outline: BaseGeometry, seeds: Points, rng: np.random.Generator)
     )
     clipped = shapely.intersection(_waved(lines, rng), outline)
     parts = shapely.get_parts(clipped)
-    return parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]
+    return np.asarray(parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING])
 
 
 def _waved(lines: Geometries, rng: np.random.Generator) -> Geometries:

@@ -71,7 +71,9 @@ def build_ground(gazetteer: Gazetteer, seed: int) -> Ground:
         gazetteer=gazetteer,
         communities=tuple(villages[i] for i in order),
         shapes=cells.shapes[order],
-        towns={t.code: _degrees(at, scale) for p in parts for t, at in zip(p.townships, p.seats, strict=True)},
+        towns={
+            t.code: _degrees(at, scale) for p in parts for t, at in zip(p.townships, p.seats, strict=True)
+        },
         centres={d.code: _degrees(p.centre[0], scale) for d, p in zip(counties, parts, strict=True)},
     )
 
@@ -87,7 +89,8 @@ def _seed_county(
     outline = shapely.transform(gazetteer.outlines[county.code], lambda xy: xy * scale)
     townships = tuple(t for t in gazetteer.children(county.code) if gazetteer.children(t.code))
     centre = _county_town(county, gazetteer, outline, scale)
-    seats = _place_seats(townships, gazetteer, outline, centre, scale, rng)
+    known = {code: np.array(at) * scale for code, at in gazetteer.seats.items()}
+    seats = _place_seats(townships, known, outline, centre, rng)
     regions = _regions(outline, seats)
     villages: list[Division] = []
     seeds: list[Points] = []
@@ -96,9 +99,7 @@ def _seed_county(
         villages += sorted(inside, key=lambda v: (not v.urban, v.code))
         seeds.append(_place_villages(len(inside), seat, region, centre, rng))
     placed = np.concatenate(seeds)
-    return _CountySeeds(
-        tuple(villages), placed, townships, seats, centre, edges_within(outline, placed, rng)
-    )
+    return _CountySeeds(tuple(villages), placed, townships, seats, centre, edges_within(outline, placed, rng))
 
 
 def _county_town(
@@ -124,10 +125,9 @@ def _holds(shape: BaseGeometry, place: tuple[str, float, float]) -> bool:
 
 def _place_seats(
     townships: tuple[Division, ...],
-    gazetteer: Gazetteer,
+    known_at: dict[str, NDArray[np.float64]],
     outline: BaseGeometry,
     centre: Points,
-    scale: NDArray[np.float64],
     rng: np.random.Generator,
 ) -> Points:
     """Known seats stay; streets gather at the county's town; the rest spread over what is left."""
@@ -136,11 +136,11 @@ def _place_seats(
     gap = np.hypot(*(samples - centre[0]).T).min()
     # A county that surrounds the city's town has no samples near it: reach out to its nearest ground.
     urban = urban if gap < KM else bump(centre, gap + TOWN_REACH)(samples)
-    known = np.array([t.code in gazetteer.seats for t in townships])
+    known = np.array([t.code in known_at for t in townships])
     street = np.array([t.urban for t in townships])
     seats = np.zeros((len(townships), 2))
     for i in np.flatnonzero(known):
-        seats[i] = np.array(gazetteer.seats[townships[i].code]) * scale
+        seats[i] = known_at[townships[i].code]
     if (street & ~known).any():
         seats[street & ~known] = pick(samples, urban + 1e-12, int((street & ~known).sum()), STREET_GAP, rng)
     if (~street & ~known).any():

@@ -57,7 +57,9 @@ def _photo(ground: tuple[int, int, int]) -> bytes:
     width, height = PHOTO_SIZE
     draw.rectangle((60, 60, width - 60, height - 60), outline=(90, 90, 90), width=3)
     draw.line((60, height - 60, width // 2, 120, width - 60, height - 60), fill=(90, 90, 90), width=3)
-    draw.text((width // 2, height // 2 + 40), "DEMO - NOT A PHOTO", fill=(40, 40, 40), anchor="mm", font_size=32)
+    draw.text(
+        (width // 2, height // 2 + 40), "DEMO - NOT A PHOTO", fill=(40, 40, 40), anchor="mm", font_size=32
+    )
     out = io.BytesIO()
     image.save(out, "JPEG", quality=80)
     return out.getvalue()

@@ -88,7 +88,9 @@ class Cast:
         if place is None:
             return self._enterprise(part, spot)
         role, cell, level, turn = place
-        found = [p for p in self._holders[(role, cell, 0)] if self._industries.get(p, "") in ("", spot.industry)]
+        found = [
+            p for p in self._holders[(role, cell, 0)] if self._industries.get(p, "") in ("", spot.industry)
+        ]
         person = found[turn % len(found)]
         return Actor(person, (Duty(Role(role), level, self._departments.get(person)),))
 

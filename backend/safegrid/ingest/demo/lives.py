@@ -44,7 +44,9 @@ def _plan(days: float, who: str, limit: float) -> Act:
 
 
 def _extend(days: float, new: float) -> Act:
-    return Act(days, Cmd.EXTEND_REQUEST, "ENT_H", {"deadline_days": new, "interim_measures": "专人监护、限量使用"})
+    return Act(
+        days, Cmd.EXTEND_REQUEST, "ENT_H", {"deadline_days": new, "interim_measures": "专人监护、限量使用"}
+    )
 
 
 REPORT = _report()

@@ -1,9 +1,8 @@
 """Loading the demo city into the database: everything in one transaction, through `actions.bulk`."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
-from datetime import datetime
 from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
@@ -11,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from safegrid.actions import bulk
 from safegrid.actions.hazard_rows import write_step
 from safegrid.actions.sweeps import POSTS
+from safegrid.domain.drawn import HazardDrawn
 from safegrid.domain.events import Box
 from safegrid.domain.roles import Role
 from safegrid.ingest.divisions import SOURCE_FILES
@@ -26,6 +26,7 @@ from safegrid.store.models import (
     Duty,
     Enterprise,
     GridCell,
+    Hazard,
     RiskPoint,
     Site,
     User,
@@ -112,7 +113,9 @@ class Load:
         )  # fmt: skip
         since = bulk.transaction_time()
         name = f"{city.gazetteer.city.name} 示意边界 · demo"
-        (version,) = bulk.create([BoundaryVersion(pk=1, name=name, note=NOTE + self.fingerprint, published_at=since)])
+        (version,) = bulk.create(
+            [BoundaryVersion(pk=1, name=name, note=NOTE + self.fingerprint, published_at=since)]
+        )
         communities = community_shapes(city)
         shapes = all_levels(city, communities)
         advance = self.watch("网格边界 · boundaries", len(shapes) * 5)
@@ -146,7 +149,12 @@ class Load:
             bulk.fill(RiskPoint, (w.row for w in chunk), columns(PointRow), advance)
             work.tell((w.drawn, w.box) for w in chunk)
         measures = int(city.measures.sum())
-        bulk.fill(ControlMeasure, measure_rows(city), columns(MeasureRow), self.watch("管控措施 · measures", measures))
+        bulk.fill(
+            ControlMeasure,
+            measure_rows(city),
+            columns(MeasureRow),
+            self.watch("管控措施 · measures", measures),
+        )
         rate_units(city, writer.levels)
         rows = city.units.rows
         bulk.fill(Enterprise, rows, columns(UnitRow), self.watch("生产经营单位 · units", len(rows)))
@@ -170,7 +178,7 @@ class Load:
         work.tell(_drawn(hazards))
 
 
-def _drawn(hazards: list) -> Iterator:  # type: ignore[type-arg]
+def _drawn(hazards: Iterable[Hazard]) -> Iterator[tuple[HazardDrawn, Box]]:
     for hazard in hazards:
         drawn = hazard_drawn(hazard)
         yield drawn, place_box(drawn.lon, drawn.lat)

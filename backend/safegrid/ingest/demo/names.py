@@ -37,8 +37,8 @@ def person_name(dice: random.Random) -> str:
 class UnitNames:
     """Draws names and never gives one twice."""
 
-    def __init__(self, dice: random.Random) -> None:
-        self._dice = dice
+    def __init__(self, dice: random.Random, city: str) -> None:
+        self._dice, self._city = dice, city.removesuffix("市")
         self._given: set[str] = set()
 
     def draw(self, trade: Trade, county: str, township: str, village: str) -> str:
@@ -58,13 +58,15 @@ class UnitNames:
         return str(self._dice.choice(source["brands_first"]) + self._dice.choice(source["brands_second"]))
 
     def _branded(self, trade: Trade, county: str, township: str, village: str) -> str:
-        place = self._dice.choices((county, "许昌", county + township), (70, 20, 10))[0]
+        place = self._dice.choices((county, self._city, county + township), (70, 20, 10))[0]
         if trade.type == "fuel_station" and self._dice.random() < 0.4:
             return f"{county}{village}{self._dice.choice(trade.names)}"
         return f"{place}{self._brand()}{self._dice.choice(trade.names)}{self._dice.choice(trade.suffixes)}"
 
     def _placed(self, trade: Trade, county: str, township: str, village: str) -> str:
-        place = self._dice.choices((county + township, county + village, county + self._brand()), (20, 50, 30))[0]
+        place = self._dice.choices(
+            (county + township, county + village, county + self._brand()), (20, 50, 30)
+        )[0]
         return f"{place}{self._dice.choice(trade.names)}{self._dice.choice(trade.suffixes)}"
 
 

@@ -11,7 +11,7 @@ from safegrid.domain.pack_model import RulePack
 from safegrid.domain.units import lead_level
 from safegrid.ingest.divisions import Division
 
-from .logins import LOGINS, STORY_UNIT, Login
+from .logins import LOGINS, STORY_UNIT, Login, Story
 from .names import person_name, telephone
 from .rows import DepartmentDutyRow, DepartmentRow, DutyRow, PersonRow, UnitRow
 from .words import words
@@ -37,7 +37,9 @@ class Roster:
     duties: list[DutyRow] = field(default_factory=list)
     holders: dict[tuple[str, int, int], list[int]] = field(default_factory=dict)
 
-    def person(self, prefix: str, department: int | None = None, login: Login | None = None, name: str = "") -> int:
+    def person(
+        self, prefix: str, department: int | None = None, login: Login | None = None, name: str = ""
+    ) -> int:
         """Add a person and return the id."""
         number = len(self.people) + 1
         self.people.append(
@@ -73,25 +75,29 @@ class Society:
     department_duties: list[DepartmentDutyRow]
 
 
-def build_society(
-    divisions: tuple[Division, ...],
-    cell_ids: dict[str, int],
-    rounds: dict[str, tuple[int, ...]],
-    units: list[UnitRow],
-    unit_codes: list[str],
-    pack: RulePack,
-    seed: int,
-    since: datetime,
-) -> Society:
-    """Fill every post but a few.
+@dataclass(frozen=True)
+class Staffing:
+    """What posts there are to fill.
 
-    `cell_ids`: by division code; `rounds`: township code to the communities that its log-in inspector walks;
-    `unit_codes`: community code of each unit.
+    `cell_ids`: by division code; `story`: where it plays; `rounds`: township code to the communities that its log-in
+    inspector walks; `unit_codes`: community code of each unit.
     """
+
+    divisions: tuple[Division, ...]
+    cell_ids: dict[str, int]
+    story: Story
+    rounds: dict[str, tuple[int, ...]]
+    units: list[UnitRow]
+    unit_codes: list[str]
+
+
+def build_society(staffing: Staffing, pack: RulePack, seed: int, since: datetime) -> Society:
+    """Fill every post but a few, from `since` on."""
+    divisions, cell_ids, rounds = staffing.divisions, staffing.cell_ids, staffing.rounds
     dice = random.Random(f"people {seed}")  # noqa: S311 - invented data, no secret
     roster = Roster(dice, since, frozenset(cell_ids[d.code] for d in divisions if d.level == 4))
     departments, find = _departments(divisions, cell_ids)
-    _logins(roster, cell_ids, rounds, find)
+    _logins(roster, staffing, find)
     complete = {cell for cells in rounds.values() for cell in cells}
     for division in divisions:
         if division.level < 4:
@@ -100,15 +106,17 @@ def build_society(
             below = [d for d in divisions if d.parent == division.code]
             _community_posts(roster, [cell_ids[d.code] for d in below], complete)
     _department_people(roster, departments)
-    _enterprise_people(roster, units)
-    return Society(roster, departments, _department_duties(units, unit_codes, find, pack))
+    _enterprise_people(roster, staffing.units)
+    return Society(roster, departments, _department_duties(staffing, find, pack))
 
 
 Find = dict[tuple[str, str, str], int]
 """(division code, kind or name, industry letter) to department id; the first of a kind stands for it."""
 
 
-def _departments(divisions: tuple[Division, ...], cell_ids: dict[str, int]) -> tuple[list[DepartmentRow], Find]:
+def _departments(
+    divisions: tuple[Division, ...], cell_ids: dict[str, int]
+) -> tuple[list[DepartmentRow], Find]:
     found: list[DepartmentRow] = []
     find: Find = {}
     for division in divisions:
@@ -127,24 +135,24 @@ def _of_level(division: Division) -> list[list[str]]:
     return list(source["city"] if division.level == 1 else source["county"] if division.level == 2 else [])
 
 
-def _logins(roster: Roster, cell_ids: dict[str, int], rounds: dict[str, tuple[int, ...]], find: Find) -> None:
+def _logins(roster: Roster, staffing: Staffing, find: Find) -> None:
     for login in LOGINS:
-        person = roster.person("demo", _department_of(login, find), login)
         if login.area == "unit":
-            roster.give(person, login.role, unit=STORY_UNIT)
-        elif login.role == "INS":
-            for cell in rounds[login.area]:
-                roster.give(person, login.role, cell)
-        else:
-            roster.give(person, login.role, cell_ids[login.area])
+            roster.give(roster.person("demo", login=login), login.role, unit=STORY_UNIT)
+            continue
+        code = staffing.story.code(login.area)
+        person = roster.person("demo", _department_of(login, code, find), login)
+        walked = staffing.rounds[code] if login.role == "INS" else (staffing.cell_ids[code],)
+        for cell in walked:
+            roster.give(person, login.role, cell)
 
 
-def _department_of(login: Login, find: Find) -> int | None:
+def _department_of(login: Login, code: str, find: Find) -> int | None:
     if login.role == "DEP":
-        return find[(login.area, "应急管理局", "")]
+        return find[(code, "应急管理局", "")]
     if login.role in ("SUP", "CMD"):
-        return find[(login.area, "general", "")]
-    return find.get((login.area, "territorial", "")) if login.role in ("LEAD", "OFF") else None
+        return find[(code, "general", "")]
+    return find.get((code, "territorial", "")) if login.role in ("LEAD", "OFF") else None
 
 
 def _posts(roster: Roster, cell: int, prefix: str) -> None:
@@ -196,12 +204,10 @@ def _enterprise_people(roster: Roster, units: list[UnitRow]) -> None:
             roster.give(roster.person("aq"), "ENT_S", unit=unit.id)
 
 
-def _department_duties(
-    units: list[UnitRow], unit_codes: list[str], find: Find, pack: RulePack
-) -> list[DepartmentDutyRow]:
+def _department_duties(staffing: Staffing, find: Find, pack: RulePack) -> list[DepartmentDutyRow]:
     """Four duties a unit (G7): its township, and the departments of the level that leads it (G2, G14)."""
     found: list[DepartmentDutyRow] = []
-    for unit, code in zip(units, unit_codes, strict=True):
+    for unit, code in zip(staffing.units, staffing.unit_codes, strict=True):
         county = code[:6] + "000000"
         lead = code[:4] + "00000000" if lead_level(unit.affiliation, pack) == 1 else county
         wanted = (

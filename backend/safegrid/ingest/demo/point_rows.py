@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from safegrid.domain.drawn import PointDrawn
 from safegrid.domain.events import Box
@@ -48,8 +49,7 @@ class PointWriter:
         points = self.city.points
         for start in range(0, len(points), size):
             stop = min(start + size, len(points))
-            geoms = shapely.points(points.places[start:stop])
-            hexes = ewkb(geoms)
+            hexes = ewkb(np.asarray(shapely.points(points.places[start:stop])))
             yield [self._write(i, hexes[i - start]) for i in range(start, stop)]
 
     def _write(self, i: int, place: str) -> WrittenPoint:
@@ -162,6 +162,6 @@ def site_ids(city: City) -> list[int]:
     return list(range(1, len(city.units.rows) + 1))
 
 
-def ewkb(shapes: "np.ndarray[tuple[int], np.dtype[np.object_]]", srid: int = SRID) -> list[str]:
+def ewkb(shapes: NDArray[np.object_], srid: int = SRID) -> list[str]:
     """Geometries as EWKB hex, the form that COPY takes."""
     return list(shapely.to_wkb(shapely.set_srid(shapes, srid), hex=True, include_srid=True))

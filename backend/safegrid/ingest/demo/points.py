@@ -15,22 +15,19 @@ from shapely.geometry.base import BaseGeometry
 from safegrid.domain.ownership import owner_point
 from safegrid.domain.pack_model import RulePack
 
-from .logins import STORY_POINT
+from .assessment import assess
+from .logins import STORY_POINT, STORY_POINT_NAME, STORY_UNIT
 from .terrain import COUNTRY, KM_LAT, SEAT, TOWN, Lonlat, Terrain
 from .units import Units
 from .words import PointKind, Trade, kinds, kinds_of, public_kinds
 
 PUBLIC_SHARE = 0.035
-UNRATED_SHARE = 0.02
-LS_SHARE = 0.08
 RESIDUAL_SHARE = 0.14
 SPREAD_KM = 0.09
 UNOWNED = 6
 """Public points a little outside all cells: legal, and shown as unowned."""
-LS_BY_BAND = ((1, 5), (2, 3), (2, 4), (3, 3), (3, 4), (3, 5), (5, 4))
 AREA_NAMES = ("储罐区", "堆场", "采场边坡", "排土场", "深基坑", "油罐区")
 NO_UNIT = -1
-LEC, LS, NONE = 0, 1, 2
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,7 @@ def build_points(terrain: Terrain, units: Units, count: int, seed: int, pack: Ru
         places[i] = shapely.get_coordinates(owner_point(shape))[0].round(7)
     cells = terrain.owner(places)
     drawn = list(shapes)
-    method, inputs = _assess(unit, kind, pack, rng)
+    method, inputs = assess(unit, kind, pack, rng)
     return Points(
         unit=unit,
         kind=kind,
@@ -106,9 +103,11 @@ def _at_units(
     unit = np.repeat(np.arange(len(weights)), share)
     kind, number = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
     at = 0
-    for trade, n in zip(units.trade, share.tolist(), strict=True):
+    for position, (trade, n) in enumerate(zip(units.trade, share.tolist(), strict=True)):
         own = _kinds_of_trade(trade)
         order = dice.sample(own, len(own))
+        if position == STORY_UNIT - 1:
+            order.sort(key=lambda k: kinds()[k].name != STORY_POINT_NAME)
         for j in range(n):
             kind[at], number[at] = order[j % len(order)], j // len(order) + 1
             at += 1
@@ -185,54 +184,6 @@ def _area(centre: NDArray[np.float64], dice: random.Random) -> BaseGeometry:
     cos, sin = np.cos(turn), np.sin(turn)
     turned = corners @ np.array([[cos, sin], [-sin, cos]])
     return shapely.Polygon((centre + turned / np.array([0.828, 1.0])).round(7))
-
-
-def _assess(
-    unit: NDArray[np.int64], kind: NDArray[np.int64], pack: RulePack, rng: np.random.Generator
-) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
-    count = len(kind)
-    every = kinds()
-    bounds = np.cumsum([k.odds for k in every], axis=1)[kind]
-    band = (rng.random(count)[:, None] >= bounds[:, :3]).sum(axis=1)
-    # The story's unit stays blue, but for one yellow point, so that one hazard changes its colour.
-    band[unit == 0] = 0
-    band[STORY_POINT] = 1
-    spin = rng.random(count)
-    method = np.where(rng.random(count) < LS_SHARE, LS, LEC).astype(np.int8)
-    method[(rng.random(count) < UNRATED_SHARE) & (unit != 0)] = NONE
-    method[unit == 0] = LEC
-    inputs = np.zeros((count, 3))
-    for k, about in enumerate(every):
-        for b in range(4):
-            here = np.flatnonzero((kind == k) & (band == b) & (method == LEC))
-            if len(here):
-                choice = _likelihoods(about, b, pack)
-                inputs[here, 0] = np.array(choice)[(spin[here] * len(choice)).astype(int)]
-                inputs[here, 1:] = about.exposure, about.consequence
-    likely = np.array(LS_BY_BAND)[np.minimum(6, band * 2 + (spin > 0.5))]
-    inputs[method == LS, :2] = likely[method == LS]
-    return method, inputs
-
-
-@cache
-def _likelihoods_by_band(exposure: float, consequence: float, bands: tuple[tuple[float, int], ...],
-                         choices: tuple[float, ...]) -> tuple[tuple[float, ...], ...]:
-    def level(score: float) -> int:
-        return next(lv for start, lv in reversed(bands) if score >= start)
-
-    found = [
-        tuple(x for x in choices if level(x * exposure * consequence) == 4 - band) for band in range(4)
-    ]
-    for band in range(4):  # a band out of reach falls to the next better one, else to the least that there is
-        if not found[band]:
-            found[band] = found[band - 1] if band and found[band - 1] else (min(choices),)
-    return tuple(found)
-
-
-def _likelihoods(kind: PointKind, band: int, pack: RulePack) -> tuple[float, ...]:
-    """Values of L that bring the kind into a band (0 blue … 3 red), or into the next better one."""
-    bands = tuple((b.start, int(b.level)) for b in pack.lec.bands)
-    return _likelihoods_by_band(kind.exposure, kind.consequence, bands, pack.lec.likelihood)[band]
 
 
 def _direct(units: Units, unit: NDArray[np.int64], kind: NDArray[np.int64]) -> NDArray[np.int8]:

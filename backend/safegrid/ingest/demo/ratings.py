@@ -1,7 +1,7 @@
 """Levels of the demo city's points and units: always what the rules say of their inputs, never invented."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from safegrid.actions.levels import plain_reasons
@@ -12,7 +12,8 @@ from safegrid.domain.points import PointFacts, PointLevel, point_level
 from safegrid.domain.rating import Rating, rate
 from safegrid.domain.units import UnitFacts, UnitLevel, unit_level
 
-from .points import LEC, LS, Points
+from .assessment import LEC, LS
+from .points import Points
 from .rows import UnitRow
 
 METHODS = {LEC: "LEC", LS: "LS"}
@@ -38,15 +39,18 @@ class Rater:
         self._pack, self._now = pack, now
         self._quiet = cache(self._assess)
 
-    def point(self, points: Points, i: int, until: datetime | None, marks: tuple[HazardMark, ...]) -> Assessed:
+    def point(
+        self, points: Points, i: int, until: datetime | None, marks: tuple[HazardMark, ...]
+    ) -> Assessed:
         """Rate point `i`. `until`: how long its residual level counts, None = it has none."""
         numbers = tuple(points.inputs[i].tolist())
         key = (int(points.method[i]), numbers, int(points.direct_grade[i]))
         if marks:
             return self._assess(*key, until, marks)
         # Only whether the residual level is valid matters: the moment itself is in no reason.
-        same = None if until is None else (datetime.max if until > self._now else datetime.min)
-        return self._quiet(*key, same and same.replace(tzinfo=self._now.tzinfo))
+        day = timedelta(days=1)
+        same = None if until is None else self._now + (day if until > self._now else -day)
+        return self._quiet(*key, same)
 
     def unit(self, row: UnitRow, levels: tuple[PointLevel, ...], marks: tuple[HazardMark, ...]) -> UnitLevel:
         facts = UnitFacts(

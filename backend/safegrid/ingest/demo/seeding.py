@@ -31,11 +31,13 @@ def scatter(shape: BaseGeometry, count: int, rng: np.random.Generator) -> Points
 
 def nearest(seeds: Points, points: Points) -> NDArray[np.int64]:
     """Index of the nearest seed for each point."""
-    tree = shapely.STRtree(shapely.points(seeds))
+    tree = shapely.STRtree(np.asarray(shapely.points(seeds)))
     return np.asarray(tree.nearest(shapely.points(points)), dtype=np.int64)
 
 
-def pick(points: Points, weights: NDArray[np.float64], count: int, gap: float, rng: np.random.Generator) -> Points:
+def pick(
+    points: Points, weights: NDArray[np.float64], count: int, gap: float, rng: np.random.Generator
+) -> Points:
     """Draw points by weight, each at least `gap` from the others; the gap gives way where there is no room."""
     order = rng.choice(len(points), size=np.count_nonzero(weights), replace=False, p=weights / weights.sum())
     while True:
@@ -49,15 +51,20 @@ def pick(points: Points, weights: NDArray[np.float64], count: int, gap: float, r
 
 
 def relax(
-    seeds: Points, samples: Points, weights: NDArray[np.float64], rounds: int, fixed: NDArray[np.bool_] | None = None
+    seeds: Points,
+    samples: Points,
+    weights: NDArray[np.float64],
+    rounds: int,
+    fixed: NDArray[np.bool_] | None = None,
 ) -> Points:
     """Move each seed to the weighted centre of its samples, `rounds` times; fixed seeds stay."""
     for _ in range(rounds):
         owner = nearest(seeds, samples)
         mass = np.bincount(owner, weights, len(seeds))
-        centre = np.column_stack(
-            [np.bincount(owner, weights * samples[:, axis], len(seeds)) for axis in (0, 1)]
-        ) / np.maximum(mass, 1e-300)[:, None]
+        centre = (
+            np.column_stack([np.bincount(owner, weights * samples[:, axis], len(seeds)) for axis in (0, 1)])
+            / np.maximum(mass, 1e-300)[:, None]
+        )
         stays = mass == 0 if fixed is None else fixed | (mass == 0)
         seeds = np.where(stays[:, None], seeds, centre)
     return seeds
@@ -68,6 +75,6 @@ def bump(centre: Points, reach: float) -> Weigh:
 
     def weigh(points: Points) -> NDArray[np.float64]:
         gaps = np.hypot(points[:, None, 0] - centre[None, :, 0], points[:, None, 1] - centre[None, :, 1])
-        return np.exp(-((gaps.min(axis=1) / reach) ** 2))
+        return np.asarray(np.exp(-((gaps.min(axis=1) / reach) ** 2)))
 
     return weigh

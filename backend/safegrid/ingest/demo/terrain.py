@@ -31,7 +31,10 @@ class Terrain:
     def index(self) -> OwnerIndex:
         """Owners by position in `communities` plus one, since 0 means unowned there."""
         return OwnerIndex.of(
-            [(i + 1, d.code, shape) for i, (d, shape) in enumerate(zip(self.ground.communities, self.ground.shapes, strict=True))]
+            [
+                (i + 1, d.code, shape)
+                for i, (d, shape) in enumerate(zip(self.ground.communities, self.ground.shapes, strict=True))
+            ]
         )
 
     @cached_property
@@ -90,7 +93,9 @@ class Terrain:
         """The community at a township's seat and the nearest others of the township, nearest first."""
         own = np.array([i for i, d in enumerate(self.ground.communities) if d.parent == township])
         at_seat = own[np.argmin(_km(self.inner[own], np.array(self.ground.towns[township])))]
-        return tuple(own[np.argsort(_km(self.inner[own], self.inner[at_seat]), kind="stable")][:count].tolist())
+        return tuple(
+            own[np.argsort(_km(self.inner[own], self.inner[at_seat]), kind="stable")][:count].tolist()
+        )
 
     @cached_property
     def parks(self) -> NDArray[np.float64]:

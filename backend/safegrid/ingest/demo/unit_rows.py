@@ -30,7 +30,7 @@ def rate_units(city: City, levels: Mapping[int, set[PointLevel]]) -> None:
 def site_rows(city: City) -> Iterator[SiteRow]:
     """Main sites in the order of the units, then further ones."""
     units, ids = city.units, city.community_ids
-    mains = ewkb(shapely.points(units.places))
+    mains = ewkb(np.asarray(shapely.points(units.places)))
     for row, geom, cell in zip(units.rows, mains, units.cells.tolist(), strict=True):
         yield SiteRow(row.id, row.id, "", row.address, geom, ids[cell] or None, True)
     for number, (i, (place, cell)) in enumerate(sorted(units.seconds.items()), start=len(units.rows) + 1):

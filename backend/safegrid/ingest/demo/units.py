@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from safegrid.domain.uscc import ALPHABET, check_character
 
-from .logins import STORY_TOWNSHIP, STORY_UNIT_NAME
+from .logins import STORY_UNIT_NAME, Story
 from .names import UnitNames, person_name, random_uuid, telephone
 from .rows import UnitRow
 from .terrain import SEAT, Lonlat, Terrain
@@ -16,14 +16,19 @@ from .words import Trade, trades, words
 
 AFFILIATION_SHARES = {"central": 1, "province": 2, "city": 8, "county": 19, "other": 70}
 PUBLIC_SHARES = {"central": 1, "province": 2, "city": 15, "county": 52, "other": 30}
-CLASS_SHARES = {"chemical": (5, 35, 60), "mine": (0, 20, 80), "factory": (52, 36, 12), "fuel_station": (10, 75, 15)}
+CLASS_SHARES = {
+    "chemical": (5, 35, 60),
+    "mine": (0, 20, 80),
+    "factory": (52, 36, 12),
+    "fuel_station": (10, 75, 15),
+}
 OTHER_CLASSES = (70, 27, 3)
 GRADE_SHARES = (24, 22, 40, 12.6, 1.4)
 STANDARD_SHARES = (46, 2, 15, 34, 3)
 PUBLIC_TYPES = frozenset({"school", "hospital", "public_facility"})
 NO_USCC_SHARE = {"shop": 0.18, "school": 0.06, "building_site": 0.5}
 SECOND_SITE_SHARE = 0.04
-STORY_TRADE = "C3511"
+STORY_TRADE = "C3670"
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Units:
     seconds: dict[int, tuple[tuple[float, float], int]]
 
 
-def build_units(terrain: Terrain, count: int, seed: int) -> Units:
+def build_units(terrain: Terrain, story: Story, count: int, seed: int) -> Units:
     """Build `count` units. The first is the one of the story (`logins`)."""
     rng = np.random.default_rng([seed, 101])
     dice = random.Random(f"units {seed}")  # noqa: S311 - invented data, no secret
@@ -46,17 +51,15 @@ def build_units(terrain: Terrain, count: int, seed: int) -> Units:
     setting = _settings(chosen, rng)
     setting[0] = SEAT
     places, cells = terrain.draw(county, setting, rng)
-    (story,) = terrain.near(STORY_TOWNSHIP, 1)
-    places[0], cells[0] = terrain.inner[story].round(7), story
-    names = UnitNames(dice)
-    rows = [_row(i, chosen[i], int(cells[i]), terrain, names, dice) for i in range(count)]
-    _tell_the_story(rows[0])
+    (cell,) = terrain.near(story.township, 1)
+    places[0], cells[0] = terrain.inner[cell].round(7), cell
+    maker = _Maker(terrain, dice)
+    rows = [maker.row(i, chosen[i], int(cells[i])) for i in range(count)]
+    _tell_the_story(rows[0], terrain.above(cell)[0])
     second = np.flatnonzero(rng.random(count) < SECOND_SITE_SHARE)
     second = second[second > 0]
     at, where = terrain.draw(county[second], setting[second], rng)
-    seconds = {
-        int(i): ((float(x), float(y)), int(c)) for i, (x, y), c in zip(second, at, where, strict=True)
-    }
+    seconds = {int(i): ((float(x), float(y)), int(c)) for i, (x, y), c in zip(second, at, where, strict=True)}
     return Units(rows, chosen, places, cells, seconds)
 
 
@@ -87,48 +90,59 @@ def _settings(chosen: list[Trade], rng: np.random.Generator) -> NDArray[np.int64
     return np.asarray((rng.random(len(chosen))[:, None] * bounds[:, -1:] >= bounds).sum(axis=1))
 
 
-def _row(i: int, trade: Trade, cell: int, terrain: Terrain, names: UnitNames, dice: random.Random) -> UnitRow:
-    community = terrain.ground.communities[cell]
-    county, township = terrain.above(cell)
-    village = terrain.village(cell)
-    low, high = trade.workers
-    workers = int(low * (high / low) ** dice.random()) if low > 1 else dice.randint(low, high)
-    principal = person_name(dice)
-    public = trade.type in PUBLIC_TYPES
-    affiliation = PUBLIC_SHARES if public else AFFILIATION_SHARES
-    return UnitRow(
-        id=i + 1,
-        uuid=random_uuid(dice),
-        name=names.draw(trade, county, township, village),
-        uscc=_uscc(i, trade, community.code, dice),
-        unit_type=trade.type,
-        industry=trade.code[0],
-        industry4=trade.code,
-        affiliation=dice.choices(tuple(affiliation), tuple(affiliation.values()))[0],
-        danger_class=dice.choices("ABC", CLASS_SHARES.get(trade.type, OTHER_CLASSES))[0],
-        annual_grade=dice.choices(range(5), GRADE_SHARES)[0],
-        standard_grade=0 if public else dice.choices(range(5), STANDARD_SHARES)[0],
-        key_unit=trade.type in ("chemical", "mine") or (workers > 200 and dice.random() < 0.3),
-        address=f"{county}{township}{village}{dice.randint(1, 299)}号（演示地址）",
-        business_code=f"演示-{i + 1:07d}",
-        registration_type=_registration(public, dice),
-        scale=_scale(workers),
-        business_scope=f"{trade.scope}。（演示数据，单位为虚构）",
-        principal=principal,
-        principal_phone=telephone(20_000_000 + i),
-        safety_org=dice.choice(words("units")["safety_orgs"]) if workers > 30 else "",
-        safety_staff=1 + workers // 120 if workers > 10 else 0,
-        workers=workers,
-        special_workers=int(workers * dice.uniform(0, 0.12)) if trade.equipment[1] else 0,
-        major_hazard=_major_hazard(trade, dice),
-        special_equipment=dice.randint(*trade.equipment),
-    )
+class _Maker:
+    """Writes unit rows one after another."""
+
+    def __init__(self, terrain: Terrain, dice: random.Random) -> None:
+        self._terrain, self._dice, self._names = (
+            terrain,
+            dice,
+            UnitNames(dice, terrain.ground.gazetteer.city.name),
+        )
+
+    def row(self, i: int, trade: Trade, cell: int) -> UnitRow:
+        terrain, dice = self._terrain, self._dice
+        community = terrain.ground.communities[cell]
+        county, township = terrain.above(cell)
+        village = terrain.village(cell)
+        low, high = trade.workers
+        workers = int(low * (high / low) ** dice.random()) if low > 1 else dice.randint(low, high)
+        principal = person_name(dice)
+        public = trade.type in PUBLIC_TYPES
+        affiliation = PUBLIC_SHARES if public else AFFILIATION_SHARES
+        return UnitRow(
+            id=i + 1,
+            uuid=random_uuid(dice),
+            name=self._names.draw(trade, county, township, village),
+            uscc=_uscc(i, trade, community.code, dice),
+            unit_type=trade.type,
+            industry=trade.code[0],
+            industry4=trade.code,
+            affiliation=dice.choices(tuple(affiliation), tuple(affiliation.values()))[0],
+            danger_class=dice.choices("ABC", CLASS_SHARES.get(trade.type, OTHER_CLASSES))[0],
+            annual_grade=dice.choices(range(5), GRADE_SHARES)[0],
+            standard_grade=0 if public else dice.choices(range(5), STANDARD_SHARES)[0],
+            key_unit=trade.type in ("chemical", "mine") or (workers > 200 and dice.random() < 0.3),
+            address=f"{county}{township}{village}{dice.randint(1, 299)}号（演示地址）",
+            business_code=f"演示-{i + 1:07d}",
+            registration_type=_registration(public, dice),
+            scale=_scale(workers),
+            business_scope=f"{trade.scope}。（演示数据，单位为虚构）",
+            principal=principal,
+            principal_phone=telephone(20_000_000 + i),
+            safety_org=dice.choice(words("units")["safety_orgs"]) if workers > 30 else "",
+            safety_staff=1 + workers // 120 if workers > 10 else 0,
+            workers=workers,
+            special_workers=int(workers * dice.uniform(0, 0.12)) if trade.equipment[1] else 0,
+            major_hazard=_major_hazard(trade, dice),
+            special_equipment=dice.randint(*trade.equipment),
+        )
 
 
 def _registration(public: bool, dice: random.Random) -> str:
     source = words("units")
-    return "事业单位" if public else str(
-        dice.choices(source["registration"], source["registration_shares"])[0]
+    return (
+        "事业单位" if public else str(dice.choices(source["registration"], source["registration_shares"])[0])
     )
 
 
@@ -165,8 +179,8 @@ def _organisation_check(body: str) -> str:
     return "X" if rest == 10 else "0" if rest == 11 else str(rest)
 
 
-def _tell_the_story(row: UnitRow) -> None:
+def _tell_the_story(row: UnitRow, county: str) -> None:
     """Unit 1 stays clean, so that one hazard alone changes its colour."""
-    row.name = STORY_UNIT_NAME
+    row.name = county + STORY_UNIT_NAME
     row.affiliation, row.danger_class, row.annual_grade, row.standard_grade = "other", "A", 2, 2
     row.major_hazard, row.key_unit, row.workers, row.scale = 0, False, 120, "小型"

@@ -11,7 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from typing_extensions import override
 
 from safegrid.actions import bulk
-from safegrid.ingest.demo.city import Order, build_city
+from safegrid.ingest.demo.build import build_city
+from safegrid.ingest.demo.city import Order
 from safegrid.ingest.demo.load import Load, fingerprint, loaded
 from safegrid.ingest.divisions import GIS_DATA, read_gazetteer
 from safegrid.store import packs
@@ -27,14 +28,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         default = Order()
         parser.add_argument("--enterprises", type=int, default=default.enterprises, help="units to invent")
-        parser.add_argument("--risk-points", type=int, default=default.risk_points, help="risk points to invent")
-        parser.add_argument("--seed", type=int, default=default.seed, help="the same seed makes the same city")
+        parser.add_argument(
+            "--risk-points", type=int, default=default.risk_points, help="risk points to invent"
+        )
+        parser.add_argument(
+            "--seed", type=int, default=default.seed, help="the same seed makes the same city"
+        )
         parser.add_argument("--wipe", action="store_true", help="delete everything in the database first")
+        parser.add_argument("--city", default=default.city, help="6-digit code of a city in the data")
         parser.add_argument("--data", type=Path, default=GIS_DATA, help="folder with codes and outlines")
 
     @override
     def handle(self, *args: Any, **options: Any) -> None:
-        order = Order(options["enterprises"], options["risk_points"], options["seed"])
+        order = Order(options["enterprises"], options["risk_points"], options["seed"], options["city"])
         if order.enterprises < LEAST or order.risk_points < order.enterprises:
             raise CommandError(
                 f"至少 {LEAST} 家单位，且风险点不少于单位数；数据未改动。\n"
@@ -65,7 +71,7 @@ class Command(BaseCommand):
 
     def _load(self, order: Order, mark: str, options: dict[str, Any], progress: Progress) -> None:
         making = progress.add_task("生成 · making the city", total=None)
-        city = build_city(read_gazetteer(folder=options["data"]), order, packs.current(), timezone.now())
+        city = build_city(read_gazetteer(order.city, options["data"]), order, packs.current(), timezone.now())
         progress.update(making, total=1, completed=1)
         if options["wipe"]:
             bulk.wipe()
@@ -80,5 +86,9 @@ class Command(BaseCommand):
 
 def _progress(console: Console) -> Progress:
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
     )
