@@ -8,7 +8,7 @@ import sys
 import psycopg2
 import pytest
 
-from safegrid_dev import locks, ports, shell
+from safegrid_dev import ports, shell
 from safegrid_dev.database import check_server
 from safegrid_dev.paths import SCRIPTS
 from safegrid_dev.trouble import Trouble
@@ -97,16 +97,19 @@ def test_an_owner_who_cannot_make_postgis_is_told_the_statement(plain_owner):
     assert "password" not in shown
 
 
-def test_two_commands_do_not_prepare_at_once():
-    with locks.preparing():
-        program = "from safegrid_dev.locks import preparing\nwith preparing(): pass"
-        env = {**os.environ, "PYTHONPATH": str(SCRIPTS)}
-        done = subprocess.run(
-            [sys.executable, "-c", program], env=env, capture_output=True, text=True, check=False
-        )
-    assert "another-up" in done.stderr
-    with locks.preparing():
-        pass
+def test_two_commands_do_not_prepare_at_once(tmp_path):
+    second = "from safegrid_dev.locks import preparing\nwith preparing(): print('second')"
+    first = f"""
+import subprocess, sys
+from safegrid_dev.locks import preparing
+def other(): return subprocess.run([sys.executable, "-c", {second!r}], capture_output=True, text=True)
+with preparing():
+    refused = other()
+print("another-up" in refused.stderr, refused.stdout, other().stdout)
+"""
+    env = {**os.environ, "PYTHONPATH": str(SCRIPTS), "SAFEGRID_LOCAL_DIR": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", first], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "second"]
 
 
 def test_wipe_asks_first():
