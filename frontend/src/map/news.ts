@@ -1,4 +1,4 @@
-/** The newest event: one pulse and one callout at a time, over both kinds of map. */
+/** The newest event pulses, one at a time, over both kinds of map; the page's callout says in words what it is. */
 import type { Map as LeafletMap, Marker } from "leaflet";
 import L from "leaflet";
 import type { Drawn, HazardDrawn, Level, PointDrawn } from "../net/wire.ts";
@@ -57,14 +57,7 @@ export class NewsMark {
     const root = L.DomUtil.create("div");
     root.style.setProperty("--news", news.colour);
     L.DomUtil.create("div", "map-news-ring", root);
-    L.DomUtil.create("div", "map-news-text", root).textContent = news.title;
-    const right = this.map.latLngToContainerPoint([news.lat, news.lon]).x > this.map.getSize().x * 0.62;
-    const icon = L.divIcon({
-      html: root,
-      className: `map-news${right ? " map-news-left" : ""}`,
-      iconSize: [0, 0],
-    });
-    // The panel's timeline says the same in words, so screen readers are told there.
+    const icon = L.divIcon({ html: root, className: "map-news", iconSize: [0, 0] });
     this.#marker = L.marker([news.lat, news.lon], { icon, interactive: false, keyboard: false }).addTo(
       this.map,
     );
