@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from safegrid.domain import counts
 from safegrid.domain.counts import COLUMNS, Tally
 
@@ -35,15 +36,19 @@ def test_a_claim_is_counted_at_the_firm_level(point):
 
 
 @given(hazards)
-def test_settled_hazards_are_not_counted_and_reported_ones_burden_nothing(hazard):
+def test_settled_hazards_are_not_counted_and_waiting_ones_burden_nothing(hazard):
     for state in ("closed", "rejected"):
         assert counts.of(replace(hazard, state=state)) == {}
-    row = counts.of(replace(hazard, state="reported"))[hazard.cell]
-    assert not row.keys() & {"general", "general_overdue", "major", "major_overdue", "self_found", "self_found_late"}
+    burden = {"general", "general_overdue", "major", "major_overdue", "self_found", "self_found_late"}
+    for state in ("reported", "accepted"):
+        assert not counts.of(replace(hazard, state=state))[hazard.cell].keys() & burden
+    assert len(counts.of(replace(hazard, state="submitted"))[hazard.cell].keys() & burden) == 1
 
 
 @given(st.dictionaries(st.sampled_from(COLUMNS), st.integers(0, 1000)))
 def test_rows_keep_their_names(columns):
     row = counts.to_row(columns)
-    assert {name: n for name, n in counts.from_row(row).items() if n} == {k: v for k, v in columns.items() if v}
+    assert {name: n for name, n in counts.from_row(row).items() if n} == {
+        k: v for k, v in columns.items() if v
+    }
     assert counts.from_row(row[:3])["alarms"] == 0

@@ -1,5 +1,6 @@
 import pytest
 from hypothesis import given
+
 from safegrid.domain.events import (
     AccessChanged,
     BoundaryPublished,

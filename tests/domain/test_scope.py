@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from hypothesis import given
+
 from safegrid.domain.scope import NOTHING, Scope, Tier, holds, sees, sees_cell, tier_for
 
 from .strategies import drawn, hazards, points, scopes
@@ -65,7 +66,9 @@ def test_tier_by_number():
 
 def test_equal_areas_have_equal_hashes():
     a = Scope(cells=frozenset({1, 2}), industries=frozenset({("C", frozenset({3, 4}))}))
-    b = Scope(cells=frozenset({2, 1}), industries=frozenset({("C", frozenset({4, 3}))}), mask=frozenset({"phones"}))
+    b = Scope(
+        cells=frozenset({2, 1}), industries=frozenset({("C", frozenset({4, 3}))}), mask=frozenset({"phones"})
+    )
     assert a.hash == b.hash
     assert a.hash != CITY.hash != NOTHING.hash
 

@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from safegrid.domain.events import AccessChanged, BoundaryPublished, Bulk, CellsCounted
 from safegrid.domain.scope import Scope, Tier, holds
 from safegrid.domain.state import ScreenState, apply_all, cuts, ops

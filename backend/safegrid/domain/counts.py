@@ -17,7 +17,7 @@ COLUMNS: tuple[str, ...] = (
     *("u0", "u1", "u2", "u3", "u4"),
     # open hazards by state
     *("reported", "verified", "ordered", "rectifying", "submitted", "reinspected", "accepted"),
-    # verified and open: general and major, each in time and overdue; self-found general; self-found > 15 days overdue
+    # verified and not accepted: general and major, each in time and overdue; self-found general; self-found > 15 days overdue
     *("general", "general_overdue", "major", "major_overdue", "self_found", "self_found_late"),
     # in force on them
     *("listed", "listed_overdue", "suspended"),
@@ -54,7 +54,8 @@ def _of_hazard(hazard: HazardDrawn) -> list[str]:
     if hazard.state in SETTLED:
         return []
     columns = [hazard.state]
-    if hazard.state != "reported":
+    # An accepted hazard only waits for its delisting (domain rules §1: it ends HZ_MAJOR_OPEN).
+    if hazard.state not in {"reported", "accepted"}:
         columns.append(_burden(hazard))
     if hazard.listing:
         columns.append("listed_overdue" if hazard.listing_overdue else "listed")

@@ -29,6 +29,7 @@ import { View } from "../ui/view.ts";
 import { padding, zoomFor } from "./map-geometry.ts";
 import { basemapOf, type MapPageConfig, Numbers } from "./map-model.ts";
 import { goToLogin, loggedInApi, logout, pageConfig } from "./start.ts";
+import { TilePass } from "./tile-pass.ts";
 
 /** The one map: what is where, how dangerous, who answers, what is being done; live. */
 @customElement("sg-map-page")
@@ -36,10 +37,14 @@ export class MapPage extends View {
   private readonly config = pageConfig<MapPageConfig>();
   private readonly api = loggedInApi();
   private readonly store = new Store();
+  private readonly pass = new TilePass();
   private readonly numbers = new Numbers(this.store, () => this.requestUpdate());
   private readonly news = new News(() => this.requestUpdate());
   private readonly live = new Live({
-    loadSnapshot: (signal) => this.api.snapshot(signal),
+    loadSnapshot: async (signal) => {
+      await this.pass.renew(signal);
+      return this.api.snapshot(signal);
+    },
     sink: this.store,
     onStatus: (status) => {
       this.numbers.status = status;
@@ -48,6 +53,7 @@ export class MapPage extends View {
     onEnded: goToLogin,
   });
   private map: MapView | null = null;
+  private drawn: Promise<void> | null = null;
   private picked: ((place: Place | null) => void) | null = null;
   @state() private me: Me | null = null;
   @state() private failed = false;
@@ -64,8 +70,9 @@ export class MapPage extends View {
     this.api.onOps = (ops) => this.store.apply(ops);
     this.store.subscribe((change) => {
       this.news.take(change, Date.now());
-      if (change.reset) this.numbers.compute();
-      else this.numbers.soon();
+      if (!change.reset) return this.numbers.soon();
+      this.numbers.compute();
+      this.drawn ??= this.draw();
     });
     window.addEventListener("popstate", () => this.select(readLink(location.search).selection, "keep"));
     window.addEventListener("resize", () => this.fit());
@@ -84,7 +91,6 @@ export class MapPage extends View {
         this.dialog = "password";
         return;
       }
-      await this.draw();
       this.live.start();
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
