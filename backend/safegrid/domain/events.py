@@ -7,11 +7,12 @@ boxes of both evict tiles, and their difference keeps the counts. Payloads are c
 import json
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from . import counts
 from .drawn import Drawn, HazardDrawn, PointDrawn, UnitDrawn
 
+T = TypeVar("T")
 Box = tuple[float, float, float, float]
 """west, south, east, north in degrees."""
 
@@ -125,8 +126,9 @@ def drawn_from(entity: str, data: dict[str, Any]) -> Drawn:
     return _build(_DRAWN[entity], data)
 
 
-def _build(shape: type[Any], data: dict[str, Any]) -> Any:  # noqa: ANN401 - the caller names the type
-    return shape(**{f.name: _frozen(data[f.name]) for f in fields(shape) if f.name in data})
+def _build(shape: type[T], data: dict[str, Any]) -> T:
+    known = {f.name for f in fields(shape)}  # type: ignore[arg-type] # all of them are dataclasses
+    return shape(**{name: _frozen(value) for name, value in data.items() if name in known})
 
 
 def _frozen(value: Any) -> Any:  # noqa: ANN401 - any JSON value
