@@ -1,7 +1,12 @@
-"""A small city in a database of its own, and the processes that serve it."""
+"""A small city in a database of its own, and the processes that serve it.
+
+Tests of the sequencer alone get fresh ground each (`city`). Tests of running processes share ground, log and processes
+for a whole module (`ground`, `worker`, `web`), as life does; each makes people and points of its own.
+"""
 
 import psycopg2
 import pytest
+from django.core.management import call_command
 
 from factories import make_city
 from live.facts import empty_log
@@ -31,22 +36,41 @@ def connect(database_url):
         connection.close()
 
 
-@pytest.fixture
-def worker(city, database_url, tmp_path):
-    process = Worker(database_url, tmp_path)
-    process.start()
-    until(lambda: SequencerState.objects.filter(heartbeat__isnull=False).exists(), what=process.output)
-    yield process
-    process.end()
+@pytest.fixture(scope="module")
+def ground(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        made = make_city()
+        empty_log()
+        yield made
+        call_command("flush", verbosity=0, interactive=False)
 
 
-@pytest.fixture
-def web(worker, database_url, tmp_path):
-    process = Web(database_url, tmp_path)
-    process.start()
-    until(lambda: process.health()[0] == 200, what=process.health)
-    yield process
-    process.end()
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("processes")
+
+
+@pytest.fixture(scope="module")
+def worker(ground, database_url, folder):
+    process = Worker(database_url, folder)
+    try:
+        process.start()
+        alive = SequencerState.objects.filter(heartbeat__isnull=False)
+        until(alive.exists, 30, what=process.output)
+        yield process
+    finally:
+        process.end()
+
+
+@pytest.fixture(scope="module")
+def web(worker, database_url, folder):
+    process = Web(database_url, folder)
+    try:
+        process.start()
+        until(lambda: process.health()[0] == 200, what=process.health)
+        yield process
+    finally:
+        process.end()
 
 
 @pytest.fixture

@@ -14,11 +14,12 @@ from pathlib import Path
 BACKEND = Path(__file__).resolve().parents[2] / "backend"
 
 
-def until(true: Callable[[], object], seconds: float = 15.0, *, what: str = "") -> None:
-    """Wait until something is so; fail with `what` after `seconds`."""
+def until(true: Callable[[], object], seconds: float = 15.0, *, what: object = "") -> None:
+    """Wait until something is so; fail after `seconds` with `what`, or with what it returns then."""
     limit = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < limit, f"not within {seconds} s: {what or true}"
+        if time.monotonic() > limit:
+            raise AssertionError(f"not within {seconds} s: {what() if callable(what) else what}")
         time.sleep(0.01)
 
 
@@ -32,26 +33,41 @@ class Process:
     """A child process with its output in a file."""
 
     def __init__(self, command: list[str], env: dict[str, str], log: Path) -> None:
-        self._command, self._env, self._log = command, os.environ | env, log
+        self._command, self.settings, self._log = command, env, log
         self._child: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         with self._log.open("ab") as log:
             self._child = subprocess.Popen(
-                self._command, env=self._env, cwd=BACKEND, stdout=log, stderr=subprocess.STDOUT
+                self._command,
+                env=os.environ | self.settings,
+                cwd=BACKEND,
+                stdout=log,
+                stderr=subprocess.STDOUT,
             )
 
     def end(self, number: int = signal.SIGTERM) -> int:
         if self._child is None:
             return 0
         self._child.send_signal(number)
-        code = self._child.wait(timeout=20)
-        self._child = None
-        return code
+        try:
+            return self._child.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+            raise
+        finally:
+            self._child = None
 
     def kill(self) -> None:
         """kill -9: no farewell, no clean-up."""
         self.end(signal.SIGKILL)
+
+    def memory(self) -> int:
+        """Resident memory in bytes."""
+        assert self._child is not None
+        lines = Path(f"/proc/{self._child.pid}/status").read_text("ascii").splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS:"))
 
     def output(self) -> str:
         return self._log.read_text("utf-8")
@@ -73,7 +89,7 @@ class Web(Process):
 
     def start(self) -> None:
         super().start()
-        until(lambda: self.health()[0], what=f"the web process answers, see {self._log}")
+        until(lambda: self.health()[0], 30, what=self.output)
 
     def health(self) -> tuple[int, str]:
         """Status (0 while it does not answer) and body of /healthz."""

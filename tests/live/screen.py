@@ -72,7 +72,8 @@ class Screen:
     def open(self, token=None, *, read=True, origin=None):
         """Connect and say `since`; with `read=False` nothing is taken from the socket."""
         self.closed = None
-        self._socket = connect(
+        self._exit = contextlib.ExitStack()
+        opening = connect(
             f"ws://{self.web.address}/ws/live",
             origin=origin or f"http://{self.web.address}",
             additional_headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={self.session.session_key}"},
@@ -82,11 +83,17 @@ class Screen:
             proxy=None,
             close_timeout=1,
         )
-        self._socket.send(json.dumps({"t": "since", "token": token or self.token}))
+        self._socket = self._exit.enter_context(opening)
+        with contextlib.suppress(ConnectionClosed):  # it may have been sent away before it could speak
+            self._socket.send(json.dumps({"t": "since", "token": token or self.token}))
         if read:
-            self._thread = threading.Thread(target=self._read, daemon=True)
-            self._thread.start()
+            self.read_on()
         return self
+
+    def read_on(self):
+        """Take what comes, in a thread."""
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
 
     def _read(self):
         try:
@@ -105,7 +112,7 @@ class Screen:
     def close(self):
         if self._socket is not None:
             with contextlib.suppress(ConnectionClosed, OSError):
-                self._socket.close()
+                self._exit.close()
             if self._thread is not None:
                 self._thread.join(timeout=5)
             self._socket = None
