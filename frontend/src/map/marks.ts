@@ -1,5 +1,6 @@
 /** From what is held to what is drawn: features of the overlay and of the hazards. */
 import type { HazardDrawn, PointDrawn, UnitDrawn } from "../net/wire.ts";
+import { isClaim } from "../state/counts.ts";
 import { type Mark, markAt } from "./geo-source.ts";
 import { hazardIconName } from "./icons.ts";
 import type { Entry } from "./overlay.ts";
@@ -14,8 +15,8 @@ export function overlayMark(entry: Entry): Mark | null {
 }
 
 function pointFields(point: PointDrawn): Mark["properties"] {
-  const { id, v, live, base, provisional } = point;
-  return { e: "point", i: id, v, l: live, b: base, q: provisional ? 1 : 0 };
+  const { id, v, live, base } = point;
+  return { e: "point", i: id, v, l: live, b: base, q: isClaim(point) ? 1 : 0 };
 }
 
 function unitFields(unit: UnitDrawn): Mark["properties"] {

@@ -2,6 +2,7 @@
 import type { LatLng, Map as LeafletMap, Point } from "leaflet";
 import L from "leaflet";
 import type { Drawn, HazardDrawn, Level, PointDrawn, UnitDrawn } from "../net/wire.ts";
+import { isClaim } from "../state/counts.ts";
 import type { Store } from "../state/store.ts";
 import { drawHazard, drawShape, drawTick, drawUnit } from "./icons.ts";
 import { LIGHT } from "./palette.ts";
@@ -130,7 +131,7 @@ export class PlainMarks {
     for (const point of worstLast) {
       const mine = level(point);
       const r = mine === 1 ? size : mine === 2 ? size * 0.8 : size * 0.6;
-      const hollow = point.provisional && this.mode === "live";
+      const hollow = isClaim(point) && this.mode === "live";
       this.#mark(pen, point, { entity: "point", id: point.id }, 1, () => drawShape(pen, mine, r, hollow));
     }
   }

@@ -26,9 +26,9 @@ export interface PointDrawn extends Placed {
   shape: "point" | "line" | "area";
   name: string;
   live: Level;
+  /** the live level without unconfirmed claims: what legend, unit and cell count */
+  firm: Level;
   base: Level;
-  /** the red mark is only a claim: drawn hollow, colours nothing else */
-  provisional: boolean;
 }
 
 export interface UnitDrawn extends Placed {
@@ -142,6 +142,8 @@ export interface DutyHeld {
 
 export interface Me {
   key: string;
+  /** person id; null for a wall */
+  id: number | null;
   name: string;
   kind: "person" | "kiosk";
   must_change_password: boolean;

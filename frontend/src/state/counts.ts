@@ -27,6 +27,11 @@ export interface Legend {
   officers: number;
 }
 
+/** The level shown rests on a claim alone: a hollow mark. */
+export function isClaim(point: PointDrawn): boolean {
+  return point.live !== point.firm;
+}
+
 export function columnsFrom(names: readonly string[]): Columns {
   return new Map(names.map((name, i) => [name, i]));
 }
@@ -39,15 +44,16 @@ export function columnsOf(entity: Entity, drawn: Drawn): string[] {
 }
 
 function ofPoint(point: PointDrawn): string[] {
-  // A claim does not colour anything but the point itself: the legend counts it apart, at its base level.
-  if (point.provisional) return [`p${point.base}`, `b${point.base}`, "provisional"];
-  return [`p${point.live}`, `b${point.base}`];
+  // A claim colours nothing but the point itself: the legend counts it apart, at its firm level.
+  const columns = [`p${point.firm}`, `b${point.base}`];
+  return isClaim(point) ? [...columns, "provisional"] : columns;
 }
 
 function ofHazard(hazard: HazardDrawn): string[] {
   if (SETTLED.has(hazard.state)) return [];
   const columns: string[] = [hazard.state];
-  if (hazard.state !== "reported") columns.push(burden(hazard));
+  // An accepted hazard only waits for its delisting.
+  if (hazard.state !== "reported" && hazard.state !== "accepted") columns.push(burden(hazard));
   if (hazard.listing) columns.push(hazard.listing_overdue ? "listed_overdue" : "listed");
   if (hazard.suspended) columns.push("suspended");
   return columns;

@@ -15,8 +15,8 @@ export function point(fields: Partial<PointDrawn> = {}): PointDrawn {
     shape: "point",
     name: "液氨储罐",
     live: 4,
+    firm: fields.live ?? 4,
     base: 4,
-    provisional: false,
     ...fields,
   };
 }

@@ -58,15 +58,15 @@ describe("Store", () => {
     expect(store.counts(0).get("p3")).toBe(1);
   });
 
-  it("adds up the legend of an enterprise from what it holds; a claim counts at its base level", () => {
+  it("adds up the legend of an enterprise from what it holds; a claim counts at its firm level", () => {
     const scope = { hash: "u", cells: [], units: [7], industries: [], mask: [], valid_until: null };
-    const claimed = point({ live: 1, base: 4, provisional: true });
+    const claimed = point({ live: 1, firm: 3, base: 4 });
     const { store } = loaded({
       scope,
       objects: { point: [claimed], unit: [], hazard: [hazard({ state: "verified" })] },
     });
     expect(store.legend()).toMatchObject({
-      live: { 1: 0, 4: 1 },
+      live: { 1: 0, 3: 1, 4: 0 },
       provisional: 1,
       hazards: { open: 1, major: 1, unverified: 0 },
     });

@@ -1,6 +1,7 @@
 import { t } from "../i18n/index.ts";
 import { term } from "../i18n/terms.ts";
 import type { Drawn, Entity, HazardDrawn, PointDrawn, UnitDrawn } from "../net/wire.ts";
+import { isClaim } from "../state/counts.ts";
 import { levelName } from "./level.ts";
 
 export interface FeedItem {
@@ -34,8 +35,8 @@ function pointTitle(before: PointDrawn | null, after: PointDrawn): string | null
     return after.live === 1 || after.live === 2
       ? t("feed.point_level_to", { to: levelName(after.live) })
       : null;
-  if (after.provisional && !before.provisional) return t("feed.point_claim");
-  if (before.live === after.live && before.provisional === after.provisional) return null;
+  if (isClaim(after) && !isClaim(before)) return t("feed.point_claim");
+  if (before.live === after.live && isClaim(before) === isClaim(after)) return null;
   return t("feed.point_level", { from: levelName(before.live), to: levelName(after.live) });
 }
 
@@ -77,7 +78,7 @@ export function feedItem(change: Change, at: number): FeedItem | null {
     id: change.id,
     at,
     level: hazard ? (hazard.major ? 1 : 0) : (after as PointDrawn | UnitDrawn).live,
-    provisional: change.entity === "point" && (after as PointDrawn).provisional,
+    provisional: change.entity === "point" && isClaim(after as PointDrawn),
     major: hazard?.major ?? false,
     settled: hazard ? SETTLED.has(hazard.state) : false,
     title,
