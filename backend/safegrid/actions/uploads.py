@@ -34,7 +34,7 @@ class Photo:
 def store(viewer: Viewer, data: bytes) -> Upload | Refusal:
     """Keep a photo for its uploader. The same photo by the same person is the same upload.
 
-    Refusals: FILE_EMPTY, FILE_TOO_BIG, FILE_TYPE (neither JPEG, PNG nor WebP), FILE_BROKEN.
+    Refusals: FILE_TOO_BIG, FILE_TYPE (neither JPEG, PNG nor WebP), FILE_BROKEN.
     """
     photo = redraw(data)
     if isinstance(photo, Refusal):
@@ -53,7 +53,7 @@ def store(viewer: Viewer, data: bytes) -> Upload | Refusal:
 def redraw(data: bytes) -> Photo | Refusal:
     """Decode and encode again. The turn that the camera noted is applied before the note is dropped."""
     if not data:
-        return Refusal("FILE_EMPTY")
+        return Refusal("FILE_TYPE")
     if len(data) > MAX_BYTES:
         return Refusal("FILE_TOO_BIG", (("megabytes", MAX_BYTES // 1024 // 1024),))
     kind = next((kind for magic, kind in MAGIC.items() if data.startswith(magic)), None)

@@ -35,8 +35,10 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "USERNAME_TAKEN": 409,
         "FILE_TOO_BIG": 413,
         "FILE_TYPE": 415,
+        "FILE_BROKEN": 415,
         "LOCKED_OUT": 429,
         "SERVER_ERROR": 500,
+        "NOT_READY": 503,
     }
 )
 _BY_STATUS = {

@@ -18,9 +18,8 @@ from safegrid.domain.rating import Rating, rate
 from safegrid.domain.terms import term
 from safegrid.domain.triggers import Reason as Found
 from safegrid.store import packs
-from safegrid.store.celltree import tree
 from safegrid.store.models import Enterprise, RiskPoint
-from safegrid.store.queries.cells import counts_of, rate_children
+from safegrid.store.queries.cells import cell_known, communities_in, counts_of, rate_children
 
 from .schemas.common import Explained, PackRef, Param, Reason
 from .words import text, words
@@ -46,12 +45,12 @@ def of_unit(unit: Enterprise) -> Explained:
 def of_cell(cell_id: int) -> Explained:
     """Explain a cell from the counts of its communities. One query."""
     pack = packs.current()
-    known = counts_of(tree().communities(cell_id) or {cell_id})
-    level = tree().cells[cell_id].level if cell_id in tree().cells else COMMUNITY
-    if level == COMMUNITY:
+    known = counts_of(communities_in(cell_id))
+    cell = cell_known(cell_id)
+    if cell is None or cell.level == COMMUNITY:
         return explained(explain_community(known.get(cell_id, {}), pack))
     children = [child.level for child in rate_children(cell_id, known, pack.cell)]
-    return explained(explain_parent(level, children, pack))
+    return explained(explain_parent(cell.level, children, pack))
 
 
 def explained(why: Explanation) -> Explained:

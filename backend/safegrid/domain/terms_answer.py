@@ -30,4 +30,6 @@ CAUSES: Words = {
     "changed": ("有更新", "Changed"),
 }
 
-ANSWER_GROUPS: dict[str, Words] = {"input_problem": PROBLEMS, "cause": CAUSES}
+GROUND: Words = {"unowned": ("无归属区域", "Unowned ground")}
+
+ANSWER_GROUPS: dict[str, Words] = {"input_problem": PROBLEMS, "cause": CAUSES, "ground": GROUND}

@@ -3,19 +3,19 @@
 from ninja import Router
 
 from safegrid.domain.cells import CellLevel
+from safegrid.domain.counts import UNOWNED
 from safegrid.domain.pack_model import CellRules
 from safegrid.domain.roles import Role
 from safegrid.domain.scope import Place
 from safegrid.store import packs
 from safegrid.store.access import Viewer, visible_cells
-from safegrid.store.celltree import tree
 from safegrid.store.models import Duty
 from safegrid.store.queries import cells as read
 from safegrid.store.queries.history import hazards_of_cell
 from safegrid.store.queries.responsible import responsible_for
 
 from .. import explained as why
-from ..errors import Refused
+from ..errors import Refused, found
 from ..past import of_steps
 from ..present import path_of, responsible
 from ..schemas.common import Explained, History
@@ -30,7 +30,7 @@ def detail(request: Signed, cell_id: int) -> CellOut:
     """Show a cell that lies wholly within the viewer's area."""
     _seen(request.auth, cell_id)
     rules = packs.current().cell
-    known = read.counts_of(tree().communities(cell_id))
+    known = read.counts_of(read.communities_in(cell_id))
     level = read.rate_cell(cell_id, known, rules)
     return _panel(request.auth, cell_id, known, level, rules)
 
@@ -46,16 +46,17 @@ def explain(request: Signed, cell_id: int) -> Explained:
 def history(request: Signed, cell_id: int) -> History:
     """Tell the last steps of hazards in the cell."""
     _seen(request.auth, cell_id)
-    return of_steps(hazards_of_cell(tree().communities(cell_id)), request.auth, titled=True)
+    return of_steps(hazards_of_cell(read.communities_in(cell_id)), request.auth, titled=True)
 
 
 def _seen(viewer: Viewer, cell_id: int) -> None:
-    if cell_id not in visible_cells(viewer.scope):
+    unowned = cell_id == UNOWNED and viewer.scope.cells is None
+    if not unowned and cell_id not in visible_cells(viewer.scope):
         raise Refused("NOT_FOUND")
 
 
 def _panel(viewer: Viewer, cell_id: int, known: read.Counts, level: CellLevel, rules: CellRules) -> CellOut:
-    cell = tree().cells[cell_id]
+    cell = found(read.cell_known(cell_id))
     boundary = read.boundary_of(cell_id)
     duties = responsible_for(cell_id)
     return CellOut(

@@ -17,12 +17,21 @@ from ..hazard_panel import panel, row
 from ..keyed import KEYED, keyed
 from ..past import of_steps
 from ..schemas.common import Acted, History
-from ..schemas.hazards import CommandIn, HazardOut, HazardPage, HazardState, PlaceIn, ReportIn, SelfRecordIn
+from ..schemas.hazards import (
+    CommandIn,
+    Given,
+    HazardOut,
+    HazardPage,
+    HazardState,
+    PlaceIn,
+    ReportIn,
+    SelfRecordIn,
+)
 from ..viewer import Signed
 
 router = Router(tags=["hazards"])
 PLACE = set(PlaceIn.model_fields)
-OWN = set(CommandIn.model_fields)
+OWN = set(Given.model_fields)
 CREATING = {Cmd.REPORT, Cmd.SELF_RECORD}
 
 
@@ -77,16 +86,24 @@ def self_record(request: Signed, body: SelfRecordIn) -> Acted:
 
 
 @router.post("/{int:hazard_id}/{command}", response=Acted, openapi_extra=KEYED)
-def run(request: Signed, hazard_id: int, command: str, body: CommandIn) -> Acted:
+def run(
+    request: Signed,
+    hazard_id: int,
+    command: str,
+    body: CommandIn,  # type: ignore[valid-type] # made from the hazard table
+) -> Acted:
     """Give a command: verify, order, submit … as `commands` of the panel names them; "-" and "_" are the same."""
-    name = command.replace("-", "_")
+    given = _command(command.replace("-", "_"), body)
+    return keyed(request, Acted, lambda: _acted(request.auth, act.run(request.auth, hazard_id, given)))
+
+
+def _command(name: str, given: Given) -> Command:
     if name not in {c.value for c in Cmd} or Cmd(name) in CREATING:
         raise Refused("NOT_FOUND")
-    fields = body.model_dump(exclude=OWN)
-    if body.lon is not None and body.lat is not None:
-        fields["position"] = {"lon": body.lon, "lat": body.lat}
-    given = Command(Cmd(name), fields, body.version, override=body.override, propose=body.propose)
-    return keyed(request, Acted, lambda: _acted(request.auth, act.run(request.auth, hazard_id, given)))
+    fields = given.model_dump(exclude=OWN, exclude_none=True)
+    if given.lon is not None and given.lat is not None:
+        fields["position"] = {"lon": given.lon, "lat": given.lat}
+    return Command(Cmd(name), fields, given.version, override=given.override, propose=given.propose)
 
 
 def _seen(viewer: Viewer, hazard_id: int) -> Hazard:

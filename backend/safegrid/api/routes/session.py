@@ -1,7 +1,7 @@
 """Log-in, log-out, one's own password, and who one is."""
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, update_session_auth_hash
+from django.contrib.auth import HASH_SESSION_KEY, authenticate, login
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from ninja import Router
@@ -55,7 +55,8 @@ def me(request: Signed) -> Me:
 def change_password(request: Signed, body: PasswordIn) -> Done:
     """Replace one's own password; one's other sessions end."""
     user = accepted(people.change_password(request.auth, body.old, body.new, request.session.session_key))
-    update_session_auth_hash(request, user)
+    # Not Django's helper: it renames the session, and the sockets of this very screen would take that for its end.
+    request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     return Done()
 
 

@@ -1,10 +1,13 @@
 """Hazards: the list, the panel, what can be done next, and what actions take."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import Field, create_model
+
+from safegrid.domain.hazard_fields import Kind
+from safegrid.domain.hazards import RULES
 
 from .common import CellRef, Json, Ref, Responsible
 
@@ -22,7 +25,6 @@ HazardState = Literal[
 FieldType = Literal[
     "text", "photos", "people", "person", "when", "flag", "whole", "money", "class", "level", "shape"
 ]
-# A year of one inspector's photos does not fit into one report.
 MOST_PHOTOS = 50
 
 
@@ -113,8 +115,6 @@ class HazardOut(HazardRow):
 class PlaceIn(Schema):
     """Where a hazard is: at a point, else at a unit, else at a place (WGS 84)."""
 
-    model_config = ConfigDict(extra="forbid")
-
     point: int | None = None
     unit: int | None = None
     lon: float | None = Field(default=None, ge=-180, le=180)
@@ -153,17 +153,35 @@ class SelfRecordIn(PlaceIn):
     fixer: int | None = None
 
 
-class CommandIn(Schema):
+class Given(Schema):
     """A command on a hazard: the version that was seen, and the fields that `commands` of the panel names.
 
     `lon`, `lat`: where the acting device is. `override`: go on in spite of a refusal that allows it.
     `propose`: leave it as a proposal for those who may decide.
     """
 
-    model_config = ConfigDict(extra="allow")
-
     version: int
     override: bool = False
     propose: bool = False
     lon: float | None = Field(default=None, ge=-180, le=180)
     lat: float | None = Field(default=None, ge=-90, le=90)
+
+
+_TYPES: dict[Kind, Any] = {
+    Kind.TEXT: Annotated[str, Field(max_length=20_000)],
+    Kind.PHOTOS: Annotated[list[str], Field(max_length=MOST_PHOTOS)],
+    Kind.PEOPLE: Annotated[list[int], Field(max_length=MOST_PHOTOS)],
+    Kind.PERSON: int,
+    Kind.WHEN: datetime,
+    Kind.FLAG: bool,
+    Kind.WHOLE: int,
+    Kind.MONEY: float,
+    Kind.HAZARD_CLASS: Literal["general", "major"],
+    Kind.LEVEL: Literal[1, 2, 3, 4],
+    Kind.SHAPE: Json,
+}
+_FIELDS: dict[str, Any] = {
+    field.name: (_TYPES[field.kind] | None, None) for rule in RULES.values() for field in rule.fields
+}
+CommandIn = create_model("CommandIn", __base__=Given, __doc__=Given.__doc__, **_FIELDS)
+"""`Given` with every field that some command of the hazard table takes; which ones, the rules decide."""

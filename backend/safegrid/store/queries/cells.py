@@ -7,6 +7,7 @@ from safegrid.domain import counts
 from safegrid.domain.cells import CellLevel, community_level, parent_level
 from safegrid.domain.hierarchy import COMMUNITY, Cell
 from safegrid.domain.pack_model import CellRules
+from safegrid.domain.terms import term
 from safegrid.store.celltree import tree
 from safegrid.store.models import BoundaryVersion, CellBoundary, CellCount
 
@@ -41,20 +42,31 @@ def total(of: Counts) -> dict[str, int]:
     return {column: sum(row[column] for row in of.values()) for column in counts.COLUMNS}
 
 
+def cell_known(cell_id: int) -> Cell | None:
+    """A cell of the tree; 0 is the ground that no cell owns, shown like a community."""
+    if cell_id == counts.UNOWNED:
+        return Cell(counts.UNOWNED, "", term("ground", "unowned").zh, COMMUNITY)
+    return tree().cells.get(cell_id)
+
+
+def communities_in(cell_id: int) -> frozenset[int]:
+    """Communities whose counts a cell sums up; unowned ground has its own."""
+    return frozenset({counts.UNOWNED}) if cell_id == counts.UNOWNED else tree().communities(cell_id)
+
+
 def rate_cell(cell_id: int, known: Counts, rules: CellRules) -> CellLevel:
     """Index and colour of a cell of any level from its communities' counts (domain rules §3)."""
-    cell = tree().cells[cell_id]
-    if cell.level == COMMUNITY:
+    if cell_id == counts.UNOWNED or tree().cells[cell_id].level == COMMUNITY:
         return community_level(known.get(cell_id, {}), rules)
     below = [rate_cell(child, known, rules) for child in tree().children.get(cell_id, ())]
-    return parent_level(cell.level, below, rules)
+    return parent_level(tree().cells[cell_id].level, below, rules)
 
 
 def rate_children(cell_id: int, known: Counts, rules: CellRules) -> list[Rated]:
     """Rate the cells directly below a cell, in the order of their codes."""
     return [
         Rated(tree().cells[child], rate_cell(child, known, rules))
-        for child in tree().children.get(cell_id, ())
+        for child in (tree().children.get(cell_id, ()) if cell_id else ())
     ]
 
 

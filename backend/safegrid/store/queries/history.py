@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
+from safegrid.domain.counts import UNOWNED
 from safegrid.domain.drawn import HazardDrawn
 from safegrid.domain.events import Changed, decode
 from safegrid.store.models import EventLog, Hazard, HazardStep, User
@@ -46,7 +49,9 @@ def steps_of(hazard: Hazard) -> list[HazardStep]:
 
 def hazards_of_cell(cells: Iterable[int]) -> list[HazardStep]:
     """The last steps of hazards in communities. One query."""
-    steps = HazardStep.objects.filter(hazard__cell_id__in=list(cells))
+    ids = list(cells)
+    here = Q(hazard__cell=None) if ids == [UNOWNED] else Q(hazard__cell_id__in=ids)
+    steps = HazardStep.objects.filter(here)
     return list(steps.select_related("actor", "hazard").order_by("-at", "-pk")[:LIMIT])
 
 

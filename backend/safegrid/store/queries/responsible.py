@@ -53,7 +53,8 @@ def duties_in_reach(scope: Scope) -> QuerySet[Duty]:
         sites = Site.objects.filter(unit_id__in=scope.units, cell__isnull=False)
         cells |= set(sites.values_list("cell_id", flat=True))
     with_sites = Site.objects.filter(cell_id__in=scope.cells).values("unit_id")
-    reach = Q(cell_id__in=_with_above(cells)) | Q(unit_id__in=scope.units) | Q(unit_id__in=with_sites)
+    above = Q(cell_id__in=_with_above(cells) - cells, role__in=[*ANSWERING, Role.CMD])
+    reach = Q(cell_id__in=cells) | above | Q(unit_id__in=scope.units) | Q(unit_id__in=with_sites)
     return duties.filter(reach)
 
 

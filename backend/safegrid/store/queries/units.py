@@ -1,6 +1,6 @@
 """Supervised units as panels show them."""
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, IntegerField, Value, When
 
 from safegrid.domain.scope import Place, Scope
 from safegrid.store.access import visible_hazards, visible_points, visible_units
@@ -8,6 +8,7 @@ from safegrid.store.models import DepartmentDuty, Enterprise, Hazard, RiskPoint,
 from safegrid.store.models.hazards import SETTLED
 
 POINTS_SHOWN = 50
+_RATED_FIRST = Case(When(live=0, then=Value(9)), default=F("live"), output_field=IntegerField())
 
 
 def unit_in_sight(scope: Scope, unit_id: int) -> Enterprise | None:
@@ -30,9 +31,7 @@ def place_of(unit: Enterprise, sites: list[Site]) -> Place:
 def points_of_unit(scope: Scope, unit: Enterprise) -> list[RiskPoint]:
     """The unit's points in sight, worst first, 未评估 last; at most `POINTS_SHOWN`. One query."""
     rows = visible_points(scope).filter(unit=unit).defer("geom", "geom_3857", "owner_3857")
-    return list(
-        rows.order_by(Case(When(live=0, then=Value(9)), default=F("live")), "base", "pk")[:POINTS_SHOWN]
-    )
+    return list(rows.order_by(_RATED_FIRST, "base", "pk")[:POINTS_SHOWN])
 
 
 def count_points(scope: Scope, unit: Enterprise) -> int:
