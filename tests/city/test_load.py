@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from safegrid.actions import levels
 from safegrid.actions.transaction import clock, unit_of_work
 from safegrid.domain import counts
-from safegrid.domain.events import BoundaryPublished, Bulk, Changed, Event, decode, tally
+from safegrid.domain.events import BoundaryPublished, Bulk, Changed, Event, decode, encode, tally
 from safegrid.ingest.demo.city import City
 from safegrid.ingest.demo.load import fingerprint, loaded
 from safegrid.ingest.demo.logins import PASSWORD, STORY_CELLS, STORY_UNIT
@@ -117,9 +117,11 @@ def test_one_bulk_event_tells_of_every_object_once() -> None:
 
 def test_an_item_draws_what_the_row_draws() -> None:
     for point in RiskPoint.objects.select_related("unit").filter(pk__in=range(1, 4_000, 131)):
-        changed = decode("changed", EventItem.objects.get(entity="point", entity_id=point.pk).payload)
+        payload = EventItem.objects.get(entity="point", entity_id=point.pk).payload
+        changed = decode("changed", payload)
         assert isinstance(changed, Changed)
         assert changed.after == point_drawn(point)
+        assert encode(changed) == payload
     for unit in Enterprise.objects.filter(pk__in=range(1, 600, 61)):
         changed = decode("changed", EventItem.objects.get(entity="unit", entity_id=unit.pk).payload)
         assert isinstance(changed, Changed)

@@ -6,9 +6,10 @@ the bulk event, and the event's tally brings the counts of communities up to dat
 
 import hashlib
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from itertools import islice
 from operator import attrgetter
@@ -24,7 +25,7 @@ from psycopg2 import sql
 
 from safegrid.domain.counts import Tally, add, of
 from safegrid.domain.drawn import Drawn
-from safegrid.domain.events import BoundaryPublished, Box, Bulk, Changed, Event, encode, flat
+from safegrid.domain.events import BoundaryPublished, Box, Bulk, Event, flat
 from safegrid.store import outbox
 from safegrid.store.models import BoundaryVersion, EventItem, SequencerState
 
@@ -64,8 +65,7 @@ class Filling:
         self.cells |= set(tally)
 
     def _item(self, drawn: Drawn, box: Box) -> "_Item":
-        event = Changed(drawn.entity, drawn.id, drawn.v, None, drawn, (box,), self.cause)
-        return _Item(self.batch, drawn.entity, drawn.id, encode(event))
+        return _Item(self.batch, drawn.entity, drawn.id, made(drawn, box, self.cause))
 
     def event(self) -> Bulk:
         return Bulk(
@@ -77,6 +77,20 @@ class Filling:
             items=self.items,
             cause=self.cause,
         )
+
+
+def made(drawn: Drawn, box: Box, cause: str) -> str:
+    """The text of the `Changed` that an object was made; as `encode` writes it, only quicker (for a million)."""
+    plain = {
+        "entity": drawn.entity,
+        "id": drawn.id,
+        "v": drawn.v,
+        "before": None,
+        "after": {f.name: getattr(drawn, f.name) for f in fields(drawn)},
+        "boxes": [box],
+        "cause": cause,
+    }
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +137,7 @@ def fill(
     source, total = iter(rows), 0
     while chunk := list(islice(source, CHUNK)):
         text = io.StringIO("".join(line(read(row)) for row in chunk))
-        with connection.cursor() as cursor:
+        with connection.wrap_database_errors, connection.cursor() as cursor:
             cursor.copy_expert(statement, text)
         total += len(chunk)
         if advance is not None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
+from safegrid.actions.copy_text import json_text
 from safegrid.actions.levels import plain_reasons
 from safegrid.domain.hazard_types import HazardMark
 from safegrid.domain.levels import Level
@@ -21,15 +22,15 @@ METHODS = {LEC: "LEC", LS: "LS"}
 
 @dataclass(frozen=True)
 class Assessed:
-    """A point with its assessment and levels."""
+    """A point with its assessment and levels; `inputs` and `reasons` as JSON text."""
 
     method: str
-    inputs: dict[str, float]
+    inputs: str
     inherent: Level
     direct: Level
     residual: Level
     level: PointLevel
-    reasons: list[dict[str, object]]
+    reasons: str
 
 
 class Rater:
@@ -88,7 +89,8 @@ class Rater:
             hazards=marks,
         )
         level = point_level(facts, self._pack)
-        return Assessed(name, inputs, inherent, direct, residual, level, plain_reasons(level.reasons))
+        reasons = json_text(plain_reasons(level.reasons))
+        return Assessed(name, json_text(inputs), inherent, direct, residual, level, reasons)
 
     def _inherent(self, method: str, inputs: dict[str, float]) -> Level:
         if not method:

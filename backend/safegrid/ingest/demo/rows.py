@@ -1,4 +1,6 @@
-"""Rows of the demo city, one dataclass per table. Field names are the columns of `store`; geometries are EWKB hex."""
+"""Rows of the demo city, one dataclass per table. Field names are the columns of `store`; geometries are EWKB hex,
+and what many rows share is JSON text already.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -70,7 +72,7 @@ class PointRow:
     cell_id: int | None
     touched: tuple[int, ...]
     method: str
-    inputs: Json
+    inputs: str
     inherent: int
     direct: int
     residual: int
@@ -78,7 +80,7 @@ class PointRow:
     base: int
     live: int
     firm: int
-    reasons: Json
+    reasons: str
     pack_id: str
     pack_version: str
     control_level: int
