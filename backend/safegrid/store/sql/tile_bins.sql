@@ -23,14 +23,16 @@ WITH home AS (
            OR (p.touched <> '{}' AND p.touched && %(cells)s::bigint[])
            OR (%(many)s
                AND (p.cell_id IN (SELECT home.id FROM home)
-                    OR EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
-                               WHERE t.cell IN (SELECT home.id FROM home))))
+                    OR (p.touched <> '{}'
+                        AND EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
+                                    WHERE t.cell IN (SELECT home.id FROM home)))))
            OR p.unit_id = ANY (%(units)s::bigint[])
            OR (%(by_industry)s
                AND (u.industry = ANY (%(industries)s::text[])
                     OR (u.industry, p.cell_id) IN (SELECT duty.industry, duty.cell FROM duty)
-                    OR EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
-                               WHERE (u.industry, t.cell) IN (SELECT duty.industry, duty.cell FROM duty)))))
+                    OR (p.touched <> '{}'
+                        AND EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
+                                    WHERE (u.industry, t.cell) IN (SELECT duty.industry, duty.cell FROM duty))))))
 ), bucket AS (
     SELECT floor((px - %(west)s) / %(bucket)s) AS bx,
            floor((%(north)s - py) / %(bucket)s) AS row,
@@ -70,14 +72,16 @@ WITH home AS (
            OR (p.touched <> '{}' AND p.touched && %(cells)s::bigint[])
            OR (%(many)s
                AND (p.cell_id IN (SELECT home.id FROM home)
-                    OR EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
-                               WHERE t.cell IN (SELECT home.id FROM home))))
+                    OR (p.touched <> '{}'
+                        AND EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
+                                    WHERE t.cell IN (SELECT home.id FROM home)))))
            OR p.unit_id = ANY (%(units)s::bigint[])
            OR (%(by_industry)s
                AND (u.industry = ANY (%(industries)s::text[])
                     OR (u.industry, p.cell_id) IN (SELECT duty.industry, duty.cell FROM duty)
-                    OR EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
-                               WHERE (u.industry, t.cell) IN (SELECT duty.industry, duty.cell FROM duty)))))
+                    OR (p.touched <> '{}'
+                        AND EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
+                                    WHERE (u.industry, t.cell) IN (SELECT duty.industry, duty.cell FROM duty))))))
     ORDER BY COALESCE(NULLIF(p.live, 0), 5) DESC, p.id
 )
 SELECT COALESCE((SELECT ST_AsMVT(bin, 'bin', 4096, 'geom') FROM bin WHERE geom IS NOT NULL), '')

@@ -17,14 +17,16 @@ WITH home AS (
            OR (p.touched <> '{}' AND p.touched && %(cells)s::bigint[])
            OR (%(many)s
                AND (p.cell_id IN (SELECT home.id FROM home)
-                    OR EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
-                               WHERE t.cell IN (SELECT home.id FROM home))))
+                    OR (p.touched <> '{}'
+                        AND EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
+                                    WHERE t.cell IN (SELECT home.id FROM home)))))
            OR p.unit_id = ANY (%(units)s::bigint[])
            OR (%(by_industry)s
                AND (u.industry = ANY (%(industries)s::text[])
                     OR (u.industry, p.cell_id) IN (SELECT duty.industry, duty.cell FROM duty)
-                    OR EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
-                               WHERE (u.industry, t.cell) IN (SELECT duty.industry, duty.cell FROM duty)))))
+                    OR (p.touched <> '{}'
+                        AND EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
+                                    WHERE (u.industry, t.cell) IN (SELECT duty.industry, duty.cell FROM duty))))))
 ), point AS (
     SELECT id,
            ST_AsMVTGeom(owner_3857, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, %(buffer)s) AS geom,
