@@ -13,7 +13,7 @@ import pytest
 
 from safegrid_dev.paths import SCRIPTS
 
-CITY = "--enterprises 60 --risk-points 300 --seed 7"
+CITY = "--enterprises 100 --risk-points 300 --seed 7"
 STARTED = re.compile(r"(web|worker) .*started \(pid (\d+)\)")
 
 
