@@ -199,6 +199,7 @@ export const TEXTS = {
   "facts.inherent": w("固有等级", "Inherent level"),
   "facts.residual": w("剩余等级", "Residual level"),
   "facts.base": w("基准等级", "Base level"),
+  "facts.control_level": w("管控层级", "Control level"),
   "facts.manager": w("责任人", "Person in charge"),
   "facts.accidents": w("可能事故", "Possible accidents"),
   "facts.consequence": w("后果", "Consequence"),

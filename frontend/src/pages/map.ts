@@ -54,10 +54,14 @@ export class MapPage extends View {
   });
   private map: MapView | null = null;
   private drawn: Promise<void> | null = null;
+  /** what the address asked for when the page was opened */
+  private readonly link = readLink(location.search);
+  /** where the linked thing is, if its panel knew it before the map was there */
+  private linked: { lon: number; lat: number } | null = null;
   private picked: ((place: Place | null) => void) | null = null;
   @state() private me: Me | null = null;
   @state() private failed = false;
-  @state() private selection: Selection | null = readLink(location.search).selection;
+  @state() private selection: Selection | null = this.link.selection;
   @state() private layerState: LayerState = FIRST_LAYERS;
   @state() private shut = false;
   @state() private stop: Stop = "peek";
@@ -99,7 +103,7 @@ export class MapPage extends View {
   }
 
   private async draw(): Promise<void> {
-    const link = readLink(location.search);
+    const link = this.link;
     const config = {
       lang: lang(),
       staticUrl: this.config.static_url ?? "/static/",
@@ -114,6 +118,8 @@ export class MapPage extends View {
     });
     if (link.view) this.map.flyTo(link.view.lon, link.view.lat, link.view.zoom);
     this.map.select(this.selection);
+    const place = link.view === null && this.selection ? this.placeOf(this.selection) : this.linked;
+    if (place && this.selection) this.map.flyTo(place.lon, place.lat, this.zoom(this.selection));
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -293,7 +299,7 @@ export class MapPage extends View {
           legend
             ? html`${this.hasNothing() ? html`<p class="notice">${icon("info", "1.125rem")}<span>${t(this.me?.duties.length ? "overview.empty" : "overview.no_scope")}</span></p>` : nothing}
               ${pointsBlock(legend, mode, this.scopeText())} ${hazardsBlock(legend)}
-              ${topBlock(this.numbers.top, (id) => this.select({ entity: "cell", id }, "fly"))}
+              ${this.numbers.sight ? topBlock(this.numbers.top, (id) => this.select({ entity: "cell", id }, "fly")) : nothing}
               ${layers(this.layerState, (next) => this.setLayers(next))}`
             : html`<div class="panel-skeleton">${[1, 2, 3, 4, 5].map(() => html`<i class="skeleton"></i>`)}</div>`
         }
@@ -345,9 +351,10 @@ export class MapPage extends View {
 
   /** A linked thing that this screen does not hold tells its place when its panel has read it. */
   private readonly onLocated = (event: CustomEvent<{ lon: number; lat: number }>): void => {
-    if (this.selection && !this.placeOf(this.selection) && !readLink(location.search).view) {
-      this.map?.flyTo(event.detail.lon, event.detail.lat, this.zoom(this.selection));
-    }
+    const { selection, link } = this;
+    if (!selection || link.view || selection.id !== link.selection?.id || this.placeOf(selection)) return;
+    this.linked = this.map ? null : event.detail;
+    this.map?.flyTo(event.detail.lon, event.detail.lat, this.zoom(selection));
   };
 
   private controls(): TemplateResult {

@@ -11,7 +11,7 @@ describe("what is news", () => {
   it("tells a change of level, and not a change of place", () => {
     const before = point({ live: 4, base: 4 });
     const worse = feedItem(
-      { entity: "point", id: before.id, before, after: { ...before, v: 2, live: 2 } },
+      { entity: "point", id: before.id, before, after: { ...before, v: 2, live: 2, firm: 2 } },
       0,
     );
     expect(worse?.title).toBe("风险等级 低风险 → 较大风险");

@@ -49,9 +49,9 @@ function changes(explained: Explained): TemplateResult | typeof nothing {
 }
 
 /** Why a thing has its colour: formula and values, band, reasons with the deciding ones marked, what would change it. */
-export function why(explained: Explained): TemplateResult {
+export function why(explained: Explained, provisional = false): TemplateResult {
   return html`<div class="why">
-    <p class="why-level">${levelWord(explained.level)}
+    <p class="why-level">${levelWord(explained.level, provisional)}
       ${explained.band ? html`<span class="meta">${t("why.band")} ${say(explained.band)}</span>` : nothing}</p>
     ${explained.formula ? html`<p class="formula num">${say(explained.formula)}</p>` : nothing}
     ${inputs(explained)} ${reasons(explained)} ${changes(explained)}

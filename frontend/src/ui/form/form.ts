@@ -173,6 +173,8 @@ export class Form extends View {
     this.differences = failure.code === "STALE_VERSION" && this.recheck ? await this.recheck() : [];
     this.refusal = failure;
     if (failure.code in this.overrides) this.override = failure.code;
+    await this.updateComplete;
+    this.querySelector(".field-error, .notice-bad, .notice-warn")?.scrollIntoView({ block: "center" });
   }
 }
 

@@ -13,9 +13,9 @@ import type { PanelContext } from "./context.ts";
 import { hazardParts } from "./hazard-parts.ts";
 import { contactsOf, revealOf } from "./responsible.ts";
 import { section } from "./sections.ts";
+import { AGAINST, inOrder, isForward } from "./steps.ts";
 import "./who.ts";
 
-const AGAINST = new Set(["reject", "return", "suspend"]);
 const WITH_PLACE = new Set(["reinspect"]);
 
 /** What can be done with a hazard now: the steps that the server says are open to this person, each with its form. */
@@ -37,8 +37,9 @@ export class HazardSteps extends View {
   private steps(): TemplateResult {
     const spec = this.hazard.commands.find((command) => command.name === this.open);
     if (spec) return this.form(spec);
-    const own = this.hazard.commands.filter((command) => !command.evidence_only);
-    const evidence = this.hazard.commands.filter((command) => command.evidence_only);
+    const commands = inOrder(this.hazard.commands, this.hazard.state);
+    const own = commands.filter((command) => !command.evidence_only);
+    const evidence = commands.filter((command) => command.evidence_only);
     if (own.length + evidence.length === 0) return html`<p class="meta">${t("hazard.none_next")}</p>`;
     return html`${own.length ? html`<div class="steps">${own.map((command, i) => this.button(command, i === 0))}</div>` : nothing}
       ${
@@ -49,7 +50,7 @@ export class HazardSteps extends View {
   }
 
   private button(command: CommandSpec, first: boolean): TemplateResult {
-    const style = first && !AGAINST.has(command.name) ? "btn-main" : "";
+    const style = first && isForward(command.name, this.hazard.state) ? "btn-main" : "";
     return html`<button class="btn ${style}" type="button" data-command=${command.name}
       @click=${() => {
         this.open = command.name;

@@ -121,7 +121,9 @@ export class Panel extends View {
     const report = (mode: "report" | "self"): void => {
       this.reporting = mode;
     };
-    const whyPart = this.data.explained ? section("why", t("why.title"), why(this.data.explained)) : nothing;
+    const whyPart = this.data.explained
+      ? section("why", t("why.title"), why(this.data.explained, (detail as Partial<PointDetail>).provisional))
+      : nothing;
     switch (at.entity) {
       case "cell":
         return html`${cellHead(detail as CellDetail, context)} ${whyPart} ${cellParts(detail as CellDetail, context)}`;

@@ -23,8 +23,8 @@ export function pointHead(
       ${point.unit ? goTo({ entity: "unit", id: point.unit.id }, point.unit.name, select) : nothing}</nav>
     <h2>${point.name}</h2>
     <p class="panel-tags">${levelWord(point.live, point.provisional)}
-      <span class="chip">${term("point_category", point.category)}</span>
-      ${point.control_level ? html`<span class="chip">${term("control_level", point.control_level)}</span>` : nothing}</p>
+      ${point.category === "other" ? nothing : html`<span class="chip">${term("point_category", point.category)}</span>`}
+      ${point.control_level ? html`<span class="chip">${t("facts.control_level")} · ${term("control_level", point.control_level)}</span>` : nothing}</p>
     ${point.cell ? nothing : html`<p class="notice notice-warn">${t("who.unowned")}</p>`}
     ${reportButtons(point.can, report)}
   </div>`;
