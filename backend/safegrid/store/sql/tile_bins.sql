@@ -84,5 +84,5 @@ WITH home AS (
                                     WHERE (u.industry, t.cell) IN (SELECT duty.industry, duty.cell FROM duty))))))
     ORDER BY COALESCE(NULLIF(p.live, 0), 5) DESC, p.id
 )
-SELECT COALESCE((SELECT ST_AsMVT(bin, 'bin', 4096, 'geom') FROM bin WHERE geom IS NOT NULL), '')
-    || COALESCE((SELECT ST_AsMVT(point, 'point', 4096, 'geom', 'id') FROM point WHERE geom IS NOT NULL), '')
+SELECT COALESCE((SELECT ST_AsMVT(bin, 'bin', 4096, 'geom') FROM bin), '')
+    || COALESCE((SELECT ST_AsMVT(point, 'point', 4096, 'geom', 'id') FROM point), '')

@@ -61,5 +61,5 @@ WITH duty AS (
     WHERE seen.level = ANY (%(labels)s::int[])
     ORDER BY seen.level, seen.id
 )
-SELECT COALESCE((SELECT ST_AsMVT(cell, 'cell', 4096, 'geom', 'id') FROM cell WHERE geom IS NOT NULL), '')
-    || COALESCE((SELECT ST_AsMVT(label, 'label', 4096, 'geom', 'id') FROM label WHERE geom IS NOT NULL), '')
+SELECT COALESCE((SELECT ST_AsMVT(cell, 'cell', 4096, 'geom', 'id') FROM cell), '')
+    || COALESCE((SELECT ST_AsMVT(label, 'label', 4096, 'geom', 'id') FROM label), '')

@@ -78,6 +78,6 @@ WITH home AS (
                                  AND (u.industry, o.cell_id) IN (SELECT duty.industry, duty.cell FROM duty)))))
     ORDER BY COALESCE(NULLIF(u.live, 0), 5) DESC, u.id
 )
-SELECT COALESCE((SELECT ST_AsMVT(shape, 'shape', 4096, 'geom', 'id') FROM shape WHERE geom IS NOT NULL), '')
-    || COALESCE((SELECT ST_AsMVT(unit, 'unit', 4096, 'geom', 'id') FROM unit WHERE geom IS NOT NULL), '')
-    || COALESCE((SELECT ST_AsMVT(point, 'point', 4096, 'geom', 'id') FROM point WHERE geom IS NOT NULL), '')
+SELECT COALESCE((SELECT ST_AsMVT(shape, 'shape', 4096, 'geom', 'id') FROM shape), '')
+    || COALESCE((SELECT ST_AsMVT(unit, 'unit', 4096, 'geom', 'id') FROM unit), '')
+    || COALESCE((SELECT ST_AsMVT(point, 'point', 4096, 'geom', 'id') FROM point), '')
