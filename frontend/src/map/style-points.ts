@@ -94,8 +94,8 @@ export function binLayer(mode: RiskMode): LayerSpecification {
         "rgba(0,0,0,0)",
         byLevel(level, fills),
       ] as unknown as Expression,
-      "circle-opacity": byLevel(level, [0.34, 1, 1, 0.62, 0.34]),
-      "circle-radius": zoomed(8, size(0.7, 0.28), 11, size(1, 0.5), 13.9, size(1.8, 0.8)),
+      "circle-opacity": byLevel(level, [0.34, 1, 1, 0.7, 0.42]),
+      "circle-radius": zoomed(8, size(0.95, 0.35), 11, size(1.15, 0.55), 13.9, size(1.8, 0.8)),
     },
   };
 }
