@@ -136,7 +136,7 @@ def _encode(address: Address, sight: Scope, cursor: Any) -> Body:  # noqa: ANN40
 
 
 def _claims(cookies: str) -> Claims | None:
-    # By hand: the standard library's parser takes longer than all the rest of a kept tile.
+    # By hand: the standard library's parser would be a third of a kept tile's time.
     for part in cookies.split(";"):
         name, _, value = part.strip().partition("=")
         if name == COOKIE:
