@@ -47,6 +47,8 @@ function pointSize(mode: RiskMode): Expression {
   const at = (grey: number, red: number, orange: number, yellow: number, blue: number): Expression =>
     byLevel(levelOf(mode), [grey, red, orange, yellow, blue]);
   return zoomed(
+    6.5,
+    at(0.1, 0.26, 0.16, 0.12, 0.1),
     8,
     at(0.14, 0.38, 0.22, 0.16, 0.14),
     11,
@@ -219,7 +221,7 @@ export function hazardLayer(): LayerSpecification {
     filter: ["any", [">=", ["zoom"], 12], [">", ["get", "rank"], 1]],
     layout: {
       "icon-image": ["get", "icon"],
-      "icon-size": zoomed(8, 0.5, 11, 0.66, 14, 0.9, 17, 1.05),
+      "icon-size": zoomed(6.5, 0.36, 8, 0.5, 11, 0.66, 14, 0.9, 17, 1.05),
       "icon-anchor": "bottom",
       "icon-offset": [5, -5],
       "icon-allow-overlap": ["step", ["zoom"], false, 12, true] as unknown as boolean,
