@@ -8,7 +8,7 @@ from .places import GENERATED
 
 def outputs() -> dict[Path, str]:
     """Path to text of the words."""
-    from safegrid.domain import terms  # noqa: PLC0415 - the path is set by scripts/generate
+    from safegrid.domain.terms import as_plain  # noqa: PLC0415 - the path is set by scripts/generate
 
-    text = json.dumps(terms.as_plain(), ensure_ascii=False, indent=1)
+    text = json.dumps(as_plain(), ensure_ascii=False, indent=1)
     return {GENERATED / "terms.json": text + "\n"}

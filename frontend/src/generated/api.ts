@@ -17,7 +17,7 @@ export interface paths {
          * Log In
          * @description Start a session. Refusals: BAD_LOGIN; LOCKED_OUT with the minutes until the next try.
          */
-        post: operations["safegrid_api_routes_session_log_in"];
+        post: operations["session_log_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -37,7 +37,7 @@ export interface paths {
          * End
          * @description End this session and its sockets.
          */
-        post: operations["safegrid_api_routes_session_end"];
+        post: operations["session_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -55,7 +55,7 @@ export interface paths {
          * Me
          * @description Who the session belongs to, with duties and verbs.
          */
-        get: operations["safegrid_api_routes_session_me"];
+        get: operations["session_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -77,7 +77,7 @@ export interface paths {
          * Change Password
          * @description Replace one's own password; one's other sessions end.
          */
-        post: operations["safegrid_api_routes_session_change_password"];
+        post: operations["session_change_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -95,7 +95,7 @@ export interface paths {
          * Start
          * @description Everything that the viewer's screen holds, with the token to follow from there.
          */
-        get: operations["safegrid_api_routes_snapshot_start"];
+        get: operations["snapshot_start"];
         put?: never;
         post?: never;
         delete?: never;
@@ -115,7 +115,7 @@ export interface paths {
          * Find
          * @description Find cells, units, points, hazards and people in the viewer's area; at most 20, best first.
          */
-        get: operations["safegrid_api_routes_snapshot_find"];
+        get: operations["snapshot_find"];
         put?: never;
         post?: never;
         delete?: never;
@@ -135,7 +135,7 @@ export interface paths {
          * Detail
          * @description Show a cell that lies wholly within the viewer's area.
          */
-        get: operations["safegrid_api_routes_cells_detail"];
+        get: operations["cells_detail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -155,7 +155,7 @@ export interface paths {
          * Explain
          * @description Say why the cell has its colour.
          */
-        get: operations["safegrid_api_routes_cells_explain"];
+        get: operations["cells_explain"];
         put?: never;
         post?: never;
         delete?: never;
@@ -175,7 +175,7 @@ export interface paths {
          * History
          * @description Tell the last steps of hazards in the cell.
          */
-        get: operations["safegrid_api_routes_cells_history"];
+        get: operations["cells_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -195,7 +195,7 @@ export interface paths {
          * Detail
          * @description Show a risk point with its measures, open hazards and the people who answer for it.
          */
-        get: operations["safegrid_api_routes_points_detail"];
+        get: operations["points_detail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -215,7 +215,7 @@ export interface paths {
          * Explain
          * @description Say why the point has its colour, by which method, inputs and rule pack, and what would change it.
          */
-        get: operations["safegrid_api_routes_points_explain"];
+        get: operations["points_explain"];
         put?: never;
         post?: never;
         delete?: never;
@@ -235,7 +235,7 @@ export interface paths {
          * History
          * @description Tell every change of the point.
          */
-        get: operations["safegrid_api_routes_points_history"];
+        get: operations["points_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -257,7 +257,7 @@ export interface paths {
          * Phone
          * @description Show the manager's full phone number; the look is logged.
          */
-        post: operations["safegrid_api_routes_points_phone"];
+        post: operations["points_phone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -275,7 +275,7 @@ export interface paths {
          * Detail
          * @description Show a unit with its sites, points, open hazards, and the people and departments that answer for it.
          */
-        get: operations["safegrid_api_routes_units_detail"];
+        get: operations["units_detail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -295,7 +295,7 @@ export interface paths {
          * Explain
          * @description Say why the unit has its colours, and what would change them.
          */
-        get: operations["safegrid_api_routes_units_explain"];
+        get: operations["units_explain"];
         put?: never;
         post?: never;
         delete?: never;
@@ -315,7 +315,7 @@ export interface paths {
          * History
          * @description Tell every change of the unit.
          */
-        get: operations["safegrid_api_routes_units_history"];
+        get: operations["units_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -337,7 +337,7 @@ export interface paths {
          * Phone
          * @description Show the principal's full phone number; the look is logged.
          */
-        post: operations["safegrid_api_routes_units_phone"];
+        post: operations["units_phone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -355,13 +355,13 @@ export interface paths {
          * Index
          * @description List hazards in sight, newest first.
          */
-        get: operations["safegrid_api_routes_hazards_index"];
+        get: operations["hazards_index"];
         put?: never;
         /**
          * Report
          * @description Report a hazard 上报.
          */
-        post: operations["safegrid_api_routes_hazards_report"];
+        post: operations["hazards_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -379,7 +379,7 @@ export interface paths {
          * Detail
          * @description Show a hazard with its whole treatment, and the commands that the viewer may give now.
          */
-        get: operations["safegrid_api_routes_hazards_detail"];
+        get: operations["hazards_detail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -399,7 +399,7 @@ export interface paths {
          * History
          * @description Tell every step of the hazard.
          */
-        get: operations["safegrid_api_routes_hazards_history"];
+        get: operations["hazards_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -421,7 +421,7 @@ export interface paths {
          * Self Record
          * @description Record a general hazard that the enterprise found itself 自查.
          */
-        post: operations["safegrid_api_routes_hazards_self_record"];
+        post: operations["hazards_self_record"];
         delete?: never;
         options?: never;
         head?: never;
@@ -441,7 +441,7 @@ export interface paths {
          * Run
          * @description Give a command: verify, order, submit … as `commands` of the panel names them; "-" and "_" are the same.
          */
-        post: operations["safegrid_api_routes_hazards_run"];
+        post: operations["hazards_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -461,7 +461,7 @@ export interface paths {
          * Create
          * @description Keep a photo for a report or a command. It is drawn anew: camera data and place are dropped.
          */
-        post: operations["safegrid_api_routes_uploads_create"];
+        post: operations["uploads_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -479,7 +479,7 @@ export interface paths {
          * Show
          * @description Show a photo to its uploader and to those who see its hazard.
          */
-        get: operations["safegrid_api_routes_uploads_show"];
+        get: operations["uploads_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -499,13 +499,13 @@ export interface paths {
          * Index
          * @description List people within reach: those who answer in the viewer's area, and those free for a duty.
          */
-        get: operations["safegrid_api_routes_people_index"];
+        get: operations["people_index"];
         put?: never;
         /**
          * Create
          * @description Make a person, with a password for one log-in.
          */
-        post: operations["safegrid_api_routes_people_create"];
+        post: operations["people_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -525,7 +525,7 @@ export interface paths {
          * Reset
          * @description Give a person a new password for one log-in; all their sessions end.
          */
-        post: operations["safegrid_api_routes_people_reset"];
+        post: operations["people_reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -545,7 +545,7 @@ export interface paths {
          * Deactivate
          * @description Shut a person out; their sessions and duties end.
          */
-        post: operations["safegrid_api_routes_people_deactivate"];
+        post: operations["people_deactivate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -565,7 +565,7 @@ export interface paths {
          * Phone
          * @description Show a person's full phone number; the look is logged.
          */
-        post: operations["safegrid_api_routes_people_phone"];
+        post: operations["people_phone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -583,13 +583,13 @@ export interface paths {
          * List Duties
          * @description List running and coming duties within reach.
          */
-        get: operations["safegrid_api_routes_people_list_duties"];
+        get: operations["people_list_duties"];
         put?: never;
         /**
          * Assign
          * @description Give a person a duty.
          */
-        post: operations["safegrid_api_routes_people_assign"];
+        post: operations["people_assign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -609,7 +609,7 @@ export interface paths {
          * End
          * @description End a duty now.
          */
-        post: operations["safegrid_api_routes_people_end"];
+        post: operations["people_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -629,7 +629,7 @@ export interface paths {
          * Hand Over
          * @description Give a duty to another person at the same moment.
          */
-        post: operations["safegrid_api_routes_people_hand_over"];
+        post: operations["people_hand_over"];
         delete?: never;
         options?: never;
         head?: never;
@@ -647,13 +647,13 @@ export interface paths {
          * Index
          * @description List all links.
          */
-        get: operations["safegrid_api_routes_kiosks_index"];
+        get: operations["kiosks_index"];
         put?: never;
         /**
          * Create
          * @description Make a read-only link for a wall: a cell's, or the whole city's.
          */
-        post: operations["safegrid_api_routes_kiosks_create"];
+        post: operations["kiosks_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -673,7 +673,7 @@ export interface paths {
          * Revoke
          * @description Make a link useless; its screens go dark.
          */
-        post: operations["safegrid_api_routes_kiosks_revoke"];
+        post: operations["kiosks_revoke"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2071,6 +2071,25 @@ export interface components {
             /** Cell */
             cell?: number | null;
         };
+        /**
+         * ErrorOut
+         * @description Why a request was not carried out. `kept`: whether what was entered stays on the server.
+         */
+        ErrorOut: {
+            /** Code */
+            code: string;
+            message: components["schemas"]["Text"];
+            /** Params */
+            params: {
+                [key: string]: string | number;
+            };
+            /** Kept */
+            kept: boolean;
+            /** Fields */
+            fields: {
+                [key: string]: components["schemas"]["Text"];
+            };
+        };
     };
     responses: never;
     parameters: never;
@@ -2080,7 +2099,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    safegrid_api_routes_session_log_in: {
+    session_log_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -2102,9 +2121,18 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_session_end: {
+    session_end: {
         parameters: {
             query?: never;
             header?: never;
@@ -2122,9 +2150,18 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_session_me: {
+    session_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -2142,9 +2179,18 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_session_change_password: {
+    session_change_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -2166,9 +2212,18 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_snapshot_start: {
+    snapshot_start: {
         parameters: {
             query?: never;
             header?: never;
@@ -2186,9 +2241,18 @@ export interface operations {
                     "application/json": components["schemas"]["SnapshotOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_snapshot_find: {
+    snapshot_find: {
         parameters: {
             query: {
                 q: string;
@@ -2208,9 +2272,18 @@ export interface operations {
                     "application/json": components["schemas"]["SearchOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_cells_detail: {
+    cells_detail: {
         parameters: {
             query?: never;
             header?: never;
@@ -2230,9 +2303,18 @@ export interface operations {
                     "application/json": components["schemas"]["CellOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_cells_explain: {
+    cells_explain: {
         parameters: {
             query?: never;
             header?: never;
@@ -2252,9 +2334,18 @@ export interface operations {
                     "application/json": components["schemas"]["Explained"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_cells_history: {
+    cells_history: {
         parameters: {
             query?: never;
             header?: never;
@@ -2274,9 +2365,18 @@ export interface operations {
                     "application/json": components["schemas"]["History"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_points_detail: {
+    points_detail: {
         parameters: {
             query?: never;
             header?: never;
@@ -2296,9 +2396,18 @@ export interface operations {
                     "application/json": components["schemas"]["PointOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_points_explain: {
+    points_explain: {
         parameters: {
             query?: never;
             header?: never;
@@ -2318,9 +2427,18 @@ export interface operations {
                     "application/json": components["schemas"]["Explained"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_points_history: {
+    points_history: {
         parameters: {
             query?: never;
             header?: never;
@@ -2340,9 +2458,18 @@ export interface operations {
                     "application/json": components["schemas"]["History"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_points_phone: {
+    points_phone: {
         parameters: {
             query?: never;
             header?: never;
@@ -2362,9 +2489,18 @@ export interface operations {
                     "application/json": components["schemas"]["PhoneOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_units_detail: {
+    units_detail: {
         parameters: {
             query?: never;
             header?: never;
@@ -2384,9 +2520,18 @@ export interface operations {
                     "application/json": components["schemas"]["UnitOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_units_explain: {
+    units_explain: {
         parameters: {
             query?: never;
             header?: never;
@@ -2406,9 +2551,18 @@ export interface operations {
                     "application/json": components["schemas"]["Explained"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_units_history: {
+    units_history: {
         parameters: {
             query?: never;
             header?: never;
@@ -2428,9 +2582,18 @@ export interface operations {
                     "application/json": components["schemas"]["History"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_units_phone: {
+    units_phone: {
         parameters: {
             query?: never;
             header?: never;
@@ -2450,9 +2613,18 @@ export interface operations {
                     "application/json": components["schemas"]["PhoneOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_hazards_index: {
+    hazards_index: {
         parameters: {
             query?: {
                 state?: ("open" | "settled") | ("reported" | "verified" | "ordered" | "rectifying" | "submitted" | "reinspected" | "accepted" | "closed" | "rejected") | null;
@@ -2478,9 +2650,18 @@ export interface operations {
                     "application/json": components["schemas"]["HazardPage"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_hazards_report: {
+    hazards_report: {
         parameters: {
             query?: never;
             header?: {
@@ -2505,9 +2686,18 @@ export interface operations {
                     "application/json": components["schemas"]["Acted"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_hazards_detail: {
+    hazards_detail: {
         parameters: {
             query?: never;
             header?: never;
@@ -2527,9 +2717,18 @@ export interface operations {
                     "application/json": components["schemas"]["HazardOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_hazards_history: {
+    hazards_history: {
         parameters: {
             query?: never;
             header?: never;
@@ -2549,9 +2748,18 @@ export interface operations {
                     "application/json": components["schemas"]["History"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_hazards_self_record: {
+    hazards_self_record: {
         parameters: {
             query?: never;
             header?: {
@@ -2576,9 +2784,18 @@ export interface operations {
                     "application/json": components["schemas"]["Acted"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_hazards_run: {
+    hazards_run: {
         parameters: {
             query?: never;
             header?: {
@@ -2606,9 +2823,18 @@ export interface operations {
                     "application/json": components["schemas"]["Acted"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_uploads_create: {
+    uploads_create: {
         parameters: {
             query?: never;
             header?: {
@@ -2639,9 +2865,18 @@ export interface operations {
                     "application/json": components["schemas"]["UploadOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_uploads_show: {
+    uploads_show: {
         parameters: {
             query?: never;
             header?: never;
@@ -2661,9 +2896,18 @@ export interface operations {
                     "application/json": string;
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_people_index: {
+    people_index: {
         parameters: {
             query?: {
                 q?: string;
@@ -2685,9 +2929,18 @@ export interface operations {
                     "application/json": components["schemas"]["PeoplePage"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_people_create: {
+    people_create: {
         parameters: {
             query?: never;
             header?: {
@@ -2712,9 +2965,18 @@ export interface operations {
                     "application/json": components["schemas"]["PasswordOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_people_reset: {
+    people_reset: {
         parameters: {
             query?: never;
             header?: {
@@ -2737,9 +2999,18 @@ export interface operations {
                     "application/json": components["schemas"]["PasswordOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_people_deactivate: {
+    people_deactivate: {
         parameters: {
             query?: never;
             header?: {
@@ -2762,9 +3033,18 @@ export interface operations {
                     "application/json": components["schemas"]["IdOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_people_phone: {
+    people_phone: {
         parameters: {
             query?: never;
             header?: never;
@@ -2784,9 +3064,18 @@ export interface operations {
                     "application/json": components["schemas"]["PhoneOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_people_list_duties: {
+    people_list_duties: {
         parameters: {
             query?: {
                 cell?: number | null;
@@ -2808,9 +3097,18 @@ export interface operations {
                     "application/json": components["schemas"]["DutyList"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_people_assign: {
+    people_assign: {
         parameters: {
             query?: never;
             header?: {
@@ -2835,9 +3133,18 @@ export interface operations {
                     "application/json": components["schemas"]["DutyOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_people_end: {
+    people_end: {
         parameters: {
             query?: never;
             header?: {
@@ -2860,9 +3167,18 @@ export interface operations {
                     "application/json": components["schemas"]["DutyOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_people_hand_over: {
+    people_hand_over: {
         parameters: {
             query?: never;
             header?: {
@@ -2889,9 +3205,18 @@ export interface operations {
                     "application/json": components["schemas"]["DutyOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_kiosks_index: {
+    kiosks_index: {
         parameters: {
             query?: never;
             header?: never;
@@ -2909,9 +3234,18 @@ export interface operations {
                     "application/json": components["schemas"]["KioskList"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_kiosks_create: {
+    kiosks_create: {
         parameters: {
             query?: never;
             header?: {
@@ -2936,9 +3270,18 @@ export interface operations {
                     "application/json": components["schemas"]["LinkOut"];
                 };
             };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
-    safegrid_api_routes_kiosks_revoke: {
+    kiosks_revoke: {
         parameters: {
             query?: never;
             header?: {
@@ -2959,6 +3302,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IdOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
                 };
             };
         };
