@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from databases import renamed
 from django.conf import settings
 
 CHROMIUM = os.environ.get("SAFEGRID_CHROMIUM", "/usr/bin/chromium")
@@ -29,12 +29,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture(scope="session")
 def database_url(django_db_setup: None) -> str:
     """The URL of the tests' database, for processes that a test starts."""
-    url = urlsplit(os.environ["DATABASE_URL"])
-    name = settings.DATABASES["default"]["NAME"]
-    # With an empty host urlunsplit would drop the two slashes that a PostgreSQL URL needs.
-    return urlunsplit(url._replace(path=f"/{name}")).replace(
-        f"{url.scheme}:/{name}", f"{url.scheme}:///{name}"
-    )
+    return renamed(os.environ["DATABASE_URL"], settings.DATABASES["default"]["NAME"])
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,9 @@ export type Phase = "loading" | "ready" | "gone" | "failed";
 
 const PATHS = { cell: "cells", unit: "units", point: "points", hazard: "hazards" } as const;
 
+const FIRST_RETRY = 1_000;
+const LAST_RETRY = 30_000;
+
 export function pathOf(selection: Selection): string {
   return `/${PATHS[selection.entity]}/${selection.id}`;
 }
@@ -21,6 +24,7 @@ export class PanelData implements ReactiveController {
   private selection: Selection | null = null;
   private running: AbortController | null = null;
   private timer = 0;
+  private failures = 0;
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -53,6 +57,14 @@ export class PanelData implements ReactiveController {
     }, wait);
   }
 
+  /** The server was away just when this was read: what the log told of is not on screen yet, so ask until it is. */
+  private again(): void {
+    window.clearTimeout(this.timer);
+    const wait = Math.min(FIRST_RETRY * 2 ** this.failures, LAST_RETRY);
+    this.failures += 1;
+    this.timer = window.setTimeout(() => void this.load(), wait);
+  }
+
   async load(): Promise<void> {
     const selection = this.selection;
     if (!selection) return;
@@ -68,10 +80,12 @@ export class PanelData implements ReactiveController {
         this.api().get<{ entries: HistoryEntry[] }>(`${path}/history`, { signal }),
       ]);
       Object.assign(this, { detail, explained, history: history.entries, phase: "ready" });
+      this.failures = 0;
     } catch (failure) {
       if (signal.aborted) return;
       if (!(failure instanceof ApiError)) throw failure;
       this.phase = failure.status === 404 ? "gone" : "failed";
+      if (failure.status === 0 || failure.status >= 500) this.again();
     }
     if (!signal.aborted) this.host.requestUpdate();
   }
