@@ -6,6 +6,7 @@ Nothing here knows of, reads or changes the clusters of the system.
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -118,19 +119,23 @@ class Cluster:
 
     def ensure_database(self, database: str) -> str:
         """Create a database unless it is there; its URL."""
-        url = self.url("postgres")
-        psql: list[str | Path] = [
-            program("psql", self.version),
-            "-X",
-            "-qtA",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-d",
-            url,
-        ]
-        if database not in shell.output([*psql, "-c", "SELECT datname FROM pg_database"]).split():
-            shell.output([program("createdb", self.version), f"--maintenance-db={url}", database])
+        if database not in self.databases():
+            maintenance = f"--maintenance-db={self.url('postgres')}"
+            shell.output([program("createdb", self.version), maintenance, database])
         return self.url(database)
+
+    def databases(self) -> list[str]:
+        """Names of the databases that are there."""
+        psql: list[str | Path] = [program("psql", self.version), "-X", "-qtA", "-d", self.url("postgres")]
+        return shell.output([*psql, "-c", "SELECT datname FROM pg_database"]).split()
+
+    def drop_leftovers(self) -> None:
+        """Drop the databases of test runs that were killed: each is named after its process."""
+        for name in self.databases():
+            process = re.fullmatch(r"test_\w+?_(\d+)(_gw\d+)?", name)
+            if process and not Path(f"/proc/{process.group(1)}").exists():
+                maintenance = f"--maintenance-db={self.url('postgres')}"
+                shell.output([program("dropdb", self.version), "--force", maintenance, name])
 
     def _options(self, socket_folder: Path) -> str:
         settings = {**COMMON, "unix_socket_directories": str(socket_folder)}

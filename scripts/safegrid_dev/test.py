@@ -51,6 +51,7 @@ def test_database() -> Iterator[str]:
         return
     with locks.shared("test-cluster") as users:
         url = ensure_private("test", "safegrid")
+        Cluster("test").drop_leftovers()
         try:
             yield url
         finally:

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import psycopg2
@@ -61,6 +62,20 @@ def test_life_of_a_cluster(db, tmp_path):
     db("wipe")
     assert not data.exists()
     assert not folder.exists()
+
+
+def test_databases_of_killed_test_runs_are_dropped(db, tmp_path):
+    url = db("start")
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    for name in (f"test_safegrid_{ended.pid}", f"test_safegrid_{os.getpid()}", "kept_1"):
+        db("start", "--database", name)
+    program = "from safegrid_dev.cluster import Cluster\nCluster('one').drop_leftovers()"
+    env = {**os.environ, "SAFEGRID_LOCAL_DIR": str(tmp_path / "local"), "PYTHONPATH": str(SCRIPTS)}
+    subprocess.run([sys.executable, "-c", program], env=env, check=True)
+    names = ask(url, "SELECT string_agg(datname, ' ') FROM pg_database").split()
+    assert f"test_safegrid_{ended.pid}" not in names
+    assert {f"test_safegrid_{os.getpid()}", "kept_1"} <= set(names)
 
 
 def test_a_server_whose_socket_was_cleaned_away_comes_back(db):
