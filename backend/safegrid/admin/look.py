@@ -75,13 +75,15 @@ class LookOnlyMap(LookOnly):
     @property
     @override
     def media(self) -> Media:
-        return super().media + _widget("Geometry").media
+        media: Media = super().media + _widget("Geometry").media
+        return media
 
     @admin.display(description="位置 · on the map")
     def on_map(self, row: Model) -> SafeString:
         geometry = getattr(row, self.shape)
         drawn = _widget(geometry.geom_type).render(self.shape, geometry, {"id": f"id_{self.shape}"})
-        return mark_safe(drawn)  # noqa: S308 - the widget's own template has escaped it
+        safe: SafeString = mark_safe(drawn)  # noqa: S308 - the widget's own template has escaped it
+        return safe
 
 
 def _widget(kind: str) -> LeafletAdminWidget:

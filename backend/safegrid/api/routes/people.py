@@ -84,7 +84,7 @@ def deactivate(request: Signed, person: int) -> IdOut:
 @people.post("/{int:person}/phone", response=PhoneOut)
 def phone(request: Signed, person: int) -> PhoneOut:
     """Show a person's full phone number; the look is logged."""
-    known = found(read.person_known(request.auth, person))
+    known = found(read.person_in_reach(request.auth, person))
     return PhoneOut(phone=accepted(reveal_phone(request.auth, None, known.phone, f"person:{person}")))
 
 

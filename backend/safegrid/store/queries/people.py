@@ -42,8 +42,7 @@ def people_known(viewer: Viewer) -> QuerySet[User]:
     """People that a viewer may know of: through duties, oneself, and those free for a duty if one gives duties."""
     if administers(viewer):
         return User.objects.all()
-    held = duties_in_reach(viewer.scope).filter(in_force(), person=OuterRef("pk"))
-    known = Q(Exists(held)) | Q(pk=viewer.person)
+    known = _in_reach(viewer) | Q(pk=viewer.person)
     if viewer.may_anywhere(Verb.ASSIGN_DUTIES):
         open_duties = Duty.objects.filter(person=OuterRef("pk")).filter(
             Q(ends_at=None) | Q(ends_at__gt=timezone.now())
@@ -85,6 +84,15 @@ def kiosks() -> list[Kiosk]:
     return list(Kiosk.objects.select_related("made_by").order_by("revoked_at", "-pk"))
 
 
-def person_known(viewer: Viewer, person: int) -> User | None:
-    """A person in reach; None if absent or out of reach. One query."""
-    return people_known(viewer).filter(pk=person).first()
+def person_in_reach(viewer: Viewer, person: int) -> User | None:
+    """Somebody on duty within reach, or oneself; None if absent or out of reach. One query.
+
+    Narrower than `people_known`: that one is free for a duty is no reason to be rung up by everybody.
+    """
+    near = _in_reach(viewer) | Q(pk=viewer.person)
+    return User.objects.filter(near, pk=person, is_active=True).first()
+
+
+def _in_reach(viewer: Viewer) -> Q:
+    held = duties_in_reach(viewer.scope).filter(in_force(), person=OuterRef("pk"))
+    return Q(Exists(held))

@@ -1,0 +1,176 @@
+"""How each route is probed: what is asked for, so that it would tell of the far area if it told of anything.
+
+A route that is not in this table fails the test: whoever adds one says here how it could leak.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from leak.world import GROUND, PEOPLE, World
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request. `path` is below the route's own prefix."""
+
+    path: str
+    query: Json = field(default_factory=dict)
+    body: Json | None = None
+
+
+@dataclass(frozen=True)
+class Probe:
+    """`asks` of a route. `shows`: somebody who sees the whole city gets a canary, which proves that the question is a
+    good one. `administrators`: kinds of canaries that administrators of access may see here. `acts`: those who may do
+    it to the far area and would change it for the others; they are not asked."""
+
+    asks: Callable[[World], list[Ask]]
+    shows: bool = False
+    administrators: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
+
+
+def one(path: str, **body: Any) -> Callable[[World], list[Ask]]:
+    """The route with the far ids put in, once."""
+    return lambda world: [Ask(path.format(**world.far), body=body or None)]
+
+
+NAMES = frozenset({PEOPLE, GROUND})
+SECURITY = frozenset({"ADM_SEC"})
+WHERE = {"lon": 113.85, "lat": 34.15}
+REPORT = {
+    "claimed": "general",
+    "category": "leak",
+    "text": "x",
+    "found_at": "2026-01-02T08:00:00+08:00",
+    "photos": [],
+}
+
+
+def _searches(world: World) -> list[Ask]:
+    number = next(canary for canary in world.canaries if canary.startswith("YH"))
+    words = ["金丝雀", "雀", "jsq", "jinsique", number, "91350100", "4110031002", "137"]
+    return [Ask("/api/search", {"q": word[:64]}) for word in words]
+
+
+def _lists(world: World) -> list[Ask]:
+    far = world.far
+    return [
+        Ask("/api/hazards"),
+        Ask("/api/hazards", {"cell": far["cell_id"]}),
+        Ask("/api/hazards", {"unit": far["unit_id"]}),
+        Ask("/api/hazards", {"point": far["point_id"], "state": "open"}),
+    ]
+
+
+def _people(world: World) -> list[Ask]:
+    return [
+        Ask("/api/people"),
+        Ask("/api/people", {"q": "雀"}),
+        Ask("/api/people", {"cell": world.far["cell_id"]}),
+    ]
+
+
+def _duties(world: World) -> list[Ask]:
+    far = world.far
+    return [
+        Ask("/api/duties"),
+        Ask("/api/duties", {"cell": far["cell_id"]}),
+        Ask("/api/duties", {"person": far["person"]}),
+        Ask("/api/duties", {"unit": far["unit_id"]}),
+    ]
+
+
+def _reports(world: World) -> list[Ask]:
+    far = world.far
+    places: list[Json] = [{"point": far["point_id"]}, {"unit": far["unit_id"]}, WHERE]
+    return [Ask("/api/hazards", body=REPORT | place) for place in places]
+
+
+def _commands(world: World) -> list[Ask]:
+    path = f"/api/hazards/{world.far['hazard_id']}"
+    body = {"version": 1, "class": "major", "basis": "x", "reason": "x", "reply": "x"}
+    return [Ask(f"{path}/{name}", body=body) for name in ("verify", "reject", "fix-on-spot", "transfer")]
+
+
+def _uploads(world: World) -> list[Ask]:
+    return [Ask(f"/api/uploads/{world.far[name]}") for name in ("uuid", "evidence")]
+
+
+def _assignments(world: World) -> list[Ask]:
+    person = world.people["without duty"].pk
+    cell, unit = world.far["cell_id"], world.far["unit_id"]
+    return [
+        Ask("/api/duties", body={"person": person, "role": "OFF", "cell": cell}),
+        Ask("/api/duties", body={"person": person, "role": "ENT_S", "unit": unit}),
+    ]
+
+
+API: dict[str, Probe] = {
+    "POST /api/login": Probe(one("/api/login", username="金九雀", password="x")),
+    "POST /api/logout": Probe(lambda _: []),  # ends the browser's session; its answer is always {"ok": true}
+    "GET /api/me": Probe(one("/api/me")),
+    "POST /api/password": Probe(one("/api/password", old="x", new="y")),
+    "GET /api/snapshot": Probe(one("/api/snapshot"), shows=True),
+    "GET /api/search": Probe(_searches, shows=True, administrators=NAMES),
+    "GET /api/cells/{cell_id}": Probe(one("/api/cells/{cell_id}"), shows=True),
+    "GET /api/cells/{cell_id}/explain": Probe(one("/api/cells/{cell_id}/explain")),
+    "GET /api/cells/{cell_id}/history": Probe(one("/api/cells/{cell_id}/history"), shows=True),
+    "GET /api/points/{point_id}": Probe(one("/api/points/{point_id}"), shows=True),
+    "GET /api/points/{point_id}/explain": Probe(one("/api/points/{point_id}/explain")),
+    "GET /api/points/{point_id}/history": Probe(one("/api/points/{point_id}/history")),
+    "POST /api/points/{point_id}/phone": Probe(one("/api/points/{point_id}/phone"), shows=True),
+    "GET /api/units/{unit_id}": Probe(one("/api/units/{unit_id}"), shows=True),
+    "GET /api/units/{unit_id}/explain": Probe(one("/api/units/{unit_id}/explain")),
+    "GET /api/units/{unit_id}/history": Probe(one("/api/units/{unit_id}/history")),
+    "POST /api/units/{unit_id}/phone": Probe(one("/api/units/{unit_id}/phone"), shows=True),
+    "GET /api/hazards": Probe(_lists, shows=True),
+    "POST /api/hazards": Probe(_reports),
+    "GET /api/hazards/{hazard_id}": Probe(one("/api/hazards/{hazard_id}"), shows=True),
+    "GET /api/hazards/{hazard_id}/history": Probe(one("/api/hazards/{hazard_id}/history"), shows=True),
+    "POST /api/hazards/self-record": Probe(
+        lambda w: [Ask("/api/hazards/self-record", body=REPORT | {"point": w.far["point_id"]})]
+    ),
+    "POST /api/hazards/{hazard_id}/{command}": Probe(_commands),
+    "POST /api/uploads": Probe(one("/api/uploads")),
+    "GET /api/uploads/{uuid}": Probe(_uploads),
+    "GET /api/people": Probe(_people, shows=True, administrators=NAMES),
+    "POST /api/people": Probe(one("/api/people", username="金九雀", name="x")),
+    "POST /api/people/{person}/reset": Probe(
+        lambda _: []
+    ),  # see the test of who may: it would end the canary's life
+    "POST /api/people/{person}/deactivate": Probe(lambda _: []),
+    "POST /api/people/{person}/phone": Probe(one("/api/people/{person}/phone"), shows=True),
+    "GET /api/duties": Probe(_duties, shows=True, administrators=NAMES),
+    "POST /api/duties": Probe(_assignments, acts=SECURITY),
+    "POST /api/duties/{duty}/end": Probe(one("/api/duties/{duty}/end"), acts=SECURITY),
+    "POST /api/duties/{duty}/hand-over": Probe(one("/api/duties/{duty}/hand-over", to=1), acts=SECURITY),
+    "GET /api/kiosks": Probe(one("/api/kiosks"), administrators=NAMES),
+    "POST /api/kiosks": Probe(one("/api/kiosks", name="x")),
+    "POST /api/kiosks/{kiosk}/revoke": Probe(one("/api/kiosks/{kiosk}/revoke"), acts=SECURITY),
+}
+PAGES: dict[str, Probe] = {
+    "": Probe(one("/")),
+    "login": Probe(one("/login")),
+    "map": Probe(one("/map")),
+    "people": Probe(one("/people")),
+    "k/<str:token>": Probe(one("/k/no-such-link")),
+    "api/": Probe(one("/api/")),
+    "tiles.json": Probe(lambda _: [Ask("/tiles.json", {"source": s}) for s in ("cells", "points")]),
+    "healthz": Probe(one("/healthz")),
+    "admin/": Probe(
+        lambda w: [
+            Ask("/admin/store/riskpoint/"),
+            Ask(f"/admin/store/riskpoint/{w.far['point_id']}/change/"),
+            Ask(f"/admin/store/enterprise/{w.far['unit_id']}/change/"),
+            Ask(f"/admin/store/hazard/{w.far['hazard_id']}/change/"),
+            Ask("/admin/store/eventlog/"),
+        ]
+    ),
+}
+# What the ASGI root answers itself, beside Django. test_screens.py probes both.
+SOCKETS = {"ws/live"}
+TILES = {"cells", "points"}

@@ -1,0 +1,147 @@
+"""Two areas. In the far one everything is named after a canary; in the near one there is somebody of every role."""
+
+from dataclasses import dataclass, field
+
+from django.test import Client
+
+from factories import City, make_city, make_person, make_point, make_unit, make_upload, recount, viewer
+from safegrid.actions.hazards import Outcome, Where, create
+from safegrid.actions.kiosks import hash_of
+from safegrid.domain.hazards import Cmd, Command
+from safegrid.domain.roles import Role
+from safegrid.store.access import KIOSK_SESSION_KEY
+from safegrid.store.models import (
+    ControlMeasure,
+    Department,
+    DepartmentDuty,
+    Enterprise,
+    GridCell,
+    Hazard,
+    Kiosk,
+    RiskPoint,
+    SequencerState,
+    Site,
+    User,
+)
+from safegrid.store.queries.search import forget_names
+
+PEOPLE = "people"
+GROUND = "ground"
+PLACE = "place"
+PHONE = "phone"
+
+
+@dataclass
+class World:
+    """`canaries`: text to its kind. `far`: ids of what a near viewer must not learn of, by the name of the parameter."""
+
+    city: City
+    canaries: dict[str, str] = field(default_factory=dict)
+    far: dict[str, int | str] = field(default_factory=dict)
+    near: dict[str, int] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+    kiosk: Kiosk | None = None
+
+    def canary(self, kind: str, text: str) -> str:
+        self.canaries[text] = kind
+        return text
+
+    def browsers(self) -> dict[str, Client]:
+        """A logged-in browser of every near viewer, and nobody's."""
+        made = {"nobody": Client()}
+        for role, person in self.people.items():
+            made[role] = browser_of(person)
+        wall = Client()
+        session = wall.session
+        assert self.kiosk is not None
+        session[KIOSK_SESSION_KEY] = self.kiosk.pk
+        session.save()
+        wall.cookies["sessionid"] = session.session_key
+        return made | {"KIOSK": wall}
+
+
+def browser_of(person: User) -> Client:
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def make_world() -> World:
+    """Near: township t1 with c1, c2. Far: township t3 in another county, with the canaries."""
+    forget_names()
+    world = World(make_city())
+    SequencerState.objects.get_or_create(pk=1)
+    _near(world)
+    _far(world)
+    recount()
+    return world
+
+
+def _near(world: World) -> None:
+    city = world.city
+    unit = make_unit(city, "c1", name="近处机械有限公司", industry="E")
+    point = make_point(city, "c1", unit=unit, level=1, name="近处储罐")
+    world.near = {"unit": unit.pk, "point": point.pk, "cell": city["c1"].pk}
+    areas = {
+        "INS": "c1", "OFF": "t1", "LEAD": "t1", "DEP": "a", "SUP": "a", "CMD": "a", "PLN": "a",
+        "ADM_SYS": "city", "ADM_SEC": "city", "ADM_AUD": "city", "PUB": "city",
+    }  # fmt: skip
+    for role, where in areas.items():
+        world.people[role] = make_person(role, city[where], name=f"近{role}")
+    for role in ("ENT_W", "ENT_S", "ENT_H"):
+        world.people[role] = make_person(role, unit=unit, name=f"近{role}")
+    # A department for one industry sees that industry in its county, and nothing else there.
+    world.people["DEP of E"] = make_person(Role.DEP, city["a"], industry="E", name="近专项")
+    world.people["without duty"] = make_person(name="近无职")
+    world.kiosk = Kiosk.objects.create(
+        name="近大屏", cell=city["t1"], token_hash=hash_of("near"), made_by=world.people["ADM_SEC"]
+    )
+
+
+def _far(world: World) -> None:
+    city, say = world.city, world.canary
+    GridCell.objects.filter(pk=city["c4"].pk).update(name=say(GROUND, "金丝雀一村"), code="411003100277")
+    say(GROUND, "411003100277")
+    unit = make_unit(city, "c4", name=say(PLACE, "金丝雀二厂"))
+    Enterprise.objects.filter(pk=unit.pk).update(
+        uscc=say(PLACE, "91350100M000100Y43"),
+        address=say(PLACE, "金丝雀三路"),
+        principal=say(PLACE, "金四雀"),
+        principal_phone=say(PHONE, "13700000001"),
+    )
+    Site.objects.filter(unit=unit).update(address="金丝雀三路")
+    point = make_point(city, "c4", unit=unit, level=1, name=say(PLACE, "金丝雀五罐"))
+    RiskPoint.objects.filter(pk=point.pk).update(
+        manager=say(PLACE, "金六雀"),
+        manager_phone=say(PHONE, "13700000002"),
+        consequence=say(PLACE, "金丝雀七"),
+    )
+    ControlMeasure.objects.filter(point=point).update(text=say(PLACE, "金丝雀八措施"))
+    holder = make_person(Role.INS, city["c4"], name=say(PEOPLE, "金九雀"))
+    User.objects.filter(pk=holder.pk).update(phone=say(PHONE, "13700000003"))
+    body = Department.objects.create(name=say(PEOPLE, "金丝雀十局"), kind="industry", cell=city["b"])
+    DepartmentDuty.objects.create(department=body, unit=unit, kind="industry")
+    kiosk = Kiosk.objects.create(name=say(PEOPLE, "金丝雀大屏"), token_hash=hash_of("far"), made_by=holder)
+    hazard = _far_hazard(world, holder, point)
+    loose = make_upload(holder)
+    world.far = {
+        "cell_id": city["c4"].pk, "unit_id": unit.pk, "point_id": point.pk, "hazard_id": hazard.pk,
+        "person": holder.pk, "duty": holder.duties.get().pk, "kiosk": kiosk.pk, "uuid": str(loose),
+        "evidence": str(hazard.uploads.get().uuid),
+    }  # fmt: skip
+
+
+def _far_hazard(world: World, holder: User, point: RiskPoint) -> Hazard:
+    fields = {
+        "claimed": "major",
+        "category": "leak",
+        "title": world.canary(PLACE, "金丝雀十一"),
+        "text": world.canary(PLACE, "金丝雀十二详情"),
+        "found_at": "2026-01-01T08:00:00+08:00",
+        "photos": [str(make_upload(holder))],
+    }
+    made = create(viewer(holder), Where(point=point.pk), Command(Cmd.REPORT, fields))
+    assert isinstance(made, Outcome), made
+    hazard = Hazard.objects.get(pk=made.hazard)
+    world.canary(PLACE, hazard.number)
+    return hazard
