@@ -50,6 +50,8 @@ export class Shell {
     this.#basemap(config.basemap);
     this.#cross = L.DomUtil.create("div", "map-cross", el);
     this.#cross.setAttribute("aria-hidden", "true");
+    this.#placeCross();
+    this.map.on("resize", () => this.#placeCross());
     el.addEventListener("keydown", this.#key);
     el.addEventListener("pointerdown", this.#mouse);
     this.map.on("click", (event) => this.#point(event.latlng));
@@ -113,6 +115,10 @@ export class Shell {
 
   setPadding(padding: Padding): void {
     this.#padding = padding;
+    this.#placeCross();
+  }
+
+  #placeCross(): void {
     const { x, y } = this.#centre();
     this.#cross.style.left = `${x}px`;
     this.#cross.style.top = `${y}px`;

@@ -20,7 +20,7 @@ const byLevel = (
   otherwise: string | number,
 ): Expression =>
   ["match", input, ...values.flatMap((value, level) => [level, value]), otherwise] as unknown as Expression;
-const zoomed = (...stops: number[]): Expression =>
+const zoomed = (...stops: (number | Expression)[]): Expression =>
   ["interpolate", ["linear"], ["zoom"], ...stops] as unknown as Expression;
 
 export function baseLayers(): LayerSpecification[] {
@@ -88,8 +88,11 @@ export function riskFills(): LayerSpecification[] {
   const colour = state("c", 0);
   const cells = RISK.map((each) => each.cell);
   const opacities = RISK.map((each) => each.cellOpacity);
+  // Close up, one cell fills the screen: its tint steps back behind what lies in it.
+  const faint = opacities.map((each) => each * 0.5);
+  const opacity = zoomed(12.5, byLevel(colour, opacities, 0), 16, byLevel(colour, faint, 0));
   return LEVELS.map((level) => ({
-    ...fill(`risk-${level}`, level, byLevel(colour, cells, LIGHT.ground), byLevel(colour, opacities, 0)),
+    ...fill(`risk-${level}`, level, byLevel(colour, cells, LIGHT.ground), opacity),
     minzoom: LEVEL_ZOOMS[level][0],
     maxzoom: LEVEL_ZOOMS[level][1],
     layout: { visibility: "visible" },
