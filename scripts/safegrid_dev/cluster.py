@@ -106,9 +106,11 @@ class Cluster:
         folder = _recorded(self.name, "socket")
         for path in (self.data, Path(folder) if folder else self.data):
             shutil.rmtree(path, ignore_errors=True)
+        self.log.unlink(missing_ok=True)
+        if self.data.parent.is_dir() and not any(self.data.parent.iterdir()):
+            self.data.parent.rmdir()
         for kind in ("data", "socket"):
             _record_file(self.name, kind).unlink(missing_ok=True)
-        self.log.unlink(missing_ok=True)
 
     def url(self, database: str) -> str:
         """A ``DATABASE_URL`` for the running server."""

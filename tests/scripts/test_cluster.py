@@ -60,7 +60,7 @@ def test_life_of_a_cluster(db, tmp_path):
     data = tmp_path / "local" / (tmp_path / "local" / "pg" / "one.data").read_text()
     assert (data / "PG_VERSION").exists()
     db("wipe")
-    assert not data.exists()
+    assert not data.parent.exists()
     assert not folder.exists()
 
 
