@@ -1,7 +1,7 @@
 """What the demo people say. Plain sentences of the trade; every name in the demo city is invented."""
 
 FINDINGS = (
-    ("electric_shock", "配电箱门缺失，导线裸露"),
+    ("electric", "配电箱门缺失，导线裸露"),
     ("fire", "消防通道被原料堵塞"),
     ("leak", "阀门法兰处渗漏，地面有油迹"),
     ("poisoning", "有限空间未设警示标志，未配气体检测仪"),

@@ -72,7 +72,7 @@ def test_a_major_hazard_from_report_to_removal(stack: Stack, login: Login) -> No
 
     head.do("submit", after_photos=photo(), done="已更换并试压合格", cost=7600)
     _reinspect(department)
-    department.do("accept", report="验收合格", expert_opinion="同意销号", companions=["安卫国"])
+    department.do("accept", report="验收合格", expert_opinion="同意销号", companions=["杜办"])
 
     # The colours go back everywhere, and nothing is missing on any screen.
     centre.open("point", STORY_POINT)
