@@ -171,6 +171,7 @@ export const TEXTS = {
   "who.none": w("此处还没有登记责任人。", "Nobody is registered as responsible here."),
   "who.reveal": w("显示号码", "Show number"),
   "who.reveal_of": w("显示{name}的号码（查看会留痕）", "Show the number of {name} (the look is logged)"),
+  "who.all": w("显示全部 {n} 人", "Show all {n}"),
   "who.logged": w("查看号码会留痕", "Looking at a number is logged"),
   "who.no_phone": w("未登记电话", "No phone registered"),
   "who.vacant_leader": w("缺分管领导 {n} 名", "{n} leader post vacant"),

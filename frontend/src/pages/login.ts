@@ -93,7 +93,7 @@ export class LoginPage extends View {
   private demo(): TemplateResult | typeof nothing {
     const accounts = this.config.accounts ?? [];
     if (accounts.length === 0) return nothing;
-    return html`<section class="login-demo" aria-labelledby="demo-title">
+    return html`<section role="group" class="login-demo" aria-labelledby="demo-title">
       <header class="block-head"><h2 id="demo-title">${t("login.demo")}</h2></header>
       <ul>${accounts.map(
         (account) => html`<li><button type="button" @click=${() => this.use(account)}>

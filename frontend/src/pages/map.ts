@@ -247,7 +247,7 @@ export class MapPage extends View {
 
   private feed(): TemplateResult {
     return html`<aside class="side side-right side-feed" aria-label=${t("feed.title")}>
-      <div class="side-body scroll" tabindex="0" role="region" aria-label=${t("feed.title")}>
+      <div class="side-body scroll" tabindex="0" role="group" aria-label=${t("feed.title")}>
         ${feed(this.news.items, Date.now(), this.cellName, this.openItem)}</div></aside>`;
   }
 }

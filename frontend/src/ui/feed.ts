@@ -21,7 +21,7 @@ export function feed(
   open: OpenItem,
 ): TemplateResult {
   const recent = items.filter((item) => now - item.at < 600_000).length;
-  return html`<section class="block feed" aria-labelledby="feed-title">
+  return html`<section class="block feed" role="group" aria-labelledby="feed-title">
     <header class="block-head"><h2 id="feed-title">${t("feed.title")}</h2><span class="meta">${t("feed.recent", { n: recent })}</span></header>
     ${
       items.length === 0

@@ -37,7 +37,7 @@ const SWITCH_WORDS = {
 
 /** What colours the cells, and which marks are drawn. */
 export function layers(state: LayerState, set: (next: LayerState) => void): TemplateResult {
-  return html`<section class="block" aria-labelledby="layers-title">
+  return html`<section class="block" role="group" aria-labelledby="layers-title">
     <header class="block-head"><h2 id="layers-title">${t("layers.title")}</h2></header>
     <div class="segments" role="radiogroup" aria-label=${t("layers.ground")}>${GROUNDS.map(
       (

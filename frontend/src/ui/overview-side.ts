@@ -61,7 +61,7 @@ export function overviewSide(model: OverviewModel): TemplateResult {
     <button class="btn btn-icon side-fold" type="button" aria-expanded=${!model.shut}
       aria-label=${t(model.shut ? "act.expand" : "act.collapse")}
       @click=${() => model.setShut(!model.shut)}>${icon(model.shut ? "right" : "left")}</button>
-    <div class="side-body scroll" tabindex="0" role="region" aria-label=${t("overview.title")}>${body(model)}</div>
+    <div class="side-body scroll" tabindex="0" role="group" aria-label=${t("overview.title")}>${body(model)}</div>
     ${model.report ? reportButton(model.report) : nothing}
   </aside>`;
 }

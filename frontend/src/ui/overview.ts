@@ -35,7 +35,7 @@ export function pointsBlock(legend: Legend, mode: Mode, scope: string): Template
   const counts = legend[mode];
   const total = LEVELS.reduce<number>((sum, level) => sum + counts[level], 0);
   const units = LEVELS.reduce<number>((sum, level) => sum + legend.units[level], 0);
-  return html`<section class="block" aria-labelledby="points-title">
+  return html`<section class="block" role="group" aria-labelledby="points-title">
     <header class="block-head"><h2 id="points-title">${t("overview.points")}</h2><span class="meta">${scope}</span></header>
     <p class="hero num" data-total=${total}>${number(total)}</p>
     ${levelBar(counts)} ${levelRows(counts)}
@@ -65,7 +65,7 @@ function group(states: readonly string[], legend: Legend): TemplateResult {
 /** Open hazards along their way, and those that are late. */
 export function hazardsBlock(legend: Legend): TemplateResult {
   const { overdue, major } = legend.hazards;
-  return html`<section class="block" aria-labelledby="hazards-title">
+  return html`<section class="block" role="group" aria-labelledby="hazards-title">
     <header class="block-head"><h2 id="hazards-title">${t("overview.hazards")}</h2>
       <span class="meta ${overdue ? "bad" : ""}">${
         overdue ? t("overview.hazards_overdue", { n: number(overdue) }) : t("overview.hazards_ontime")
@@ -84,7 +84,7 @@ export interface TopCell {
 
 /** The cells at the top of the index; a click flies there. */
 export function topBlock(cells: readonly TopCell[], open: (id: number) => void): TemplateResult {
-  return html`<section class="block" aria-labelledby="top-title">
+  return html`<section class="block" role="group" aria-labelledby="top-title">
     <header class="block-head"><h2 id="top-title">${t("overview.top")}</h2><span class="meta">${t("overview.index")}</span></header>
     ${
       cells.length === 0

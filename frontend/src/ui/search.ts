@@ -58,7 +58,7 @@ export class SearchBox extends View {
       ${icon("search", "1.125rem", "search-icon")}
       <input id="search-box" class="input" type="search" autocomplete="off" spellcheck="false" role="combobox"
         aria-label=${t("search.label")} aria-expanded=${listed} aria-controls="search-list" aria-autocomplete="list"
-        aria-activedescendant=${this.at >= 0 ? `search-${this.at}` : nothing} placeholder=${t("search.hint")}
+        aria-activedescendant=${listed && this.at >= 0 ? `search-${this.at}` : nothing} placeholder=${t("search.hint")}
         .value=${this.text} @input=${this.onInput} @keydown=${this.onKey} @focus=${() => {
           this.open = true;
         }} />

@@ -96,7 +96,7 @@ export class Panel extends View {
           title=${t(this.copied ? "act.copied" : "act.copy_link")} @click=${this.copy}>${icon(this.copied ? "check" : "link", "1.125rem")}</button>
         <button class="btn btn-icon" type="button" aria-label=${t("panel.close")} @click=${() => this.context.select(null)}>${icon("close")}</button>
       </header>
-      <div class="panel-body scroll" tabindex="0" role="region" aria-label=${t(KINDS[at.entity])}>${this.body(at)}</div>
+      <div class="panel-body scroll" tabindex="0" role="group" aria-label=${t(KINDS[at.entity])}>${this.body(at)}</div>
     </article>`;
   }
 

@@ -11,7 +11,7 @@ export type Fact = readonly [label: string, value: unknown];
 
 /** A headed part of a panel. */
 export function section(id: string, title: string, body: unknown, aside: unknown = nothing): TemplateResult {
-  return html`<section class="part" aria-labelledby="part-${id}">
+  return html`<section class="part" role="group" aria-labelledby="part-${id}">
     <header class="block-head"><h3 id="part-${id}">${title}</h3>${aside}</header>${body}
   </section>`;
 }

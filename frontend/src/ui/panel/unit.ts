@@ -46,7 +46,9 @@ export function reportButtons(
 
 function contacts(unit: UnitDetail): Contact[] {
   const official = contactsOf(unit.responsible);
-  if (!unit.principal) return official;
+  // The head is in the list already if the head has an account here.
+  if (!unit.principal || official.some((one) => one.role === "ENT_H" && one.name === unit.principal))
+    return official;
   const head: Contact = {
     key: `unit:${unit.id}`,
     name: unit.principal,

@@ -17,6 +17,8 @@ export interface Contact {
   reveal: string;
 }
 
+const FIRST = 4;
+
 export type Reveal = (path: string) => Promise<string>;
 
 /** Who answers here, with the phone masked until somebody asks for it. */
@@ -25,13 +27,23 @@ export class Who extends View {
   @property({ attribute: false }) contacts: readonly Contact[] = [];
   @property({ attribute: false }) reveal: Reveal | null = null;
   @property() empty = "";
+  @state() private all = false;
   @state() private numbers: ReadonlyMap<string, string> = new Map();
   @state() private refusals: ReadonlyMap<string, string> = new Map();
 
   protected override render(): TemplateResult {
     if (this.contacts.length === 0) return html`<p class="meta">${this.empty || t("who.none")}</p>`;
+    // The nearest come first; those further up are for the rare case.
+    const shown = this.all ? this.contacts : this.contacts.slice(0, FIRST);
     const canReveal = this.reveal !== null && this.contacts.some((contact) => contact.phoneMasked);
-    return html`<ul class="rows who">${this.contacts.map((contact) => this.row(contact))}</ul>
+    return html`<ul class="rows who">${shown.map((contact) => this.row(contact))}</ul>
+      ${
+        shown.length < this.contacts.length
+          ? html`<button class="btn btn-plain btn-small" type="button" @click=${() => {
+              this.all = true;
+            }}>${t("who.all", { n: this.contacts.length })}</button>`
+          : nothing
+      }
       ${canReveal ? html`<p class="meta quiet">${t("who.logged")}</p>` : nothing}`;
   }
 

@@ -25,7 +25,7 @@ export class PeopleList extends View {
   @state() private made: { name: string; password: string } | null = null;
   @state() private trouble = "";
   @state() private next: number | null = null;
-  private q = "";
+  @state() private q = "";
   private timer = 0;
 
   override connectedCallback(): void {
@@ -77,7 +77,7 @@ export class PeopleList extends View {
   private filters(): TemplateResult {
     return html`<div class="filters">
       <label class="visually-hidden" for="people-q">${t("people.search")}</label>
-      <input class="input" id="people-q" type="search" placeholder=${t("people.search")} @input=${this.onInput} />
+      <input class="input" id="people-q" type="search" .value=${this.q} placeholder=${t("people.search")} @input=${this.onInput} />
       <label class="visually-hidden" for="people-cell">${t("people.cell")}</label>
       <sg-picker what="cell" inputId="people-cell" hint=${t("people.cell")} .chosen=${this.cell ? [this.cell] : []} .services=${this.context.services}
         @picked=${(event: CustomEvent<Picked[]>) => {
@@ -145,6 +145,8 @@ export class PeopleList extends View {
     this.made = { name: String(body["name"]), password: made.password ?? "—" };
     this.making = false;
     this.chosen = made.id;
+    // So that the list shows who was made, whatever page of it that would be on.
+    this.q = String(body["name"]);
     await this.load();
   };
 }

@@ -31,7 +31,7 @@ export class PersonView extends View {
     return html`<article class="person" aria-labelledby="person-name">
       <header class="person-head"><span class="avatar" aria-hidden="true">${person.name.slice(0, 1)}</span>
         <div><h2 id="person-name">${person.name}</h2>
-          <p class="meta">${person.username}${person.phone_masked ? html` · <span class="num">${person.phone_masked}</span>` : nothing}
+          <p class="meta num">${[person.username, person.phone_masked].filter(Boolean).join(" · ")}
             ${person.is_active ? nothing : html` <span class="chip chip-warn">${t("people.inactive")}</span>`}</p></div></header>
       ${
         this.password
@@ -40,7 +40,7 @@ export class PersonView extends View {
             }}></sg-once>`
           : nothing
       }
-      <section class="part" aria-labelledby="duties-title">
+      <section role="group" class="part" aria-labelledby="duties-title">
         <header class="block-head"><h3 id="duties-title">${t("people.duties")}</h3>
           ${
             assigns && !this.assigning
