@@ -2,7 +2,6 @@
 
 from ninja import Router
 
-from safegrid.domain.cells import CellLevel
 from safegrid.domain.counts import UNOWNED
 from safegrid.domain.pack_model import CellRules
 from safegrid.domain.roles import Role
@@ -31,8 +30,7 @@ def detail(request: Signed, cell_id: int) -> CellOut:
     _seen(request.auth, cell_id)
     rules = packs.current().cell
     known = read.counts_of(read.communities_in(cell_id))
-    level = read.rate_cell(cell_id, known, rules)
-    return _panel(request.auth, cell_id, known, level, rules)
+    return _panel(request.auth, cell_id, known, rules)
 
 
 @router.get("/{cell_id}/explain", response=Explained)
@@ -55,8 +53,10 @@ def _seen(viewer: Viewer, cell_id: int) -> None:
         raise Refused("NOT_FOUND")
 
 
-def _panel(viewer: Viewer, cell_id: int, known: read.Counts, level: CellLevel, rules: CellRules) -> CellOut:
+def _panel(viewer: Viewer, cell_id: int, known: read.Counts, rules: CellRules) -> CellOut:
     cell = found(read.cell_known(cell_id))
+    children = read.rate_children(cell_id, known, rules)
+    level = read.rate_from(cell_id, known, children, rules)
     boundary = read.boundary_of(cell_id)
     duties = responsible_for(cell_id)
     return CellOut(
@@ -76,7 +76,7 @@ def _panel(viewer: Viewer, cell_id: int, known: read.Counts, level: CellLevel, r
         counts=read.total(known),
         people=responsible(duties, viewer),
         vacancies=_vacancies(cell_id, duties, rules),
-        children=[_child(c) for c in read.rate_children(cell_id, known, rules)],
+        children=[_child(c) for c in children],
         can=can(viewer, Place(cell_id, (), 0, "")),
     )
 

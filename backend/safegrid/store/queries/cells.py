@@ -1,6 +1,6 @@
 """Cells as panels show them: counts, index and colour of a cell and of its children."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from safegrid.domain import counts
@@ -9,7 +9,7 @@ from safegrid.domain.hierarchy import COMMUNITY, Cell
 from safegrid.domain.pack_model import CellRules
 from safegrid.domain.terms import term
 from safegrid.store.celltree import tree
-from safegrid.store.models import BoundaryVersion, CellBoundary, CellCount
+from safegrid.store.models import CellBoundary, CellCount
 
 Counts = Mapping[int, Mapping[str, int]]
 """Community id to named counts; a community without a row has none."""
@@ -56,27 +56,24 @@ def communities_in(cell_id: int) -> frozenset[int]:
 
 def rate_cell(cell_id: int, known: Counts, rules: CellRules) -> CellLevel:
     """Index and colour of a cell of any level from its communities' counts (domain rules §3)."""
+    return rate_from(cell_id, known, rate_children(cell_id, known, rules), rules)
+
+
+def rate_from(cell_id: int, known: Counts, children: Sequence[Rated], rules: CellRules) -> CellLevel:
+    """The same, where the cells directly below have been rated already."""
     if cell_id == counts.UNOWNED or tree().cells[cell_id].level == COMMUNITY:
         return community_level(known.get(cell_id, {}), rules)
-    below = [rate_cell(child, known, rules) for child in tree().children.get(cell_id, ())]
-    return parent_level(tree().cells[cell_id].level, below, rules)
+    return parent_level(tree().cells[cell_id].level, [child.level for child in children], rules)
 
 
 def rate_children(cell_id: int, known: Counts, rules: CellRules) -> list[Rated]:
     """Rate the cells directly below a cell, in the order of their codes."""
-    return [
-        Rated(tree().cells[child], rate_cell(child, known, rules))
-        for child in (tree().children.get(cell_id, ()) if cell_id else ())
-    ]
+    # The tree's roots hang under 0, which here is the ground that nobody owns: nothing is below that.
+    below = tree().children.get(cell_id, ()) if cell_id != counts.UNOWNED else ()
+    return [Rated(tree().cells[child], rate_cell(child, known, rules)) for child in below]
 
 
 def boundary_of(cell_id: int) -> CellBoundary | None:
     """The cell's boundary in force, with its version; None for a cell that has none (a code without an outline)."""
     rows = CellBoundary.objects.filter(cell_id=cell_id, valid_during__endswith=None)
     return rows.select_related("version").defer("geom").first()
-
-
-def ground_note() -> str:
-    """Where the boundaries in force come from; generated ground says so (示意)."""
-    version = BoundaryVersion.objects.order_by("-published_at", "-pk").first()
-    return version.note if version else ""

@@ -6,12 +6,15 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from safegrid.domain.hierarchy import CITY
 from safegrid.domain.roles import Role
 from safegrid.domain.scope import Scope
 from safegrid.store.celltree import tree
-from safegrid.store.models import Duty, Site
+from safegrid.store.models import DepartmentDuty, Duty, Site
 
-ANSWERING = (Role.INS, Role.OFF, Role.LEAD, Role.DEP, Role.SUP)
+OF_GRID = (Role.INS, Role.OFF, Role.LEAD)
+OF_OFFICE = (Role.DEP, Role.SUP)
+ANSWERING = (*OF_GRID, *OF_OFFICE)
 OF_UNIT = (Role.ENT_H, Role.ENT_S)
 
 
@@ -22,15 +25,23 @@ def in_force(at: datetime | None = None) -> Q:
 
 
 def responsible_for(cell: int, unit: int = 0, industry: str = "") -> list[Duty]:
-    """Duties over a place, nearest first: the unit's own people, then the cell's, then those above it.
+    """Duties over a place, nearest first: the unit's own people, the cell's, then those of the grid above it.
 
-    A duty for one industry counts only where the unit is of that industry. One query.
+    Departments and the committee office answer for their own cell, and for a unit if their department has a duty for it
+    (G7); a city has dozens of them, and everybody at once is nobody. One query.
     """
-    path = [c.id for c in tree().path(cell)]
-    ground = Q(cell_id__in=path, role__in=ANSWERING, industry__in={"", industry})
-    own = Q(unit_id=unit, role__in=OF_UNIT) if unit else Q(pk__in=[])
+    above = [c.id for c in tree().ancestors(cell) if c.level != CITY]
+    ground = Q(cell_id=cell, role__in=ANSWERING) | Q(cell_id__in=above, role__in=OF_GRID)
+    own = Q(unit_id=unit, role__in=OF_UNIT) | _named(cell, unit) if unit else Q(pk__in=[])
     duties = Duty.objects.filter(in_force()).filter(ground | own, person__is_active=True)
-    return sorted(duties.select_related("person", "unit"), key=_nearest)
+    found = duties.filter(industry__in={"", industry}).select_related("person", "unit")
+    return sorted(found, key=_nearest)
+
+
+def _named(cell: int, unit: int) -> Q:
+    departments = DepartmentDuty.objects.filter(unit_id=unit).values("department_id")
+    path = [c.id for c in tree().path(cell)]
+    return Q(role__in=OF_OFFICE, cell_id__in=path, person__department_id__in=departments)
 
 
 def _nearest(duty: Duty) -> tuple[int, int, int]:
