@@ -4,8 +4,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from databases import renamed
 from django.conf import settings
+
+from databases import renamed
 
 CHROMIUM = os.environ.get("SAFEGRID_CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_FLAGS = (

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hypothesis import strategies as st
+
 from safegrid.domain.drawn import Drawn, HazardDrawn, PointDrawn, UnitDrawn
 from safegrid.domain.events import Changed
 from safegrid.domain.scope import Scope
@@ -46,7 +47,17 @@ units = st.builds(
     supervision=levels,
     stopped=st.booleans(),
 )
-STATES = ["reported", "verified", "ordered", "rectifying", "submitted", "reinspected", "accepted", "closed", "rejected"]
+STATES = [
+    "reported",
+    "verified",
+    "ordered",
+    "rectifying",
+    "submitted",
+    "reinspected",
+    "accepted",
+    "closed",
+    "rejected",
+]
 hazards = st.builds(
     HazardDrawn,
     id=ids,
