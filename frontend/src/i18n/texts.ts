@@ -285,6 +285,11 @@ export const TEXTS = {
   "form.stale_now": w("现在", "now"),
   "form.stale_again": w("按最新情况再次提交", "Send again with the latest"),
 
+  "form.stale_gone": w(
+    "这一步现在已不能办理，填写的内容仍保留。请看过最新情况再决定。",
+    "This step is no longer possible. What you typed is kept; look at the latest first.",
+  ),
+
   "report.title": w("上报隐患", "Report a hazard"),
   "report.self_title": w("自查登记", "Record own finding"),
   "report.class": w("初步判断", "Your judgement"),

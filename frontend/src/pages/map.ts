@@ -7,6 +7,7 @@ import "../style/phone.css";
 import { LANG_EVENT, t } from "../i18n/index.ts";
 import type { Padding, Selection } from "../map/index.ts";
 import { ApiError } from "../net/api.ts";
+import { STALE_MS } from "../net/clock.ts";
 import { Live } from "../net/live.ts";
 import type { Me, SearchResult } from "../net/wire.ts";
 import { Store } from "../state/store.ts";
@@ -181,7 +182,7 @@ export class MapPage extends View {
           this.changingPassword = true;
         }}>
         ${header({ city, me: this.me, status, find: this.services.find, report })} ${status ? staleBanner(status) : nothing}
-        <main class="stage ${status?.freshness === "stale" ? "is-stale" : ""}">
+        <main class="stage ${status && (status.age ?? 0) > STALE_MS ? "is-stale" : ""}">
           <div id="map" class="ground" tabindex="-1"></div>
           ${this.loading()} ${this.overview(report)} ${this.side()} ${mapControls(() => this.guide.map)}
           <div class="foot">${mapKey()}</div>

@@ -27,8 +27,10 @@ export class Form extends View {
   @property({ attribute: false }) fields: readonly FormField[] = [];
   @property({ attribute: false }) initial: Values = {};
   @property({ attribute: false }) send: Send | null = null;
-  /** Look again after 409 STALE_VERSION; what differs from what the person saw. */
-  @property({ attribute: false }) recheck: (() => Promise<Difference[]>) | null = null;
+  /** Look again after 409 STALE_VERSION; the owner of the form then gives the `differences`. */
+  @property({ attribute: false }) recheck: (() => Promise<void>) | null = null;
+  /** What others changed since the person began to type. */
+  @property({ attribute: false }) differences: readonly Difference[] = [];
   /** Refusals that may be overridden, with the fields that doing so takes. */
   @property({ attribute: false }) overrides: Record<string, readonly FormField[]> = {};
   @property({ attribute: false }) services: Services | null = null;
@@ -40,7 +42,6 @@ export class Form extends View {
   @state() private shown: ReadonlySet<string> = new Set();
   @state() private refusal: ApiError | null = null;
   @state() private override = "";
-  @state() private differences: Difference[] = [];
   @state() private busy = false;
   private key = newKey();
   private loaded: string | null = null;
@@ -55,7 +56,6 @@ export class Form extends View {
     this.refusal = null;
     this.shown = new Set();
     this.override = "";
-    this.differences = [];
   }
 
   private all(): readonly FormField[] {
@@ -114,7 +114,8 @@ export class Form extends View {
   };
 
   private refusalView(): TemplateResult | typeof nothing {
-    if (this.differences.length) return this.stale();
+    if (this.differences.length && !this.busy && (!this.refusal || this.refusal.code === "STALE_VERSION"))
+      return this.stale();
     if (this.refusal) {
       return html`<div class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}
         <p>${this.refusal.text(lang())}</p><p class="meta">${t("form.kept")}</p></div>`;
@@ -157,7 +158,6 @@ export class Form extends View {
       const body = payload(this.all(), this.values);
       await this.send?.(this.override ? { ...body, override: true } : body, this.key);
       if (this.draft) dropDraft(this.draft);
-      this.differences = [];
       this.key = newKey();
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
@@ -170,8 +170,8 @@ export class Form extends View {
   private async refused(failure: ApiError): Promise<void> {
     // An unanswered call keeps its key, so that trying again cannot file it twice.
     if (failure.status !== 0) this.key = newKey();
-    this.differences = failure.code === "STALE_VERSION" && this.recheck ? await this.recheck() : [];
     this.refusal = failure;
+    if (failure.code === "STALE_VERSION") await this.recheck?.();
     if (failure.code in this.overrides) this.override = failure.code;
     await this.updateComplete;
     this.querySelector(".field-error, .notice-bad, .notice-warn")?.scrollIntoView({ block: "center" });

@@ -24,7 +24,8 @@ export class HazardSteps extends View {
   @property({ attribute: false }) hazard!: HazardDetail;
   @property({ attribute: false }) context!: PanelContext;
   @property({ attribute: false }) reload: () => Promise<void> = () => Promise.resolve();
-  @state() private open = "";
+  /** the step that is being written, as it was offered, and the hazard as the person then saw it */
+  @state() private open: { command: CommandSpec; seen: HazardDetail } | null = null;
 
   protected override render(): TemplateResult {
     const { hazard, context } = this;
@@ -35,8 +36,7 @@ export class HazardSteps extends View {
   }
 
   private steps(): TemplateResult {
-    const spec = this.hazard.commands.find((command) => command.name === this.open);
-    if (spec) return this.form(spec);
+    if (this.open) return this.form(this.open.command, this.open.seen);
     const commands = inOrder(this.hazard.commands, this.hazard.state);
     const own = commands.filter((command) => !command.evidence_only);
     const evidence = commands.filter((command) => command.evidence_only);
@@ -53,19 +53,22 @@ export class HazardSteps extends View {
     const style = first && isForward(command.name, this.hazard.state) ? "btn-main" : "";
     return html`<button class="btn ${style}" type="button" data-command=${command.name}
       @click=${() => {
-        this.open = command.name;
+        this.open = { command, seen: this.hazard };
       }}>${term("command", command.name)}
       ${command.evidence_only ? html`<span class="meta">${t("hazard.evidence")}</span>` : nothing}</button>`;
   }
 
-  private form(command: CommandSpec): TemplateResult {
+  private form(command: CommandSpec, seen: HazardDetail): TemplateResult {
+    const changed = seen.v === this.hazard.v ? [] : differences(seen, this.hazard);
+    const gone = !this.hazard.commands.some((one) => one.name === command.name);
     return html`<div class="command" data-command=${command.name}>
       <header class="command-head"><button class="btn btn-plain btn-small" type="button" @click=${() => {
-        this.open = "";
+        this.open = null;
       }}>
         ${icon("back", "1rem")}${t("act.back")}</button><h4>${term("command", command.name)}</h4></header>
+      ${gone ? html`<p class="notice notice-warn" role="alert">${icon("warn", "1.125rem")}<span>${t("form.stale_gone")}</span></p>` : nothing}
       <sg-form id="command-${command.name}" .fields=${this.fields(command)} .services=${this.context.services}
-        .initial=${this.initial(command)} .send=${this.sender(command)} .recheck=${this.recheck}
+        .initial=${this.initial(command)} .send=${this.sender(command)} .recheck=${this.reload} .differences=${changed}
         .overrides=${OVERRIDES()} draft=${`hazard.${this.hazard.id}.${command.name}`}
         label=${term("command", command.name)} ?danger=${AGAINST.has(command.name)}></sg-form></div>`;
   }
@@ -94,18 +97,10 @@ export class HazardSteps extends View {
       const propose = command.evidence_only ? { propose: true } : {};
       const path = `/hazards/${this.hazard.id}/${command.name}`;
       await this.context.api.post(path, { version: this.hazard.v, ...fields, ...here, ...propose }, { key });
-      this.open = "";
+      this.open = null;
       await this.reload();
     };
   }
-
-  private readonly recheck = async (): Promise<Difference[]> => {
-    const before = this.hazard;
-    await this.reload();
-    await new Promise((done) => setTimeout(done));
-    await this.updateComplete;
-    return differences(before, this.hazard);
-  };
 }
 
 function presence(): FormField {
