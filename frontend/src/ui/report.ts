@@ -35,7 +35,7 @@ export class Report extends View {
       this.context.me.duties.length > 0 && this.context.me.duties.every((duty) => duty.role === "ENT_W");
     const known = this.at.entity === "point" || this.at.entity === "unit";
     return html`<div class="report">
-      <h2>${t(this.self ? "report.self_title" : "report.title")}</h2>
+      <h2 class=${known ? "" : "visually-hidden"}>${t(this.self ? "report.self_title" : "report.title")}</h2>
       ${known ? html`<p class="place-now">${icon("pin", "1.125rem")}<span>${this.at.name}</span></p>` : ""}
       <sg-form id="report" .fields=${[...(this.self ? selfRecordFields() : reportFields(!known, !onlyWorker)), ...measureField(this.at.measures ?? [])]}
         .initial=${reportInitial(this.opened)} .services=${this.context.services} .send=${this.send}

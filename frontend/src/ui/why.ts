@@ -44,7 +44,7 @@ function changes(explained: Explained): TemplateResult | typeof nothing {
   if (!explained.would_change?.length) return nothing;
   return html`<div class="would">
     <h4>${t("why.change")}</h4>
-    <ul>${explained.would_change.map((c) => html`<li>${say(typeof c === "object" && "text" in c ? c.text : c)}</li>`)}</ul>
+    <ul>${explained.would_change.map((c) => html`<li>${say(c)}</li>`)}</ul>
   </div>`;
 }
 

@@ -1,4 +1,3 @@
-import { say } from "../../i18n/index.ts";
 import { codes, hasTerm, term } from "../../i18n/terms.ts";
 import type { FieldSpec } from "../details.ts";
 
@@ -84,9 +83,8 @@ function choicesOf(spec: FieldSpec): Choice[] | undefined {
     : undefined;
 }
 
-function choiceOf(group: string, choice: NonNullable<FieldSpec["choices"]>[number]): Choice {
-  if (typeof choice === "object") return { value: choice.value, label: say(choice) };
-  return { value: choice, label: term(group, choice) };
+function choiceOf(group: string, value: string | number): Choice {
+  return { value, label: term(group, value) };
 }
 
 /** Build the fields of a form from what the server says a command takes. "five" becomes the five of the law. */

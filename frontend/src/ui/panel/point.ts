@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { join, say, t } from "../../i18n/index.ts";
+import { join, t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
 import type { Measure, PointDetail } from "../details.ts";
 import { date } from "../format.ts";
@@ -65,7 +65,7 @@ function measure(one: Measure): TemplateResult {
   return html`<li class="measure"><p><span class="chip">${term("measure_kind", one.kind)}</span> ${one.text}</p>
     ${
       items.length
-        ? html`<ul class="checks meta" aria-label=${t("measures.items")}>${items.map((item) => html`<li>${say(typeof item === "string" ? item : item.text)}</li>`)}</ul>`
+        ? html`<ul class="checks meta" aria-label=${t("measures.items")}>${items.map((item) => html`<li>${item}</li>`)}</ul>`
         : nothing
     }</li>`;
 }

@@ -9,7 +9,7 @@ import { dateTime } from "../format.ts";
 import { View } from "../view.ts";
 import "./confirm.ts";
 import "./once.ts";
-import type { Kiosk, PeopleContext } from "./types.ts";
+import type { Kiosk, NewLink, PeopleContext } from "./types.ts";
 
 function fields(): FormField[] {
   return [
@@ -76,8 +76,8 @@ export class Kiosks extends View {
   }
 
   private readonly create: Send = async (body, key) => {
-    const made = await this.context.api.post<{ id: number; link: string }>("/kiosks", body, { key });
-    this.link = new URL(made.link, location.origin).href;
+    const made = await this.context.api.post<NewLink>("/kiosks", body, { key });
+    this.link = made.link ?? "";
     await this.load();
   };
 }

@@ -11,7 +11,7 @@ import { View } from "../view.ts";
 import { personFields } from "./fields.ts";
 import "./once.ts";
 import "./person.ts";
-import { may, type PeopleContext, type PeoplePage, type Person } from "./types.ts";
+import { may, type NewPassword, type PeopleContext, type PeoplePage, type Person } from "./types.ts";
 
 /** People found by name and by cell; the chosen one beside the list. */
 @customElement("sg-people-list")
@@ -137,11 +137,7 @@ export class PeopleList extends View {
   }
 
   private readonly create: Send = async (body, key) => {
-    const made = await this.context.api.post<{ id: number; password: string | null }>(
-      "/people",
-      { phone: "", ...body },
-      { key },
-    );
+    const made = await this.context.api.post<NewPassword>("/people", { phone: "", ...body }, { key });
     this.made = { name: String(body["name"]), password: made.password ?? "—" };
     this.making = false;
     this.chosen = made.id;

@@ -13,7 +13,7 @@ import { View } from "../view.ts";
 import "./confirm.ts";
 import { dutyFields } from "./fields.ts";
 import "./once.ts";
-import { may, type PeopleContext, type Person } from "./types.ts";
+import { may, type NewPassword, type PeopleContext, type Person } from "./types.ts";
 
 /** One person: duties with their times; assign, end, hand over, reset, deactivate. */
 @customElement("sg-person")
@@ -114,8 +114,8 @@ export class PersonView extends View {
     const { id } = this.person;
     return html`<section class="part account" aria-label=${t("menu.user")}>
       <sg-confirm label=${t("people.reset")} question=${t("people.reset_sure")} .act=${async () => {
-        const made = await this.context.api.post<{ password: string }>(`/people/${id}/reset`);
-        this.password = made.password;
+        const made = await this.context.api.post<NewPassword>(`/people/${id}/reset`);
+        this.password = made.password ?? "";
       }}></sg-confirm>
       <sg-confirm label=${t("people.deactivate")} question=${t("people.deactivate_sure")} .act=${() => this.run(`/people/${id}/deactivate`)}></sg-confirm>
     </section>`;

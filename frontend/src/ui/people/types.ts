@@ -1,30 +1,15 @@
+import type { components } from "../../generated/api.ts";
 import type { Api } from "../../net/api.ts";
-import type { DutyHeld, Me } from "../../net/wire.ts";
-import type { Ref } from "../details.ts";
+import type { Me } from "../../net/wire.ts";
 import type { Services } from "../form/services.ts";
 
-export interface Person {
-  id: number;
-  username: string;
-  name: string;
-  phone_masked: string;
-  is_active: boolean;
-  duties: DutyHeld[];
-}
+type Schemas = components["schemas"];
 
-export interface PeoplePage {
-  people: Person[];
-  /** `after` of the next page; null at the end */
-  next: number | null;
-}
-
-export interface Kiosk {
-  id: number;
-  name: string;
-  cell: Ref | null;
-  created_at: string;
-  revoked_at: string | null;
-}
+export type Person = Schemas["PersonOut"];
+export type PeoplePage = Schemas["PeoplePage"];
+export type Kiosk = Schemas["KioskOut"];
+export type NewPassword = Schemas["PasswordOut"];
+export type NewLink = Schemas["LinkOut"];
 
 export interface PeopleContext {
   api: Api;
