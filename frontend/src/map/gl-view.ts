@@ -54,6 +54,7 @@ export class GlMapView implements MapView {
   /** a link named the place before there was a snapshot: do not go home then */
   #flown = false;
   readonly #unsubscribe: () => void;
+  readonly #scale: number;
 
   constructor(
     el: HTMLElement,
@@ -61,13 +62,20 @@ export class GlMapView implements MapView {
     private readonly store: Store,
     private readonly handlers: MapHandlers,
   ) {
+    this.#scale = config.scale ?? 1;
     this.#shell = new Shell(el, config, handlers);
     this.#news = new NewsMark(this.#shell.map);
     this.#cells = new CellPaint(() => this.#gl, this.#states, store);
     this.#points = new PointTiles(() => this.#gl, this.#states);
     this.#urls = this.#currentUrls();
     if (store.snapshot) this.#shell.fitHome(store.tree);
-    const style = buildStyle(this.#urls, absolute(config.staticUrl), config.basemap === null, this.#mode);
+    const style = buildStyle(
+      this.#urls,
+      absolute(config.staticUrl),
+      config.basemap === null,
+      this.#mode,
+      this.#scale,
+    );
     this.#gl = addGlLayer(this.#shell.map, style, () => this.#ready()).gl;
     this.#points.listen(this.#gl);
     this.#gl.on("idle", () => {
@@ -99,7 +107,7 @@ export class GlMapView implements MapView {
     this.#selectedMark.refill();
     this.#showSelectedCell();
     this.#applyLayers();
-    if (this.#gl) applyMode(this.#gl, this.#mode);
+    if (this.#gl) applyMode(this.#gl, this.#mode, this.#scale);
   }
 
   #changed(change: StoreChange): void {
@@ -147,7 +155,7 @@ export class GlMapView implements MapView {
 
   setRiskMode(mode: RiskMode): void {
     this.#mode = mode;
-    if (this.#gl) applyMode(this.#gl, mode);
+    if (this.#gl) applyMode(this.#gl, mode, this.#scale);
   }
 
   setLayer(name: LayerName, on: boolean): void {

@@ -1,9 +1,10 @@
 /** Switch between 实时 and 基准 colours without building the style anew. */
 import type { FilterSpecification, Map as GlMap } from "maplibre-gl";
+import { enlarged } from "./enlarge.ts";
 import { binLayer, pointLayer, shapeLayers, unitLayer } from "./style-points.ts";
 import type { RiskMode } from "./types.ts";
 
-export function applyMode(gl: GlMap, mode: RiskMode): void {
+export function applyMode(gl: GlMap, mode: RiskMode, scale: number): void {
   const layers = [
     binLayer(mode),
     ...shapeLayers(mode),
@@ -11,7 +12,7 @@ export function applyMode(gl: GlMap, mode: RiskMode): void {
     unitLayer("unit-overlay", "overlay", mode),
     pointLayer("point", "points", mode),
     pointLayer("point-overlay", "overlay", mode),
-  ];
+  ].map((layer) => enlarged(layer, scale));
   // The layers were built by our own functions, so their names and values fit.
   const setLayout = gl.setLayoutProperty.bind(gl) as (id: string, name: string, value: unknown) => void;
   const setPaint = gl.setPaintProperty.bind(gl) as (id: string, name: string, value: unknown) => void;

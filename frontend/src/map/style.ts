@@ -1,5 +1,6 @@
 /** The whole style: sources and the order of layers, from the ground up to the red marks. */
 import type { GeoJSONSourceSpecification, StyleSpecification, VectorSourceSpecification } from "maplibre-gl";
+import { enlarged } from "./enlarge.ts";
 import { LIGHT } from "./palette.ts";
 import {
   baseLayers,
@@ -42,12 +43,13 @@ const vector = (url: string, maxzoom: number): VectorSourceSpecification => ({
   maxzoom,
 });
 
-/** `thin`: draw the base map that comes with the pages; without it the operator's own lies beneath. */
+/** `thin`: draw the base map that comes with the pages; without it the operator's own lies beneath. `scale`: of marks and names. */
 export function buildStyle(
   urls: TileUrls,
   staticUrl: string,
   thin: boolean,
   mode: RiskMode,
+  scale: number,
 ): StyleSpecification {
   const base: GeoJSONSourceSpecification = {
     type: "geojson",
@@ -86,7 +88,7 @@ export function buildStyle(
       ...labelLayers(),
       ...selectedMark(),
       hazardLayer(),
-    ],
+    ].map((layer) => enlarged(layer, scale)),
   };
 }
 

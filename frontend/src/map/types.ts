@@ -28,6 +28,8 @@ export interface MapConfig {
   basemap: BasemapConfig | null;
   /** pixels that panels cover, so that flying to a place does not hide it; may be changed with `setPadding` */
   padding?: Padding;
+  /** size of marks, lines and names, 1 on a desk */
+  scale?: number;
   /** force the layer without WebGL */
   plain?: boolean;
 }
