@@ -14,7 +14,7 @@ from safegrid.store.access import Viewer
 from safegrid.store.celltree import tree
 from safegrid.store.models import Duty, User
 
-from .duty_rights import NOT_FOUND, Post, may_assign
+from .duty_rights import NOT_FOUND, Post, may_assign, may_give
 from .sessions import access_changed
 from .sweeps import POSTS
 from .transaction import Refused, Work, clock, unit_of_work
@@ -88,7 +88,7 @@ def _assign(work: Work, viewer: Viewer, new: NewDuty) -> Duty | Refusal:
     person = User.objects.select_for_update().filter(pk=new.person, is_active=True).first()
     if person is None:
         return NOT_FOUND
-    refusal = may_assign(viewer, new.post, person)
+    refusal = may_give(viewer, new.post, person)
     if refusal is not None:
         return refusal
     now = clock()

@@ -9,12 +9,15 @@ from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Limit, Permission, Role, Verb
 from safegrid.store.access import HeldDuty, Viewer, visible_units
 from safegrid.store.celltree import tree
-from safegrid.store.models import User
+from safegrid.store.models import Enterprise, User
+from safegrid.store.queries.people import people_known
 
 NOT_FOUND = Refusal("NOT_FOUND")
 OF_UNIT = frozenset({Role.ENT_W, Role.ENT_S, Role.ENT_H})
 ADMINS = frozenset({Role.ADM_SYS, Role.ADM_SEC, Role.ADM_AUD})
 NOT_HELD = frozenset({Role.PUB, Role.KIOSK})
+INDUSTRIES = frozenset("ABCDEFGHIJKLMNOPQRST")
+"""Letters of the 门类 (GB/T 4754)."""
 # What the leader of a cell fills: the posts of the grid itself, not those of departments or the command centre.
 OF_GRID = frozenset({Role.INS, Role.OFF, Role.LEAD})
 LEVELS = {
@@ -42,7 +45,7 @@ def may_assign(viewer: Viewer, post: Post, person: User) -> Refusal | None:
         return Refusal("BAD_POST")
     role = Role(post.role)
     if viewer.may_anywhere(Verb.MANAGE_SECURITY):
-        return None
+        return None if _exists(post) else NOT_FOUND
     if not _in_sight(viewer, post):
         return NOT_FOUND
     # Rights over the whole system are given by the security administrator alone.
@@ -55,12 +58,31 @@ def _fits(post: Post) -> bool:
     if post.role not in tuple(Role) or Role(post.role) in NOT_HELD:
         return False
     role = Role(post.role)
-    if post.industry and role is not Role.DEP:
+    if post.industry and (role is not Role.DEP or post.industry not in INDUSTRIES):
         return False
     if role in OF_UNIT:
         return post.unit is not None and post.cell is None
     cell = tree().cells.get(post.cell or 0)
     return post.unit is None and cell is not None and cell.level in LEVELS[role]
+
+
+def may_give(viewer: Viewer, post: Post, person: User) -> Refusal | None:
+    """Decide whether the viewer may give this post to a person: besides the post, it is a question of the person.
+
+    Nobody gives a duty to oneself, nor to somebody whom one may not know of: it would show that person's name and phone.
+    Refusals: those of `may_assign`, and NOT_YOURSELF.
+    """
+    refusal = may_assign(viewer, post, person)
+    if refusal is not None:
+        return refusal
+    if person.pk == viewer.person:
+        return Refusal("NOT_YOURSELF", (("field", "person"),))
+    return None if people_known(viewer).filter(pk=person.pk).exists() else NOT_FOUND
+
+
+def _exists(post: Post) -> bool:
+    """Whether the unit exists; a cell's place in the tree has been looked at already."""
+    return post.unit is None or Enterprise.objects.filter(pk=post.unit, closed_at=None).exists()
 
 
 def _in_sight(viewer: Viewer, post: Post) -> bool:
@@ -80,13 +102,17 @@ def _reaches(viewer: Viewer, held: HeldDuty, post: Post, role: Role, person: Use
     grant = roles.grant(held.role, Verb.ASSIGN_DUTIES)
     limit = grant.limit if grant else Limit.AREA
     if limit is Limit.OWN_UNIT:
-        return post.unit == held.unit and role in OF_UNIT
+        # A safety officer does not choose the head.
+        return (
+            post.unit == held.unit and role in OF_UNIT and (held.role is Role.ENT_H or role is not Role.ENT_H)
+        )
     if limit is Limit.IN_PLAN or post.unit is not None:
         return False
     below = held.level == CITY or tree().within(post.cell or 0, held.cell)
     if limit is Limit.OWN_DEPARTMENT:
         own = viewer.department is not None and person.department_id == viewer.department
-        return below and own and role is Role.DEP
+        # Who answers for one industry does not give the others away.
+        return below and own and role is Role.DEP and held.industry in {"", post.industry}
     if limit is Limit.OWN_CELL:
         # A leader does not choose who leads the leader's own cell.
         return below and role in OF_GRID and not (role is Role.LEAD and post.cell == held.cell)

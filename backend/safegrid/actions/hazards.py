@@ -84,6 +84,7 @@ def run(viewer: Viewer, hazard_id: int, command: Command) -> Outcome | Refusal:
 
 def _create(work: Work, viewer: Viewer, where: Where, command: Command, now: datetime) -> Outcome:
     spot = _spot(viewer, where)
+    _check_measure(spot, command)
     around = surroundings.of_new(spot, command.fields)
     result = step(None, command, viewer.actor_over(spot.place), packs.current(), now, around=around)
     if isinstance(result, Refusal):
@@ -136,6 +137,13 @@ def _spot(viewer: Viewer, where: Where) -> Spot:
     if not sees(viewer.scope, spot.place):
         raise Refused(NOT_FOUND)
     return spot
+
+
+def _check_measure(spot: Spot, command: Command) -> None:
+    """The measure that failed is one of the point's own; another's would be a look at what is out of sight."""
+    measure = command.fields.get("measure")
+    if measure is not None and (spot.point is None or not spot.point.measures.filter(pk=measure).exists()):
+        raise Refused(Refusal("FIELD_BAD", (("field", "measure"), ("kind", "whole"))))
 
 
 def _spot_at_point(viewer: Viewer, point_id: int) -> Spot:

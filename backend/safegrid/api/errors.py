@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -117,6 +119,8 @@ def _refusal(request: HttpRequest, failure: object) -> Refusal:
             return Refusal(_BY_STATUS.get(failure.status_code, "BAD_REQUEST"))
         case ValidationError():
             return Refusal("BAD_INPUT")
+        case MultiPartParserError() | SuspiciousOperation() | UnreadablePostError():
+            return Refusal("BAD_REQUEST")
     log.error("%s %s failed", request.method, request.path, exc_info=True)
     return Refusal("SERVER_ERROR")
 

@@ -9,6 +9,7 @@ from ninja.renderers import JSONRenderer
 from typing_extensions import override
 
 from .errors import install
+from .parser import StrictParser
 from .routes import cells, hazards, kiosks, people, points, session, snapshot, units, uploads
 from .schemas.common import ErrorOut
 from .viewer import SIGNED
@@ -50,6 +51,7 @@ api = Api(
     description="Every refusal is an `ErrorOut`: a code, words in Chinese and English, and the fields concerned.",
     auth=SIGNED,
     renderer=Renderer(),
+    parser=StrictParser(),
     docs_url=None,
     openapi_url=None,
 )

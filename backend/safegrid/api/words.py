@@ -31,6 +31,7 @@ _PROBLEMS = {
     "datetime_parsing": "time",
     "datetime_from_date_parsing": "time",
     "datetime_type": "time",
+    "timezone_aware": "time",
     "literal_error": "choice",
     "enum": "choice",
     "extra_forbidden": "unknown",

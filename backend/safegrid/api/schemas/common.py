@@ -4,12 +4,23 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 Json = dict[str, Any]
 Level = Annotated[int, Field(json_schema_extra={"enum": [0, 1, 2, 3, 4]})]
 """1-4 = red … blue, 0 = 未评估."""
 Param = str | int | float
+
+
+def _calendar(moment: datetime) -> datetime:
+    if not MOMENTS[0] <= moment.year <= MOMENTS[1]:
+        raise ValueError("not a time that anything here happens at")
+    return moment
+
+
+MOMENTS = (1949, 2199)
+Moment = Annotated[AwareDatetime, AfterValidator(_calendar)]
+"""A time with its zone that clocks of every zone, and the database, can express."""
 
 
 class Text(Schema):

@@ -9,7 +9,7 @@ from pydantic import Field, create_model
 from safegrid.domain.hazard_fields import Kind
 from safegrid.domain.hazards import RULES
 
-from .common import CellRef, Json, Ref, Responsible
+from .common import CellRef, Json, Moment, Ref, Responsible
 
 HazardState = Literal[
     "reported",
@@ -128,7 +128,7 @@ class ReportIn(PlaceIn):
     category: str = Field(min_length=1, max_length=24)
     title: str = Field(default="", max_length=120)
     text: str = Field(min_length=1, max_length=20_000)
-    found_at: datetime
+    found_at: Moment
     photos: list[str] = Field(default_factory=list, max_length=MOST_PHOTOS)
     source: str = Field(default="", max_length=16)
     measure: int | None = None
@@ -142,12 +142,12 @@ class SelfRecordIn(PlaceIn):
     category: str = Field(min_length=1, max_length=24)
     title: str = Field(default="", max_length=120)
     text: str = Field(min_length=1, max_length=20_000)
-    found_at: datetime | None = None
+    found_at: Moment | None = None
     photos: list[str] = Field(default_factory=list, max_length=MOST_PHOTOS)
     measure: int | None = None
     responsible: str = Field(default="", max_length=2_000)
     measures: str = Field(default="", max_length=20_000)
-    time_limit: datetime | None = None
+    time_limit: Moment | None = None
     funds: float | None = None
     contingency: str = Field(default="", max_length=20_000)
     fixer: int | None = None
@@ -172,7 +172,7 @@ _TYPES: dict[Kind, Any] = {
     Kind.PHOTOS: Annotated[list[str], Field(max_length=MOST_PHOTOS)],
     Kind.PEOPLE: Annotated[list[int], Field(max_length=MOST_PHOTOS)],
     Kind.PERSON: int,
-    Kind.WHEN: datetime,
+    Kind.WHEN: Moment,
     Kind.FLAG: bool,
     Kind.WHOLE: int,
     Kind.MONEY: float,

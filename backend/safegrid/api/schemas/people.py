@@ -5,7 +5,7 @@ from datetime import datetime
 from ninja import Schema
 from pydantic import Field
 
-from .common import CellRef, Ref
+from .common import CellRef, Moment, Ref
 
 
 class DutyOut(Schema):
@@ -68,8 +68,8 @@ class DutyIn(Schema):
     cell: int | None = None
     unit: int | None = None
     industry: str = Field(default="", max_length=1)
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
 
 
 class HandOverIn(Schema):
