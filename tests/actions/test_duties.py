@@ -1,12 +1,16 @@
 """Duties: whatever is done, the counts that events carry fit the rows, and every change tells the person's screens."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from factories import make_city, make_person, viewer
+from live.processes import until
 from safegrid.actions.duties import NewDuty, assign, end, hand_over
 from safegrid.actions.duty_rights import Post
 from safegrid.domain import counts
@@ -93,3 +97,40 @@ def test_an_industry_is_a_departments_matter():
     chief, person = viewer(make_person("ADM_SEC", city["city"])), make_person()
     assert assign(chief, NewDuty(person.pk, Post("OFF", city["c1"].pk, industry="C"))) == Refusal("BAD_POST")
     assert isinstance(assign(chief, NewDuty(person.pk, Post("DEP", city["a"].pk, industry="C"))), Duty)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", ["end", "hand_over"])
+def test_whoever_changes_duties_locks_the_person_before_the_duty(change):
+    """As shutting a person out does; the other way round two administrators would wait for each other for ever."""
+    city = make_city()
+    chief, person = viewer(make_person("ADM_SEC", city["city"])), make_person()
+    duty = assign(chief, NewDuty(person.pk, Post("OFF", city["c1"].pk)))
+    task = (
+        partial(end, chief, duty.pk)
+        if change == "end"
+        else partial(hand_over, chief, duty.pk, make_person().pk)
+    )
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            User.objects.select_for_update().get(pk=person.pk)
+            changing = other.submit(_in_thread, task)
+            until(_waits_for_us)
+            Duty.objects.select_for_update(nowait=True).get(pk=duty.pk)
+        assert isinstance(changing.result(10), Duty)
+
+
+def _in_thread(task):
+    try:
+        return task()
+    finally:
+        connection.close()
+
+
+def _waits_for_us():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks AS wait JOIN pg_locks AS held USING (transactionid)"
+            " WHERE NOT wait.granted AND held.granted AND held.pid = pg_backend_pid()"
+        )
+        return cursor.fetchone()[0]

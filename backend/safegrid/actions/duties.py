@@ -30,11 +30,6 @@ class NewDuty:
     ends_at: datetime | None = None
 
 
-def not_over(now: datetime) -> Q:
-    """Duties that hold now or later."""
-    return Q(ends_at=None) | Q(ends_at__gt=now)
-
-
 def assign(viewer: Viewer, new: NewDuty) -> Duty | Refusal:
     """Give a person a duty. Refusals: NOT_YOUR_DUTY, NOT_FOUND, BAD_POST, DUTY_ENDS_FIRST, DUTY_TWICE."""
     with unit_of_work(viewer.key, "duty.assign") as work:
@@ -44,6 +39,7 @@ def assign(viewer: Viewer, new: NewDuty) -> Duty | Refusal:
 def end(viewer: Viewer, duty_id: int) -> Duty | Refusal:
     """End a duty now; one that has not begun never does. Refusals: NOT_YOUR_DUTY, NOT_FOUND, DUTY_OVER."""
     with unit_of_work(viewer.key, "duty.end") as work:
+        _lock_people(duty_id)
         duty = _running(viewer, duty_id)
         if isinstance(duty, Refusal):
             return duty
@@ -69,6 +65,7 @@ def close(work: Work, duty: Duty, now: datetime) -> None:
 
 
 def _hand_over(work: Work, viewer: Viewer, duty_id: int, to: int) -> Duty:
+    _lock_people(duty_id, to)
     duty = _running(viewer, duty_id)
     if isinstance(duty, Refusal):
         raise Refused(duty)
@@ -85,7 +82,7 @@ def _hand_over(work: Work, viewer: Viewer, duty_id: int, to: int) -> Duty:
 
 
 def _assign(work: Work, viewer: Viewer, new: NewDuty) -> Duty | Refusal:
-    person = User.objects.select_for_update().filter(pk=new.person, is_active=True).first()
+    person = User.objects.select_for_update(no_key=True).filter(pk=new.person, is_active=True).first()
     if person is None:
         return NOT_FOUND
     refusal = may_give(viewer, new.post, person)
@@ -113,6 +110,14 @@ def _assign(work: Work, viewer: Viewer, new: NewDuty) -> Duty | Refusal:
     duty.save(update_fields=["counted"])
     access_changed(work, person.pk)
     return duty
+
+
+def _lock_people(duty_id: int, *others: int) -> None:
+    """Lock whose duty it is, and others, by their ids: whoever changes duties locks people first, then duties."""
+    holder = Duty.objects.filter(pk=duty_id).values("person_id")
+    people = User.objects.filter(Q(pk__in=holder) | Q(pk__in=others)).order_by("pk")
+    # A full lock would also wait for every record that merely names one of them.
+    list(people.select_for_update(no_key=True).values_list("pk"))
 
 
 def _running(viewer: Viewer, duty_id: int) -> Duty | Refusal:

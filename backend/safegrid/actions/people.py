@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Verb
-from safegrid.store.access import Viewer
+from safegrid.store.access import Viewer, not_over
 from safegrid.store.models import Department, Duty, User
 
 from . import duties
@@ -87,7 +87,7 @@ def deactivate(viewer: Viewer, person: int) -> int | Refusal:
         user.is_active = False
         user.save(update_fields=["is_active"])
         now = clock()
-        for duty in Duty.objects.select_for_update().filter(person=user).filter(duties.not_over(now)):
+        for duty in Duty.objects.select_for_update().filter(person=user).filter(not_over(now)):
             duties.close(work, duty, now)
         end_sessions(person)
         access_changed(work, person)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth import SESSION_KEY
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -73,13 +74,18 @@ def reaches(duty: HeldDuty, placed: Placed) -> bool:
     )
 
 
+def not_over(at: datetime) -> Q:
+    """Duties that hold at a moment or later."""
+    return Q(ends_at=None) | Q(ends_at__gt=at)
+
+
 def viewer_of_user(user_id: int, at: datetime | None = None) -> Viewer | None:
     """Build the viewer of a person; None if the person does not exist or may not log in."""
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         return None
     now = at or timezone.now()
-    rows = list(Duty.objects.filter(person=user).filter(Q(ends_at=None) | Q(ends_at__gt=now)))
+    rows = list(Duty.objects.filter(person=user).filter(not_over(now)))
     held = tuple(_held(row) for row in rows if row.starts_at <= now)
     return Viewer(
         key=f"user:{user.pk}",
@@ -109,10 +115,15 @@ def viewer_of_key(key: str) -> Viewer | None:
 
 
 def viewer_of_session(session: Mapping[str, object]) -> Viewer | None:
-    """Build the viewer of a Django session: a logged-in person, else a wall."""
-    user, kiosk = session.get("_auth_user_id"), session.get(KIOSK_SESSION_KEY)
+    """Build the viewer of a Django session: a logged-in person, else a wall.
+
+    None also for a person whose password somebody else chose: until it is changed, tiles and sockets stay shut.
+    """
+    user, kiosk = session.get(SESSION_KEY), session.get(KIOSK_SESSION_KEY)
     if user is not None:
-        return viewer_of_user(int(str(user)))
+        person = int(str(user))
+        shut = User.objects.filter(pk=person, must_change_password=True).exists()
+        return None if shut else viewer_of_user(person)
     return viewer_of_kiosk(int(str(kiosk))) if kiosk is not None else None
 
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from safegrid.domain.roles import Verb
-from safegrid.store.access import Viewer
+from safegrid.store.access import Viewer, not_over
 from safegrid.store.models import Duty, Kiosk, User
 
 from .cells import with_below
@@ -44,9 +44,7 @@ def people_known(viewer: Viewer) -> QuerySet[User]:
         return User.objects.all()
     known = _in_reach(viewer) | Q(pk=viewer.person)
     if viewer.may_anywhere(Verb.ASSIGN_DUTIES):
-        open_duties = Duty.objects.filter(person=OuterRef("pk")).filter(
-            Q(ends_at=None) | Q(ends_at__gt=timezone.now())
-        )
+        open_duties = Duty.objects.filter(not_over(timezone.now()), person=OuterRef("pk"))
         known |= ~Q(Exists(open_duties))
         if viewer.department is not None:
             known |= Q(department_id=viewer.department)
@@ -55,7 +53,7 @@ def people_known(viewer: Viewer) -> QuerySet[User]:
 
 def people_page(viewer: Viewer, wanted: WantedPeople) -> list[User]:
     """A page of people and one more, each with `known_duties`: the running and coming ones. Two queries."""
-    running = duties_known(viewer).filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()))
+    running = duties_known(viewer).filter(not_over(timezone.now()))
     rows = people_known(viewer).filter(pk__gt=wanted.after)
     if wanted.q:
         rows = rows.filter(Q(name__icontains=wanted.q) | Q(username__icontains=wanted.q))
@@ -69,7 +67,7 @@ def people_page(viewer: Viewer, wanted: WantedPeople) -> list[User]:
 
 def duties_page(viewer: Viewer, *, cell: int | None, person: int | None, unit: int | None) -> list[Duty]:
     """Running and coming duties over a cell (with all below), of a unit or of a person. One query."""
-    rows = duties_known(viewer).filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()))
+    rows = duties_known(viewer).filter(not_over(timezone.now()))
     if cell is not None:
         rows = rows.filter(cell_id__in=with_below(cell))
     if unit is not None:
