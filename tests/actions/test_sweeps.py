@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from factories import add_duty, make_city, make_person, make_point, make_unit, make_upload, viewer
 from safegrid.actions.hazards import Outcome, Where, create, run
-from safegrid.actions.sweeps import count_duties, mark_overdue, rerate_expired
+from safegrid.actions.sweeps import _late, count_duties, mark_overdue, rerate_expired
 from safegrid.domain.events import decode, tally
 from safegrid.domain.hazards import Cmd, Command
 from safegrid.domain.roles import Role
+from safegrid.store import packs
 from safegrid.store.models import Hazard, Outbox, RiskPoint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -117,3 +118,27 @@ def test_a_duty_ends_at_midnight_without_a_write(city):
     assert viewer(person).scope.valid_until == midnight
     with time_machine.travel(midnight, tick=False):
         assert viewer(person).scope.cells == frozenset()
+
+
+def test_an_accepted_hazard_is_not_looked_at_again_for_its_listing(city):
+    hazard, _ = ordered_hazard(city, deadline=timezone.now() + timedelta(days=5))
+    passed = timezone.now() - timedelta(days=1)
+    Hazard.objects.filter(pk=hazard.pk).update(state="accepted", listing=2, listing_deadline=passed)
+    assert not _late(timezone.now(), packs.current()).exists()
+    Hazard.objects.filter(pk=hazard.pk).update(state="reinspected")
+    assert _late(timezone.now(), packs.current()).get().pk == hazard.pk
+
+
+def test_a_new_assessment_that_is_long_late_worsens_the_point(city):
+    point = make_point(city, "c1", level=4)
+    days = packs.current().trigger("ASSESS_EXPIRED").numbers["late_days"]
+
+    def ran_out(ago):
+        RiskPoint.objects.filter(pk=point.pk).update(residual=4, residual_until=timezone.now() - ago)
+        changed = rerate_expired()
+        point.refresh_from_db()
+        return changed, point.live
+
+    assert ran_out(timedelta(days=days, hours=23)) == (0, 4)
+    assert ran_out(timedelta(days=days + 1, hours=1)) == (1, 3)
+    assert rerate_expired() == 0

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import connection
 
+from safegrid.domain.hazard_time import CLOCK_RUNS
 from safegrid.domain.hazards import HazardFacts, Step, listing_overdue, overdue_band, to_plain
 from safegrid.domain.packs import RulePack
 from safegrid.store.models import Hazard, HazardStep
 
-CLOCK_STATES = ["ordered", "rectifying"]
+CLOCK_STATES = [state.value for state in CLOCK_RUNS]
 TITLE_LENGTH = 40
 TEXT_FIELDS = ("title", "text", "category", "source")
 

@@ -11,11 +11,12 @@ from django.db.models import F, Q, QuerySet
 
 from safegrid.domain.counts import Tally, add
 from safegrid.domain.events import DutiesCounted, flat
-from safegrid.domain.hazards import from_plain, tell_overdue
+from safegrid.domain.hazards import State, from_plain, tell_overdue
 from safegrid.domain.hierarchy import COMMUNITY
 from safegrid.domain.packs import RulePack
 from safegrid.domain.roles import Role
 from safegrid.store import packs
+from safegrid.store.access import not_over
 from safegrid.store.drawn import hazard_drawn
 from safegrid.store.models import Duty, Hazard, RiskPoint
 
@@ -37,19 +38,25 @@ def mark_overdue() -> int:
 
 
 def rerate_expired() -> int:
-    """Rate points again whose residual level ran out while it still counted (R12). Returns how many changed."""
-    now = clock()
-    ran_out = RiskPoint.objects.filter(
-        retired_at=None, residual_until__lte=now, reasons__contains=[{"code": "RESIDUAL"}]
-    )
-    return sum(_rate_one(*row) for row in list(ran_out.values_list("pk", "unit_id")[:CHUNK]))
+    """Rate points again whose residual level ran out while it still counted, or whose new assessment is long late (R12).
+
+    Returns how many changed.
+    """
+    now, trigger = clock(), packs.current().trigger("ASSESS_EXPIRED")
+    wanted = Q(reasons__contains=[{"code": "RESIDUAL"}])
+    if trigger.enabled:
+        # The trigger counts whole days, so it begins a day after the last one that is allowed.
+        late = now - timedelta(days=trigger.numbers["late_days"] + 1)
+        wanted |= Q(residual_until__lte=late) & ~Q(reasons__contains=[{"code": trigger.code}])
+    due = RiskPoint.objects.filter(wanted, retired_at=None, residual_until__lte=now)
+    return sum(_rate_one(*row) for row in list(due.values_list("pk", "unit_id")[:CHUNK]))
 
 
 def count_duties() -> int:
     """Count people on duty at communities whose period began or ended without a write. Returns how many duties."""
     with unit_of_work(ACTOR, "duty.clock") as work:
         now = clock()
-        running = Q(starts_at__lte=now) & (Q(ends_at=None) | Q(ends_at__gt=now))
+        running = Q(starts_at__lte=now) & not_over(now)
         changed = Duty.objects.filter(role__in=list(POSTS), cell__level=COMMUNITY)
         changed = changed.filter(Q(running, counted=False) | (~running & Q(counted=True)))
         rows = list(changed.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:CHUNK])
@@ -76,7 +83,8 @@ def _late(now: datetime, pack: RulePack) -> QuerySet[Hazard]:
     return Hazard.objects.filter(
         (running & Q(overdue=0, deadline__lt=now))
         | (running & Q(overdue=1, deadline__lt=long_ago))
-        | Q(listing_overdue=False, listing_deadline__lt=now)
+        # An accepted one only waits for its delisting: its listing is not overdue any more.
+        | Q(listing_overdue=False, listing_deadline__lt=now) & ~Q(state=State.ACCEPTED.value)
     ).order_by("deadline")
 
 

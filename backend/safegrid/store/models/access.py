@@ -36,6 +36,7 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("viewer", "key", name="idempotency_key_once")]
+        indexes = [models.Index(fields=["at"], name="idempotency_by_time")]
 
     @override
     def __str__(self) -> str:

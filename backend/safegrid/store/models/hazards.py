@@ -7,12 +7,15 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from typing_extensions import override
 
+from safegrid.domain import drawn
+from safegrid.domain.hazards import State
+
 from .cells import GridCell
 from .people import User
 from .points import ControlMeasure, RiskPoint
 from .units import Enterprise
 
-SETTLED = ["closed", "rejected"]
+SETTLED = sorted(drawn.SETTLED)
 
 
 class Hazard(models.Model):
@@ -52,11 +55,20 @@ class Hazard(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(overdue__gte=0, overdue__lte=2), name="hazard_overdue_0_to_2"),
+            models.CheckConstraint(condition=Q(listing__gte=0, listing__lte=4), name="hazard_listing_0_to_4"),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in State]), name="hazard_state_known"
+            ),
         ]
         indexes = [
             models.Index(fields=["cell"], condition=~Q(state__in=SETTLED), name="hazard_open_by_cell"),
             models.Index(
                 fields=["deadline"], condition=~Q(state__in=SETTLED), name="hazard_open_by_deadline"
+            ),
+            models.Index(
+                fields=["listing_deadline"],
+                condition=Q(listing_overdue=False, listing_deadline__isnull=False),
+                name="hazard_by_listing_deadline",
             ),
             models.Index(fields=["unit"], name="hazard_by_unit"),
             models.Index(fields=["point"], name="hazard_by_point"),

@@ -77,6 +77,11 @@ class RiskPoint(models.Model):
         ]
         indexes = [
             models.Index(fields=["cell", "live"], name="point_by_cell_and_live"),
+            models.Index(
+                fields=["residual_until"],
+                condition=Q(retired_at=None, residual_until__isnull=False),
+                name="point_by_residual_end",
+            ),
             GinIndex(fields=["touched"], name="point_by_touched"),
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="point_by_name_part"),
             GistIndex(fields=["owner_3857"], name="point_by_owner_3857"),
