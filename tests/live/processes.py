@@ -111,6 +111,7 @@ def _environment(database: str, folder: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "safegrid.config.settings",
         "PYTHONPATH": str(BACKEND),
         "PYTHONUNBUFFERED": "1",
+        "SAFEGRID_SECRET_KEY": "a-key-that-only-these-processes-share-0123456789",
         "SAFEGRID_LOCAL_DIR": str(folder),
         "SAFEGRID_ALLOWED_HOSTS": "127.0.0.1,localhost",
     }

@@ -14,7 +14,8 @@ ROOT = BACKEND.parent
 LOCAL = Path(os.environ.get("SAFEGRID_LOCAL_DIR", ROOT / ".local"))
 DEBUG = os.environ.get("SAFEGRID_DEBUG") == "1"
 DEMO = os.environ.get("SAFEGRID_DEMO") == "1"
-SECRET_KEY = os.environ.get("SAFEGRID_SECRET_KEY", "for-tests-and-type-checks-only-never-serve-with-this-key")
+KNOWN_KEY = "for-tests-and-type-checks-only-never-serve-with-this-key"  # wiring.start refuses it
+SECRET_KEY = os.environ.get("SAFEGRID_SECRET_KEY", KNOWN_KEY)
 ALLOWED_HOSTS = os.environ.get("SAFEGRID_ALLOWED_HOSTS", "localhost,127.0.0.1,testserver").split(",")
 # Full origins (scheme, host, port): a WebSocket from anywhere else is refused, and CSRF trusts the same list.
 ORIGINS = [o for o in os.environ.get("SAFEGRID_ORIGINS", "").split(",") if o]

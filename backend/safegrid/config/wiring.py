@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from safegrid.domain.events import BoundaryPublished, Event
 from safegrid.live.hub import Hub
 from safegrid.live.tail import Tail
-from safegrid.store import celltree
+from safegrid.store import celltree, packs
 from safegrid.store.queries.log import LogRow
 from safegrid.tiles.app import application as tiles
 
@@ -40,7 +41,16 @@ tail = Tail(settings.LOG_DATABASE_URL, [EachEvent(follow_ground), EachEvent(tile
 
 
 def start() -> None:
-    """Start following; called once, in the event loop that serves the sockets."""
+    """Start following; called once, in the event loop that serves the sockets.
+
+    Raises ImproperlyConfigured without a key of one's own, PackError for a rule pack that nothing could be rated by.
+    """
+    if settings.SECRET_KEY == settings.KNOWN_KEY:
+        raise ImproperlyConfigured(
+            "SAFEGRID_SECRET_KEY is not set, and anybody could forge sessions. ./scripts/up sets it; "
+            "elsewhere give every process the same 50 random characters."
+        )
+    packs.current()
     hub.bind(asyncio.get_running_loop(), tail.fresh)
     tiles.fresh = tail.fresh
     tail.start()

@@ -24,8 +24,18 @@ def current() -> RulePack:
 @lru_cache(maxsize=8)
 def on_day(day: date) -> RulePack:
     """Read and merge the packs named in the settings. Raises PackError with every problem found."""
-    texts = [(f"{name}.toml", (FOLDER / f"{name}.toml").read_text("utf-8")) for name in settings.PACKS]
-    pack = parse_pack(texts, on=day)
+    pack = parse_pack([_text_of(name) for name in settings.PACKS], on=day)
     if isinstance(pack, RulePack):
         return pack
     raise PackError("\n".join(str(problem) for problem in pack))
+
+
+def _text_of(name: str) -> tuple[str, str]:
+    file = f"{name}.toml"
+    try:
+        return file, (FOLDER / file).read_text("utf-8")
+    except FileNotFoundError as missing:
+        there = ", ".join(sorted(path.stem for path in FOLDER.glob("*.toml")))
+        raise PackError(
+            f"SAFEGRID_PACKS: 没有规则包 {name}；现有：{there}。There is no rule pack {name}; there are: {there}."
+        ) from missing

@@ -1,0 +1,28 @@
+"""A web process that could not serve rightly does not start."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from safegrid.config import wiring
+from safegrid.store import packs
+
+
+@pytest.fixture
+def own_key(settings):
+    settings.SECRET_KEY = "a key of one's own"
+    packs.on_day.cache_clear()
+    yield
+    packs.on_day.cache_clear()
+
+
+def test_not_with_the_key_that_everybody_can_read(settings):
+    settings.SECRET_KEY = settings.KNOWN_KEY
+    with pytest.raises(ImproperlyConfigured, match="SAFEGRID_SECRET_KEY"):
+        wiring.start()
+
+
+@pytest.mark.usefixtures("own_key")
+def test_not_with_a_rule_pack_that_is_not_there(settings):
+    settings.PACKS = ["national", "henan_xuchan"]
+    with pytest.raises(packs.PackError, match="henan_xuchan; there are: .*henan_xuchang"):
+        wiring.start()
