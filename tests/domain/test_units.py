@@ -8,7 +8,7 @@ from hypothesis import given
 from domain.kit import DAY, NOW, pack_of
 from domain.rule_strategies import all_on, points, units
 from safegrid.domain.hazards import HazardMark, State
-from safegrid.domain.levels import Level
+from safegrid.domain.levels import Level, worst
 from safegrid.domain.points import PointFacts, PointLevel, point_level
 from safegrid.domain.roles import Role
 from safegrid.domain.units import (
@@ -18,7 +18,6 @@ from safegrid.domain.units import (
     lead_level,
     unit_level,
     visits_per_year,
-    worst_firm,
 )
 
 R, ORG, Y, B, U = Level.RED, Level.ORANGE, Level.YELLOW, Level.BLUE, Level.UNRATED
@@ -116,7 +115,7 @@ def test_live_is_never_better_than_supervision_and_every_colour_has_a_reason(fac
     assert not result.supervision or (result.live and result.live <= result.supervision)
     assert result.unrated is (not result.supervision)
     assert any(r.binding for r in result.reasons)
-    live = worst_firm(facts.points)
+    live = worst(p.firm for p in facts.points)
     assert not live or result.live <= live
 
 

@@ -1,7 +1,6 @@
 """`GET /healthz`: is this process fit to serve? Asked over a connection of its own, so a busy pool is no illness."""
 
 import logging
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
 from psycopg2.errors import UndefinedTable
 
+from safegrid.api.pages import version
 from safegrid.live.tail import STALE_SECONDS
 from safegrid.store import sql
 from safegrid.store.postgis.direct import connect
@@ -40,7 +40,7 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 
 def examine() -> tuple[dict[str, Any], bool]:
     """Return the report and whether the process is fit."""
-    report: dict[str, Any] = {"version": _version(), "tail": _tail()}
+    report: dict[str, Any] = {"version": version(), "tail": _tail()}
     try:
         seen = _look()
     except psycopg2.Error as error:
@@ -95,9 +95,3 @@ def _leaves() -> frozenset[tuple[str, str]]:
     """Newest migration of each app, from the files."""
     loader = MigrationLoader(None)
     return frozenset(loader.graph.leaf_nodes())
-
-
-@cache
-def _version() -> str:
-    project = tomllib.loads((settings.ROOT / "pyproject.toml").read_text("utf-8"))
-    return str(project["project"]["version"])

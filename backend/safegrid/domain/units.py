@@ -1,6 +1,5 @@
 """Colours of a supervised unit (domain rules §2): supervision colour, floors, adjustment, live colour."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -124,8 +123,3 @@ def visits_per_year(supervision: Level, rules: UnitRules) -> int:
 def lead_level(affiliation: str, pack: RulePack) -> int:
     """Level that leads the supervision of a unit (G2); an unknown affiliation counts as `other`."""
     return pack.lead_level.get(affiliation, pack.lead_level["other"])
-
-
-def worst_firm(levels: Iterable[PointLevel]) -> Level:
-    """Worst live level that rests on more than claims."""
-    return worst(p.firm for p in levels)

@@ -52,14 +52,6 @@ class Spot:
     county_code: str
 
 
-@dataclass(frozen=True)
-class Holder:
-    """A person as an actor over a spot."""
-
-    person: int
-    duty: Duty
-
-
 class Cast:
     """Who plays which part at a spot: finds the holders of duties.
 

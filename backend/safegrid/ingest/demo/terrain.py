@@ -67,15 +67,6 @@ class Terrain:
         return np.searchsorted(np.array(self.counties), codes)
 
     @cached_property
-    def townships(self) -> tuple[str, ...]:
-        return tuple(sorted({d.parent for d in self.ground.communities}))
-
-    @cached_property
-    def township_of(self) -> NDArray[np.int64]:
-        """Index into `townships` of each community."""
-        return np.searchsorted(np.array(self.townships), [d.parent for d in self.ground.communities])
-
-    @cached_property
     def inner(self) -> Lonlat:
         """A point inside each community."""
         return shapely.get_coordinates(shapely.point_on_surface(self.ground.shapes))

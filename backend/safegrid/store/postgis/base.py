@@ -11,7 +11,6 @@ from typing import Any
 
 import psycopg2
 from django.contrib.gis.db.backends.postgis import base
-from django.db import DEFAULT_DB_ALIAS
 from django.db.utils import OperationalError
 from psycopg2 import extensions
 from typing_extensions import override
@@ -127,8 +126,3 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @override
     def close_pool(self) -> None:
         self._pool().empty()
-
-
-def pool_of(alias: str = DEFAULT_DB_ALIAS) -> Pool | None:
-    """Return the first pool of an alias, for health reports."""
-    return next((pool for name, pool in _pools.items() if name.startswith(f"{alias}:")), None)

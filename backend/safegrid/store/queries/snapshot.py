@@ -5,19 +5,19 @@ from dataclasses import fields
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from safegrid.domain.counts import COLUMNS
 from safegrid.domain.pack_model import CellRules
 from safegrid.domain.scope import Scope, Tier
 from safegrid.store import packs, sql
 from safegrid.store.access import Viewer
-from safegrid.store.models import BoundaryVersion, CellCount
+from safegrid.store.models import CellCount
 from safegrid.store.resume import Resume, mint
 
 from . import drawn
 from .log import Tip, read_tip
 from .steady import one_moment
+from .tiles import latest_boundary
 
 Plain = dict[str, Any]
 
@@ -53,7 +53,7 @@ def _compose(viewer: Viewer, tip: Tip) -> Plain:
         "token": _token(viewer, tip, tier),
         "now": tip.now.isoformat(),
         "tier": tier.value,
-        "boundary": _boundary(),
+        "boundary": latest_boundary(),
         "scope": _scope(scope),
         "pack": {"id": pack.id, "version": pack.version, "index": _numbers(pack.cell)},
         "columns": list(COLUMNS),
@@ -80,13 +80,6 @@ def _numbers(rules: CellRules) -> Plain:
     """What a browser needs to compute index and colour of cells."""
     values = {field.name: getattr(rules, field.name) for field in fields(rules)}
     return {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
-
-
-def _boundary() -> int:
-    versions = BoundaryVersion.objects.filter(published_at__lte=timezone.now()).order_by(
-        "-published_at", "-pk"
-    )
-    return versions.values_list("pk", flat=True).first() or 0
 
 
 def _counts(scope: Scope) -> list[list[Any]]:
