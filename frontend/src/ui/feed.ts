@@ -21,14 +21,14 @@ export function feed(
   open: OpenItem,
 ): TemplateResult {
   const recent = items.filter((item) => now - item.at < 600_000).length;
-  return html`<section class="block feed" role="group" aria-labelledby="feed-title">
+  return html`<div class="block feed" role="group" aria-labelledby="feed-title">
     <header class="block-head"><h2 id="feed-title">${t("feed.title")}</h2><span class="meta">${t("feed.recent", { n: recent })}</span></header>
     ${
       items.length === 0
         ? html`<p class="meta">${t("feed.empty")}</p>`
         : html`<ol class="rows">${items.slice(0, 30).map((item, i) => row(item, i === 0, cellName, open))}</ol>`
     }
-  </section>`;
+  </div>`;
 }
 
 function row(item: FeedItem, newest: boolean, cellName: CellName, open: OpenItem): TemplateResult {

@@ -37,7 +37,7 @@ const SWITCH_WORDS = {
 
 /** What colours the cells, and which marks are drawn. */
 export function layers(state: LayerState, set: (next: LayerState) => void): TemplateResult {
-  return html`<section class="block" role="group" aria-labelledby="layers-title">
+  return html`<div class="block" role="group" aria-labelledby="layers-title">
     <header class="block-head"><h2 id="layers-title">${t("layers.title")}</h2></header>
     <div class="segments" role="radiogroup" aria-label=${t("layers.ground")}>${GROUNDS.map(
       (
@@ -50,7 +50,7 @@ export function layers(state: LayerState, set: (next: LayerState) => void): Temp
       (name) => html`<label class="check"><input type="checkbox" name=${name} .checked=${state[name]}
         @change=${(event: Event) => set({ ...state, [name]: (event.target as HTMLInputElement).checked })} /><span>${t(SWITCH_WORDS[name])}</span></label>`,
     )}</div>
-  </section>`;
+  </div>`;
 }
 
 function levels(state: LayerState, set: (next: LayerState) => void): TemplateResult {

@@ -35,7 +35,7 @@ export function pointsBlock(legend: Legend, mode: Mode, scope: string): Template
   const counts = legend[mode];
   const total = LEVELS.reduce<number>((sum, level) => sum + counts[level], 0);
   const units = LEVELS.reduce<number>((sum, level) => sum + legend.units[level], 0);
-  return html`<section class="block" role="group" aria-labelledby="points-title">
+  return html`<div class="block" role="group" aria-labelledby="points-title">
     <header class="block-head"><h2 id="points-title">${t("overview.points")}</h2><span class="meta">${scope}</span></header>
     <p class="hero num" data-total=${total}>${number(total)}</p>
     ${levelBar(counts)} ${levelRows(counts)}
@@ -45,7 +45,7 @@ export function pointsBlock(legend: Legend, mode: Mode, scope: string): Template
         ? html`<p class="provisional meta">${shape(1, true)}<span>${t("overview.provisional", { n: number(legend.provisional) })}</span></p>`
         : nothing
     }
-  </section>`;
+  </div>`;
 }
 
 const GROUPS: readonly (readonly string[])[] = [
@@ -65,13 +65,13 @@ function group(states: readonly string[], legend: Legend): TemplateResult {
 /** Open hazards along their way, and those that are late. */
 export function hazardsBlock(legend: Legend): TemplateResult {
   const { overdue, major } = legend.hazards;
-  return html`<section class="block" role="group" aria-labelledby="hazards-title">
+  return html`<div class="block" role="group" aria-labelledby="hazards-title">
     <header class="block-head"><h2 id="hazards-title">${t("overview.hazards")}</h2>
       <span class="meta ${overdue ? "bad" : ""}">${
         overdue ? t("overview.hazards_overdue", { n: number(overdue) }) : t("overview.hazards_ontime")
       }${major ? ` · ${t("overview.major", { n: number(major) })}` : ""}</span></header>
     <ul class="kpis">${GROUPS.map((states) => group(states, legend))}</ul>
-  </section>`;
+  </div>`;
 }
 
 export interface TopCell {
@@ -84,14 +84,14 @@ export interface TopCell {
 
 /** The cells at the top of the index; a click flies there. */
 export function topBlock(cells: readonly TopCell[], open: (id: number) => void): TemplateResult {
-  return html`<section class="block" role="group" aria-labelledby="top-title">
+  return html`<div class="block" role="group" aria-labelledby="top-title">
     <header class="block-head"><h2 id="top-title">${t("overview.top")}</h2><span class="meta">${t("overview.index")}</span></header>
     ${
       cells.length === 0
         ? html`<p class="meta">${t("overview.top_none")}</p>`
         : html`<ol class="tops">${cells.map((cell, i) => topRow(cell, i, open))}</ol>`
     }
-  </section>`;
+  </div>`;
 }
 
 function topRow(cell: TopCell, i: number, open: (id: number) => void): TemplateResult {

@@ -11,9 +11,9 @@ export type Fact = readonly [label: string, value: unknown];
 
 /** A headed part of a panel. */
 export function section(id: string, title: string, body: unknown, aside: unknown = nothing): TemplateResult {
-  return html`<section class="part" role="group" aria-labelledby="part-${id}">
+  return html`<div class="part" role="group" aria-labelledby="part-${id}">
     <header class="block-head"><h3 id="part-${id}">${title}</h3>${aside}</header>${body}
-  </section>`;
+  </div>`;
 }
 
 /** Label and value in two columns; facts without a value are left out. */
