@@ -108,6 +108,7 @@ def _environment(database: str, folder: Path) -> dict[str, str]:
     return {
         "DATABASE_URL": database,
         "LOG_DATABASE_URL": database,
+        "SEQUENCER_DATABASE_URL": database,
         "DJANGO_SETTINGS_MODULE": "safegrid.config.settings",
         "PYTHONPATH": str(BACKEND),
         "PYTHONUNBUFFERED": "1",

@@ -9,7 +9,7 @@ import psycopg2
 from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
-from psycopg2.errors import UndefinedTable
+from psycopg2.errors import InsufficientPrivilege, UndefinedTable
 
 from safegrid.api.pages import version
 from safegrid.live.tail import STALE_SECONDS
@@ -24,7 +24,7 @@ WAIT_SECONDS = 2
 
 @dataclass(frozen=True)
 class Seen:
-    """What the database says. `unprotected`: the app's role could change the audit log."""
+    """What the database says. `unprotected`: the app's role could add to the audit log, or change it."""
 
     migrations: frozenset[tuple[str, str]]
     heartbeat_age: float | None
@@ -52,6 +52,7 @@ def examine() -> tuple[dict[str, Any], bool]:
         "database": "ok",
         "migrations": missing or "ok",
         "sequencer": {"heartbeat_age": _rounded(seen.heartbeat_age), "seq": seen.seq},
+        "log": "unprotected" if seen.unprotected else "protected",
         "notices": ["log_unprotected: the application's database role may change the audit log"]
         * seen.unprotected,
         "fit": fit,
@@ -79,6 +80,8 @@ def _tail() -> dict[str, Any]:
 
 
 def _trouble(error: psycopg2.Error) -> str:
+    if isinstance(error, InsufficientPrivilege):
+        return "not granted: run protect_log"
     return "not migrated" if isinstance(error, UndefinedTable) else "unreachable"
 
 

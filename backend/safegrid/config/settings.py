@@ -24,6 +24,9 @@ HTTPS = any(urlsplit(o).scheme == "https" for o in ORIGINS)
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql:///safegrid")
 LOG_DATABASE_URL = os.environ.get("LOG_DATABASE_URL", DATABASE_URL)
+# Roles of their own for who writes the log and who owns the tables: docs/decisions/log-roles.md.
+SEQUENCER_DATABASE_URL = os.environ.get("SEQUENCER_DATABASE_URL", LOG_DATABASE_URL)
+OWNER_DATABASE_URL = os.environ.get("OWNER_DATABASE_URL", DATABASE_URL)
 DATABASES = {"default": database_settings(DATABASE_URL, int(os.environ.get("SAFEGRID_POOL_SIZE", "12")))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

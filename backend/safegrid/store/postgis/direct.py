@@ -13,11 +13,16 @@ KEEPALIVE: dict[str, Any] = {"keepalives_idle": 5, "keepalives_interval": 2, "ke
 SERVER_OPTIONS = "-c jit=off -c timezone=UTC -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
 
 
+def driver_url(url: str) -> str:
+    """Write a database URL's scheme as the driver knows it."""
+    scheme = urlsplit(url).scheme
+    return url.replace(f"{scheme}:", f"{DRIVER_SCHEMES.get(scheme, scheme)}:", 1)
+
+
 def connect(url: str, name: str, *, timeout: int = 5, options: str = "") -> connection:
     """Open a connection of one's own; `timeout` in seconds. Raises psycopg2.OperationalError."""
-    scheme = urlsplit(url).scheme
     opened: connection = psycopg2.connect(
-        url.replace(f"{scheme}:", f"{DRIVER_SCHEMES.get(scheme, scheme)}:", 1),
+        driver_url(url),
         application_name=name,
         connect_timeout=timeout,
         options=f"{SERVER_OPTIONS} {options}".strip(),

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        sequencer = Sequencer(settings.LOG_DATABASE_URL)
+        sequencer = Sequencer(settings.SEQUENCER_DATABASE_URL)
         failure: list[BaseException] = []
         thread = threading.Thread(target=_guarded, args=(sequencer, stop, failure), name="sequencer")
         thread.start()
