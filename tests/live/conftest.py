@@ -4,13 +4,19 @@ Tests of the sequencer alone get fresh ground each (`city`). Tests of running pr
 for a whole module (`ground`, `worker`, `web`), as life does; each makes people and points of its own.
 """
 
+import os
+
 import psycopg2
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import override_settings, setup_databases, teardown_databases
 
+from databases import renamed
 from factories import make_city
 from live.facts import empty_log
-from live.processes import Web, Worker, until
+from live.processes import KEY, Web, Worker, until
 from live.screen import Screen, log_in
 from safegrid.store.models import SequencerState
 
@@ -32,13 +38,34 @@ def connect(database_url):
         return opened[-1]
 
     yield open_one
-    for connection in opened:
-        connection.close()
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture(scope="session")
+def test_database(django_db_setup, django_db_blocker):
+    """pytest-django makes its database only if a test that runs is marked for it; those of processes are not."""
+    named = settings.DATABASES["default"]
+    if named["NAME"] == named["TEST"]["NAME"]:
+        yield
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        yield
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def database_url(test_database):
+    """The URL of the tests' database, for processes that a test starts."""
+    return renamed(os.environ["DATABASE_URL"], settings.DATABASES["default"]["NAME"])
 
 
 @pytest.fixture(scope="module")
-def ground(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
+def ground(test_database, django_db_blocker):
+    # The processes read sessions and tokens that the tests make.
+    with django_db_blocker.unblock(), override_settings(SECRET_KEY=KEY):
+        assert connection.settings_dict["NAME"].startswith("test_")
         made = make_city()
         empty_log()
         yield made

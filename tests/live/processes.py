@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 BACKEND = Path(__file__).resolve().parents[2] / "backend"
+KEY = "a-key-that-only-these-processes-share-0123456789"
 
 
 def until(true: Callable[[], object], seconds: float = 15.0, *, what: object = "") -> None:
@@ -112,7 +113,7 @@ def _environment(database: str, folder: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "safegrid.config.settings",
         "PYTHONPATH": str(BACKEND),
         "PYTHONUNBUFFERED": "1",
-        "SAFEGRID_SECRET_KEY": "a-key-that-only-these-processes-share-0123456789",
+        "SAFEGRID_SECRET_KEY": KEY,
         "SAFEGRID_LOCAL_DIR": str(folder),
         "SAFEGRID_ALLOWED_HOSTS": "127.0.0.1,localhost",
     }

@@ -82,13 +82,13 @@ def test_a_screen_that_follows_shows_what_a_fresh_one_shows(city, connect, monke
     monkeypatch.setattr(drawn_queries, "choose_tier", lambda _scope: tier)
     chance = random.Random(tier.value)
     changed = 0
-    for name, one, before, ops, after in run_rounds(city, connect(), chance, 5, 40):
+    for name, one, before, ops, after in run_rounds(city, connect(), chance, 3, 40):
         followed = apply_all(state_of(before), ops, one.scope)
         fresh = state_of(after)
         assert followed.objects == fresh.objects, name
         assert followed.counts == fresh.counts, name
         changed += bool(ops) and before["objects"] != after["objects"]
-    assert changed > 10
+    assert changed > 8
 
 
 def test_the_fixture_for_the_browser_holds_here_too(city, connect):

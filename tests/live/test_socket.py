@@ -3,9 +3,10 @@
 import json
 import time
 from datetime import timedelta
-from uuid import uuid4
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from websockets.exceptions import InvalidStatus
 
@@ -213,6 +214,7 @@ def test_a_duty_that_ends_by_the_clock_ends_the_stream(city, point, screen):
         ({"seq": -200_000}, "too_old"),
         ({"at": 0.0}, "too_old"),
         ({"epoch": "another"}, "epoch"),
+        ({"seq": 10**9}, "epoch"),
         ({"scope": "another"}, "scope"),
         ({"viewer": "user:0"}, "scope"),
     ],
@@ -267,7 +269,7 @@ def test_a_bulk_change_while_away_means_a_fresh_start(city, inspector, screen):
 
 def test_another_log_resets_every_screen(inspector, screen):
     one = screen(inspector)
-    SequencerState.objects.update(epoch=uuid4())
+    call_command("new_epoch", stdout=StringIO())
     assert (one.wait_closed(), one.resets()) == (4001, ["epoch"])
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from safegrid.domain.events import BoundaryPublished
 from safegrid.domain.scope import Scope
 from safegrid.domain.state import cuts
-from safegrid.store.queries.log import LogRow, position_before, read_after, read_cuts
+from safegrid.store.queries.log import LogRow, position_before, read_after, read_cuts, read_tip
 from safegrid.store.resume import Resume
 
 from .batch import Batch, batch_of, latest
@@ -48,7 +48,10 @@ async def prepare(resume: Resume, scope: Scope, recent: Sequence[LogRow], positi
         span = Span(rows[0].seq - 1 if rows else resume.seq, upto, rows)
         missed: Sequence[LogRow] = [row for row in rows if row.seq > resume.seq]
     else:
-        span, missed = await in_thread(lambda: _from_log(resume.seq, upto))
+        found = await in_thread(lambda: _from_log(resume.seq, upto))
+        if found is None:
+            return "epoch"  # the token is ahead of the log: an older copy of it was restored
+        span, missed = found
     return next((_reason(row) for row in missed if cuts(row.event, scope)), span)
 
 
@@ -77,8 +80,11 @@ def in_memory(recent: Sequence[LogRow], seq: int) -> list[LogRow] | None:
     return [row for row in recent if row.at >= start]
 
 
-def _from_log(seq: int, upto: int) -> tuple[Span, list[LogRow]]:
+def _from_log(seq: int, upto: int) -> tuple[Span, list[LogRow]] | None:
     with connection.cursor() as cursor:
+        tip = read_tip(cursor)
+        if tip is None or tip.seq < seq:
+            return None
         after = position_before(cursor, seq, BEFORE_SECONDS)
         return Span(after, upto), read_cuts(cursor, seq, upto)
 
