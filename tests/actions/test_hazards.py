@@ -14,7 +14,9 @@ from safegrid.domain.events import decode
 from safegrid.domain.hazards import Cmd, Command
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Role
+from safegrid.domain.scope import sees
 from safegrid.store import packs
+from safegrid.store.access import visible_hazards
 from safegrid.store.models import Hazard, HazardStep, Outbox, RiskPoint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -286,3 +288,22 @@ def test_points_keep_why_they_are_red(town):
     town.report()
     reasons = RiskPoint.objects.get(pk=town.point.pk).reasons
     assert {(r["code"], r["binding"]) for r in reasons} == {("INHERENT", False), ("HZ_MAJOR_SUSPECT", True)}
+
+
+def test_who_reports_at_a_pipeline_of_the_neighbours_sees_what_becomes_of_it(town):
+    line = make_point(town.city, "c2", shape="LINESTRING(113.85 34.05, 113.95 34.05)")
+    RiskPoint.objects.filter(pk=line.pk).update(touched=[town.city["c1"].pk])
+    seen = viewer(town.inspector)
+    given = {
+        "claimed": "general",
+        "category": "leak",
+        "text": "管道渗漏",
+        "found_at": timezone.now().isoformat(),
+    }
+    photos = [str(make_upload(town.inspector))]
+    made = create(seen, Where(point=line.pk), Command(Cmd.REPORT, given | {"photos": photos}))
+    assert isinstance(made, Outcome), made
+    hazard = visible_hazards(seen.scope).get(pk=made.hazard)
+    assert hazard.cell_id == town.city["c2"].pk
+    assert sees(seen.scope, made.events[0].after)
+    assert not visible_hazards(viewer(town.stranger).scope).filter(pk=made.hazard).exists()

@@ -41,11 +41,11 @@ def ground():
 
 
 def _hazards(city):
-    for point in RiskPoint.objects.all()[:12]:
+    for point in RiskPoint.objects.order_by("-pk")[:12]:
         number = f"YH-{point.pk}"
         Hazard.objects.create(
-            number=number, point=point, unit=point.unit, cell=point.cell, geom=point.owner_point, title="x",
-            category="fire", state="reported", source="x", found_at=point.created_at, reported_at=point.created_at,
+            number=number, point=point, unit=point.unit, cell=point.cell, touched=point.touched,
+            geom=point.owner_point, title="x", category="fire", state="reported", source="x", found_at=point.created_at, reported_at=point.created_at,
             facts={},
         )  # fmt: skip
 

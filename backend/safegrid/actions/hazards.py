@@ -142,7 +142,10 @@ def _spot(viewer: Viewer, where: Where) -> Spot:
 def _check_measure(spot: Spot, command: Command) -> None:
     """The measure that failed is one of the point's own; another's would be a look at what is out of sight."""
     measure = command.fields.get("measure")
-    if measure is not None and (spot.point is None or not spot.point.measures.filter(pk=measure).exists()):
+    if measure is None:
+        return
+    point = spot.point if isinstance(measure, int) else None
+    if point is None or measure not in point.measures.values_list("pk", flat=True):
         raise Refused(Refusal("FIELD_BAD", (("field", "measure"), ("kind", "whole"))))
 
 
@@ -177,6 +180,7 @@ def _insert(viewer: Viewer, spot: Spot, result: Step, now: datetime) -> Hazard:
         point=spot.point,
         unit=spot.unit,
         cell_id=spot.place.cell or None,
+        touched=list(spot.place.touched),
         geom=spot.geom,
         reporter_id=viewer.person or None,
         found_at=found_at,

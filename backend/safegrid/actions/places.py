@@ -53,8 +53,8 @@ def at_unit(unit: Enterprise) -> Spot | None:
     sites = sorted(unit.sites.all(), key=lambda site: (not site.main, site.pk))
     if not sites:
         return None
-    others = tuple(site.cell_id for site in sites[1:] if site.cell_id)
-    place = Place(sites[0].cell_id or 0, others, unit.pk, unit.industry)
+    others = {site.cell_id for site in sites[1:] if site.cell_id} - {sites[0].cell_id}
+    place = Place(sites[0].cell_id or 0, tuple(sorted(others)), unit.pk, unit.industry)
     return Spot(sites[0].geom, place, unit, None)
 
 

@@ -207,10 +207,10 @@ def visible_hazards(scope: Scope) -> QuerySet[Hazard]:
     return Hazard.objects.filter(
         _any(
             [
-                Q(cell_id__in=scope.cells) if scope.cells else None,
+                _in_cells(scope.cells) if scope.cells else None,
                 Q(unit_id__in=scope.units) if scope.units else None,
                 *(
-                    Q(unit__industry=i) & (Q(cell_id__in=area) if area is not None else Q())
+                    Q(unit__industry=i) & (_in_cells(area) if area is not None else Q())
                     for i, area in scope.industries
                 ),
             ]

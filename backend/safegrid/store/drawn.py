@@ -59,7 +59,7 @@ def hazard_drawn(hazard: Hazard) -> HazardDrawn:
         id=hazard.pk,
         v=hazard.version,
         cell=hazard.cell_id or 0,
-        touched=(),
+        touched=tuple(hazard.touched),
         unit=hazard.unit_id or 0,
         industry=hazard.unit.industry if hazard.unit else "",
         point=hazard.point_id or 0,

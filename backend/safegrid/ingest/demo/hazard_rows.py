@@ -12,7 +12,7 @@ from safegrid.actions.hazard_rows import number_of, write_facts, write_texts
 from safegrid.store.models import Enterprise, Hazard, Upload
 
 from .city import City
-from .hazards import Past
+from .hazards import Past, Spot
 
 PHOTO_SIZE = (640, 480)
 GROUNDS = ((176, 190, 197), (188, 170, 164), (165, 184, 165), (197, 189, 160), (170, 172, 196))
@@ -35,6 +35,7 @@ def _hazard(number: int, past: Past, city: City) -> Hazard:
         point_id=spot.point or None,
         unit=unit,
         cell_id=spot.cell,
+        touched=_touched(spot, city),
         geom=Point(spot.lon, spot.lat, srid=4326),
         reporter_id=first.by.person_id,
         found_at=found_at,
@@ -44,6 +45,14 @@ def _hazard(number: int, past: Past, city: City) -> Hazard:
     hazard.measure_id = spot.measure or None
     write_facts(hazard, past.facts, city.pack, city.now)
     return hazard
+
+
+def _touched(spot: Spot, city: City) -> list[int]:
+    """Further communities that see it: those its point enters, or else those of the unit's other sites."""
+    if spot.point:
+        return [city.community_ids[cell] for cell in city.points.touched.get(spot.point - 1, ())]
+    second = city.units.seconds.get(spot.unit - 1)
+    return sorted({city.community_ids[second[1]]} - {spot.cell, 0}) if second else []
 
 
 def photos() -> tuple[bytes, ...]:

@@ -3,6 +3,8 @@
 import uuid
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db.models import Q
 from django.db.models.functions import Now
 from typing_extensions import override
@@ -19,7 +21,10 @@ SETTLED = sorted(drawn.SETTLED)
 
 
 class Hazard(models.Model):
-    """A hazard. `facts` is the plain form of `domain.hazards.HazardFacts`; the columns beside it serve queries only."""
+    """A hazard. `facts` is the plain form of `domain.hazards.HazardFacts`; the columns beside it serve queries only.
+
+    `touched`: further communities that its point enters, or that its unit has sites in; they see it too.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     number = models.CharField(max_length=32, unique=True)
@@ -29,6 +34,7 @@ class Hazard(models.Model):
         ControlMeasure, models.SET_NULL, null=True, blank=True, related_name="hazards"
     )
     cell = models.ForeignKey(GridCell, models.PROTECT, null=True, blank=True, related_name="hazards")
+    touched = ArrayField(models.BigIntegerField(), default=list)
     geom = models.PointField(srid=4326)
     title = models.CharField(max_length=120)
     text = models.TextField(blank=True)
@@ -70,6 +76,7 @@ class Hazard(models.Model):
                 condition=Q(listing_overdue=False, listing_deadline__isnull=False),
                 name="hazard_by_listing_deadline",
             ),
+            GinIndex(fields=["touched"], name="hazard_by_touched"),
             models.Index(fields=["unit"], name="hazard_by_unit"),
             models.Index(fields=["point"], name="hazard_by_point"),
         ]

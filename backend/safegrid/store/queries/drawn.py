@@ -87,7 +87,7 @@ def hazards(scope: Scope) -> list[Plain]:
             "id",
             "version",
             Coalesce("cell_id", 0),
-            Value("[]"),
+            "touched",
             Coalesce("unit_id", 0),
             Coalesce("unit__industry", Value("")),
             Coalesce("point_id", 0),
@@ -106,7 +106,7 @@ def hazards(scope: Scope) -> list[Plain]:
         ),
     )
     for row in rows:
-        row["touched"], row["since"] = [], row["since"].isoformat()
+        row["since"] = row["since"].isoformat()
     return rows
 
 
