@@ -1,6 +1,8 @@
 """Photos: what is taken, what is kept, who sees them."""
 
 import io
+import random
+import warnings
 from pathlib import Path
 
 import pytest
@@ -119,3 +121,39 @@ def test_sending_the_same_photo_again_makes_no_second_one(town, as_):
     assert send(client, data, Idempotency_Key="b").json()["id"] == first["id"]
     assert send(client, picture("PNG"), Idempotency_Key="a").json()["code"] == "IDEMPOTENCY_CONFLICT"
     assert Upload.objects.count() == 1
+
+
+@pytest.mark.parametrize(("kind", "side"), [("PNG", 5_001), ("WEBP", 5_001), ("JPEG", 7_750)])
+def test_a_small_file_of_very_many_pixels_is_refused_before_it_is_opened(town, as_, kind, side):
+    out = io.BytesIO()
+    Image.new("L" if kind != "WEBP" else "RGB", (side, side)).save(out, kind)
+    answer = send(as_(town.inspector), out.getvalue())
+    assert (answer.status_code, answer.json()["code"]) == (413, "FILE_TOO_BIG")
+
+
+def test_a_photo_with_damaged_notes_is_broken_and_nothing_fails(town, as_):
+    whole, dice, client = picture(), random.Random(1), as_(town.inspector)
+    start = whole.index(b"Exif")
+    for _ in range(60):
+        damaged = bytearray(whole)
+        for _ in range(3):
+            damaged[dice.randrange(start, start + 80)] = dice.randrange(256)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of notes that it skips
+            assert send(client, bytes(damaged)).status_code in {200, 415}
+
+
+@pytest.mark.parametrize(
+    "markup", [b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html>", b"GIF89a", b"%PDF-1.7"]
+)
+def test_what_is_no_photo_is_refused_whatever_it_is_called(town, as_, markup):
+    assert send(as_(town.inspector), markup, name="photo.jpg").json()["code"] == "FILE_TYPE"
+
+
+def test_nothing_of_a_file_that_is_two_things_is_kept(town, as_, media):
+    both = picture() + b"<script>alert(1)</script>"
+    answer = send(as_(town.inspector), both, name="../../x.html")
+    upload = Upload.objects.get(uuid=answer.json()["id"])
+    assert b"script" not in (Path(media) / upload.file).read_bytes()
+    assert upload.file.endswith(".jpg")
+    assert ".." not in upload.file

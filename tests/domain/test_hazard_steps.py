@@ -317,6 +317,27 @@ def test_suspend_and_lift():
     assert done(general, Cmd.REINSPECT, OFFICER_4).state is State.REINSPECTED
 
 
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"type": "Polygon"},
+        {"type": "Anything", "coordinates": [1]},
+        {"type": "Polygon", "coordinates": [[[1e20, 0], [1, 1], [2, 2], [1e20, 0]]]},
+        {"type": "Polygon", "coordinates": [[[113, 34], [114, 35], [113, 35], [114, 34], [113, 34]]]},
+        {"type": "Point", "coordinates": [float("nan"), 34]},
+    ],
+)
+def test_a_suspensions_shape_is_a_checked_geometry(shape):
+    assert refused(verified("major"), Cmd.SUSPEND, DEP_2, shape=shape) == "FIELD_BAD"
+
+
+def test_only_the_geometry_of_a_shape_is_kept():
+    square = [[[113, 34], [113.1, 34], [113.1, 34.1], [113, 34]]]
+    given = {"type": "Polygon", "coordinates": square, "properties": {"secret": "x" * 1000}}
+    result = run(verified("major"), Cmd.SUSPEND, DEP_2, shape=given)
+    assert result.transition.fields["shape"] == {"type": "Polygon", "coordinates": square}
+
+
 def test_extension():
     hazard = rectifying()
     asked = done(hazard, Cmd.EXTEND_REQUEST, HEAD)

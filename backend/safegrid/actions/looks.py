@@ -2,25 +2,51 @@
 
 from safegrid.domain import roles
 from safegrid.domain.refusals import Refusal
-from safegrid.domain.roles import Permission, Verb
+from safegrid.domain.roles import Limit, Permission, Verb
 from safegrid.domain.scope import Placed
-from safegrid.store.access import Viewer
-from safegrid.store.models import AccessLog
+from safegrid.store.access import HeldDuty, Viewer
+from safegrid.store.models import AccessLog, Duty, Enterprise, User
+from safegrid.store.queries.responsible import in_force, responsible_for
+
+from .places import at_unit
+
+NOT_YOURS = Refusal("NOT_YOUR_DUTY")
 
 
 def reveal_phone(viewer: Viewer, placed: Placed | None, phone: str, target: str) -> str | Refusal:
-    """Show a full phone number and write down who looked.
+    """Show the full phone number of an object and write down who looked. `target`: "unit:5" or "point:3"."""
+    if placed is None or roles.best(viewer.actor_over(placed), Verb.REVEAL_PHONE) is not Permission.YES:
+        return NOT_YOURS
+    return _shown(viewer, phone, target)
 
-    `placed`: the object whose phone it is, None for a person, where any duty that may reveal is enough, since the
-    caller has found that person within the viewer's reach. `target`: "person:7", "unit:5" or "point:3".
+
+def reveal_person(viewer: Viewer, person: User) -> str | Refusal:
+    """Show a person's full phone number and write down who looked; the caller found the person within reach.
+
+    An enterprise's "own" (domain rules §5) are its own people, and those who answer for it by its panel.
     """
-    if "phones" in viewer.scope.mask or not _may(viewer, placed):
-        return Refusal("NOT_YOUR_DUTY")
+    mine = person.pk == viewer.person
+    if not mine and not any(_calls(duty, person.pk) for duty in viewer.duties):
+        return NOT_YOURS
+    return _shown(viewer, person.phone, f"person:{person.pk}")
+
+
+def _shown(viewer: Viewer, phone: str, target: str) -> str | Refusal:
+    if "phones" in viewer.scope.mask:
+        return NOT_YOURS
     AccessLog.objects.create(viewer=viewer.key, what="phone", target=target)
     return phone
 
 
-def _may(viewer: Viewer, placed: Placed | None) -> bool:
-    if placed is None:
-        return viewer.may_anywhere(Verb.REVEAL_PHONE)
-    return roles.best(viewer.actor_over(placed), Verb.REVEAL_PHONE) is Permission.YES
+def _calls(held: HeldDuty, person: int) -> bool:
+    if roles.may(held.role, held.level, Verb.REVEAL_PHONE) is not Permission.YES:
+        return False
+    grant = roles.grant(held.role, Verb.REVEAL_PHONE)
+    if grant is None or grant.limit is not Limit.OWN_UNIT:
+        return True
+    if Duty.objects.filter(in_force(), unit_id=held.unit, person_id=person).exists():
+        return True
+    unit = Enterprise.objects.prefetch_related("sites").get(pk=held.unit)
+    spot = at_unit(unit)
+    cell = spot.place.cell if spot else 0
+    return any(duty.person_id == person for duty in responsible_for(cell, unit.pk, unit.industry))

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import secrets
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +15,15 @@ from safegrid.store.access import Viewer
 from safegrid.store.models import Upload
 
 MAX_BYTES = 8 * 1024 * 1024
-MAX_PIXELS = 60_000_000
+MAX_PIXELS = {"JPEG": 60_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
+"""Cameras write JPEG, which opens at a fraction of its size; others take 4 bytes a pixel however small their file."""
 LONGEST_SIDE = 2560
 QUALITY = 85
+# What Pillow raises for files that are damaged, or made to be; struct.error and the lookups come from their notes.
+BROKEN = (
+    UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, struct.error,
+    EOFError, Image.DecompressionBombError,
+)  # fmt: skip
 MAGIC = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG", b"RIFF": "WEBP"}
 
 
@@ -61,16 +68,18 @@ def redraw(data: bytes) -> Photo | Refusal:
         return Refusal("FILE_TYPE")
     try:
         with Image.open(io.BytesIO(data), formats=[kind]) as image:
-            if image.width * image.height > MAX_PIXELS:
+            if image.width * image.height > MAX_PIXELS[kind]:
                 return Refusal("FILE_TOO_BIG", (("megabytes", MAX_BYTES // 1024 // 1024),))
             return _encode(image)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except BROKEN:
         return Refusal("FILE_BROKEN")
 
 
 def _encode(image: Image.Image) -> Photo:
+    # Small first: every further copy of a picture of 60 million pixels would cost hundreds of megabytes.
+    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     turned = ImageOps.exif_transpose(image).convert("RGB")
-    turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = io.BytesIO()
     turned.save(out, "JPEG", quality=QUALITY, optimize=True)
     return Photo(out.getvalue())

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
@@ -28,6 +29,13 @@ class Renderer(JSONRenderer):
 
 class Api(NinjaAPI):
     """Says in the schema what ninja does not know: that every refusal has one shape."""
+
+    @override
+    def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
+        response = super().create_response(request, data, **kwargs)
+        # Everything here belongs to one viewer, and a phone or a password is to be seen once.
+        response["Cache-Control"] = "no-store"
+        return response
 
     @override
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:

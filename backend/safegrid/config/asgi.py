@@ -7,7 +7,7 @@ from typing import Any
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safegrid.config.settings")
-pages = get_asgi_application()  # loads the apps; everything below needs them
+django = get_asgi_application()  # loads the apps; everything below needs them
 
 from django.conf import settings  # noqa: E402
 
@@ -15,6 +15,7 @@ from safegrid.live.routing import websockets  # noqa: E402
 from safegrid.tiles.app import application as tiles  # noqa: E402
 
 from . import wiring  # noqa: E402
+from .bodies import LimitedBodies  # noqa: E402
 from .static import StaticFiles  # noqa: E402
 
 Message = dict[str, Any]
@@ -23,6 +24,7 @@ Send = Callable[[Any], Awaitable[None]]
 
 static = StaticFiles(settings.STATIC_ROOT, settings.STATIC_URL)
 sockets = websockets(wiring.hub)
+pages = LimitedBodies(django)
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from math import isfinite
 
+from .geometry import read_mapping
 from .hazard_types import FieldValue, HazardClass
 from .refusals import Refusal
 
@@ -94,7 +95,10 @@ def _flag(raw: object) -> bool | None:
 
 
 def _shape(raw: object) -> Mapping[str, object] | None:
-    return raw if isinstance(raw, Mapping) and "type" in raw else None
+    """A GeoJSON geometry in degrees: its type and coordinates, and nothing else that somebody put beside them."""
+    if not isinstance(raw, Mapping) or isinstance(read_mapping(raw), Refusal):
+        return None
+    return {"type": raw["type"], "coordinates": raw["coordinates"]}
 
 
 _READ: Mapping[Kind, Callable[[object], FieldValue]] = {

@@ -105,7 +105,7 @@ def _token(text: str | None) -> str | None:
         return None
     try:
         message = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if (
         not isinstance(message, dict)

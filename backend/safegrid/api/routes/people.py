@@ -8,7 +8,7 @@ from pydantic import Field
 from safegrid.actions import duties as act_duties
 from safegrid.actions import people as act
 from safegrid.actions.duty_rights import Post
-from safegrid.actions.looks import reveal_phone
+from safegrid.actions.looks import reveal_person
 from safegrid.domain.refusals import Refusal
 from safegrid.store.access import Viewer
 from safegrid.store.models import Duty, User
@@ -85,7 +85,7 @@ def deactivate(request: Signed, person: int) -> IdOut:
 def phone(request: Signed, person: int) -> PhoneOut:
     """Show a person's full phone number; the look is logged."""
     known = found(read.person_in_reach(request.auth, person))
-    return PhoneOut(phone=accepted(reveal_phone(request.auth, None, known.phone, f"person:{person}")))
+    return PhoneOut(phone=accepted(reveal_person(request.auth, known)))
 
 
 @duties.get("", response=DutyList)

@@ -86,7 +86,7 @@ def _panel(viewer: Viewer, point: RiskPoint, drawn: PointDrawn) -> PointOut:
         consequence=point.consequence,
         emergency=point.emergency,
         measures=[_measure(m) for m in measures_of(point)],
-        hazards=[brief(h) for h in open_hazards_of_point(point)],
+        hazards=[brief(h) for h in open_hazards_of_point(viewer.scope, point)],
         responsible=responsible(responsible_for(drawn.cell, drawn.unit, drawn.industry), viewer),
         can=can(viewer, drawn),
     )

@@ -33,7 +33,9 @@ def log_in(request: HttpRequest, body: LoginIn) -> Me:
         raise Refused("LOCKED_OUT", minutes=round(settings.AXES_COOLOFF_TIME * 60))
     if not isinstance(user, User):
         raise Refused("BAD_LOGIN")
-    request.session.pop(KIOSK_SESSION_KEY, None)
+    if KIOSK_SESSION_KEY in request.session:
+        # A wall's session lasts for a year; whoever logs in on its screen gets one that ends when idle.
+        request.session.flush()
     login(request, user)
     return me_of(found(viewer_of_user(user.pk)), user)
 

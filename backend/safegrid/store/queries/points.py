@@ -1,7 +1,7 @@
 """Risk points as panels show them."""
 
 from safegrid.domain.scope import Scope
-from safegrid.store.access import visible_points
+from safegrid.store.access import visible_hazards, visible_points
 from safegrid.store.models import ControlMeasure, Hazard, RiskPoint
 from safegrid.store.models.hazards import SETTLED
 
@@ -18,7 +18,10 @@ def measures_of(point: RiskPoint) -> list[ControlMeasure]:
     return list(point.measures.order_by("pk"))
 
 
-def open_hazards_of_point(point: RiskPoint) -> list[Hazard]:
-    """Open hazards at the point, the worst and latest first. One query."""
-    rows = Hazard.objects.filter(point=point).exclude(state__in=SETTLED).only(*BRIEF)
+def open_hazards_of_point(scope: Scope, point: RiskPoint) -> list[Hazard]:
+    """Open hazards in sight at the point, the worst and latest first. One query.
+
+    A line or area is in sight from every cell it touches; its hazards belong to the cell that owns it.
+    """
+    rows = visible_hazards(scope).filter(point=point).exclude(state__in=SETTLED).only(*BRIEF)
     return list(rows.order_by("-major", "-overdue", "-pk"))
