@@ -45,8 +45,8 @@ def _hazards(city):
         number = f"YH-{point.pk}"
         Hazard.objects.create(
             number=number, point=point, unit=point.unit, cell=point.cell, touched=point.touched,
-            geom=point.owner_point, title="x", category="fire", state="reported", source="x", found_at=point.created_at, reported_at=point.created_at,
-            facts={},
+            geom=point.owner_point, title="x", category="fire", state="reported", source="x",
+            found_at=point.created_at, reported_at=point.created_at, facts={},
         )  # fmt: skip
 
 
