@@ -61,6 +61,12 @@ def migrate(env: dict[str, str]) -> None:
         shell.run(manage("migrate", "--no-input"), log="migrate", env=env, code="migrate-failed")
 
 
+def protect_log(env: dict[str, str]) -> None:
+    """Let the database guard the log: roles for the application and the sequencer."""
+    with step("保护事件日志", "protecting the event log"):
+        shell.run(manage("protect_log"), log="protect_log", env=env, code="roles-failed")
+
+
 def collect_static(env: dict[str, str]) -> None:
     """Gather the files that are served as they are, when pages or packages have changed."""
     read = [REQUIREMENTS, BACKEND / "safegrid" / "config" / "settings.py", *_whole(DIST)]

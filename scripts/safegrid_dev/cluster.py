@@ -112,12 +112,12 @@ class Cluster:
         for kind in ("data", "socket"):
             _record_file(self.name, kind).unlink(missing_ok=True)
 
-    def url(self, database: str) -> str:
-        """A ``DATABASE_URL`` for the running server."""
+    def url(self, database: str, role: str = SERVER_USER) -> str:
+        """A ``DATABASE_URL`` for the running server; it trusts whoever can open its socket."""
         folder = self.socket_folder()
         if folder is None:
             raise Trouble("server-does-not-start", log=self.log, data=self.data)
-        return f"postgresql:///{database}?host={folder}&user={SERVER_USER}"
+        return f"postgresql:///{database}?host={folder}&user={role}"
 
     def ensure_database(self, database: str) -> str:
         """Create a database unless it is there; its URL."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from . import apt
@@ -12,15 +14,58 @@ from .trouble import Trouble
 
 EXTENSIONS = ("postgis", "btree_gist", "pg_trgm")
 CREATE = "; ".join(f"CREATE EXTENSION IF NOT EXISTS {name}" for name in EXTENSIONS)
+OWNER, APP, SEQUENCER = "OWNER_DATABASE_URL", "DATABASE_URL", "SEQUENCER_DATABASE_URL"
 
 
-def ensure_database() -> str:
-    """The URL of a database that has PostGIS or can have it."""
-    given = os.environ.get("DATABASE_URL")
-    if given:
-        check_server(given)
-        return given
-    return ensure_private("main", "safegrid")
+@dataclass(frozen=True)
+class Access:
+    """URLs of one database by role: ``owner`` makes tables and loads the city, the others run the processes.
+
+    ``sequencer`` is empty where one role does everything, and nothing then guards the log.
+    """
+
+    owner: str
+    app: str
+    sequencer: str = ""
+
+    def of_processes(self, env: Mapping[str, str]) -> dict[str, str]:
+        """The environment of ``web`` and ``worker``: they never learn how the owner logs in."""
+        rest = {key: value for key, value in env.items() if key not in {OWNER, SEQUENCER}}
+        return rest | {APP: self.app} | ({SEQUENCER: self.sequencer} if self.sequencer else {})
+
+    def of_owner(self, env: Mapping[str, str]) -> dict[str, str]:
+        """The environment of ``migrate`` and of the demo city."""
+        return {**env, OWNER: self.owner, APP: self.owner}
+
+    def of_roles(self, env: Mapping[str, str]) -> dict[str, str]:
+        """The environment of ``protect_log``, which must know all three."""
+        return {**env, OWNER: self.owner, APP: self.app, SEQUENCER: self.sequencer}
+
+
+def given() -> Access | None:
+    """What the operator has set, if anything.
+
+    :raises Trouble: ``roles-incomplete`` when a role has no URL.
+    """
+    owner, app, sequencer = (os.environ.get(name, "") for name in (OWNER, APP, SEQUENCER))
+    if not (owner or sequencer):
+        return Access(app, app) if app else None
+    if not (owner and app and sequencer):
+        raise Trouble("roles-incomplete")
+    return Access(owner, app, sequencer)
+
+
+def ensure_database() -> Access:
+    """A database that has PostGIS or can have it: the operator's, or the private one with roles of its own."""
+    access = given()
+    if access:
+        check_server(access.owner)
+        return access
+    owner = ensure_private("main", "safegrid")
+    cluster = Cluster("main")
+    return Access(
+        owner, cluster.url("safegrid", "safegrid_app"), cluster.url("safegrid", "safegrid_sequencer")
+    )
 
 
 def ensure_private(cluster_name: str, database: str) -> str:

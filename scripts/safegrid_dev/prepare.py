@@ -5,18 +5,23 @@ from __future__ import annotations
 import os
 
 from . import application
-from .database import check_server
+from .database import Access, ensure_database
 from .venv import enter_venv
 
 
 def main(arguments: list[str]) -> int:
-    """Extensions, schema, static files and, unless ``SAFEGRID_DEMO=0``, the demo city in ``DATABASE_URL``."""
+    """Everything that the processes need; no demo city if ``SAFEGRID_DEMO=0``."""
     enter_venv(["prepare", *arguments])
-    url = os.environ["DATABASE_URL"]
-    check_server(url)
-    env = application.environment(url, 8000)
-    application.migrate(env)
-    application.collect_static(env)
-    if env["SAFEGRID_DEMO"] == "1":
-        application.load_city(env)
+    prepare(ensure_database(), city=os.environ.get("SAFEGRID_DEMO") != "0")
     return 0
+
+
+def prepare(access: Access, *, city: bool = True) -> None:
+    """Schema, rights, static files, demo city; whatever is there already is left alone."""
+    env = application.environment(access.app, 0)
+    application.migrate(access.of_owner(env))
+    if access.sequencer:
+        application.protect_log(access.of_roles(env))
+    application.collect_static(env)
+    if city:
+        application.load_city(access.of_owner(env))

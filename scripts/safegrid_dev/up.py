@@ -16,8 +16,9 @@ from types import FrameType
 
 from . import application, apt, down, frontend, health, locks, ports, supervisor
 from .console import say
-from .database import ensure_database
+from .database import ensure_database, given
 from .paths import ROOT, VENV_PYTHON
+from .prepare import prepare
 from .trouble import Trouble
 from .venv import ensure_packages, ensure_python, enter_venv, works
 
@@ -68,7 +69,7 @@ def check_room() -> None:
 
 def install() -> None:
     """Packages of the system and of the languages, at the same time; then the pages are built."""
-    own_server = not os.environ.get("DATABASE_URL")
+    own_server = given() is None
     if own_server:
         apt.refuse_early()
     with ThreadPoolExecutor(max_workers=2) as lanes:
@@ -86,26 +87,19 @@ def _install_languages() -> None:
 
 def start(*, detach: bool) -> Started:
     """Bring everything up to date and start the processes, unless fitting ones run."""
-    database_url = ensure_database()
-    about = {"code": application.code_checksum(), "database": _digest(database_url)}
+    access = ensure_database()
+    about = {"code": application.code_checksum(), "database": _digest(repr(access))}
     kept = _keep(about)
     if kept:  # its healthz has looked at the schema too
-        return Started(application.environment(database_url, 0), kept, None)
-    prepare(application.environment(database_url, 0))
+        return Started(application.environment(access.app, 0), kept, None)
+    prepare(access)
     supervisor.stop()
     port = ports.choose()
-    env = application.environment(database_url, port)
+    env = access.of_processes({**os.environ, **application.environment(access.app, port)})
     url = ports.remember(port)
     child = _supervise(env, {**about, "port": str(port), "url": url}, detach=detach)
     _wait_until_fit(url, child)
     return Started(env, url, child)
-
-
-def prepare(env: dict[str, str]) -> None:
-    """What the processes need: schema, static files, city."""
-    application.migrate(env)
-    application.collect_static(env)
-    application.load_city(env)
 
 
 def _wait_until_fit(url: str, child: subprocess.Popen[bytes]) -> None:
@@ -149,7 +143,7 @@ def _supervise(env: dict[str, str], about: dict[str, str], *, detach: bool) -> s
     return subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, **env},
+        env=env,
         stdin=subprocess.DEVNULL,
         stdout=sink,
         stderr=sink,

@@ -1,6 +1,7 @@
 """``docker-compose.yml``, the Dockerfile and nginx agree with the scripts and the settings."""
 
 import re
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -45,6 +46,21 @@ def test_every_variable_is_read_by_something():
     }
     uvicorn_reads = {"FORWARDED_ALLOW_IPS"}
     assert {name for name in names - uvicorn_reads if f'"{name}"' not in read} == set()
+
+
+def test_each_container_logs_in_as_the_role_it_needs():
+    users = {
+        name: {
+            key: urlsplit(value).username
+            for key, value in COMPOSE["services"][name]["environment"].items()
+            if key.endswith("DATABASE_URL")
+        }
+        for name in ("prepare", "web", "worker")
+    }
+    app, sequencer = {"DATABASE_URL": "safegrid_app"}, {"SEQUENCER_DATABASE_URL": "safegrid_sequencer"}
+    assert users["web"] == app
+    assert users["worker"] == app | sequencer
+    assert users["prepare"] == app | sequencer | {"OWNER_DATABASE_URL": "postgres"}
 
 
 def test_containers_run_the_steps_of_the_scripts():

@@ -9,7 +9,7 @@ import psycopg2
 import pytest
 
 from safegrid_dev import ports, shell
-from safegrid_dev.database import check_server
+from safegrid_dev.database import check_server, given
 from safegrid_dev.paths import SCRIPTS
 from safegrid_dev.trouble import Trouble
 
@@ -68,6 +68,23 @@ def test_a_failing_program_is_diagnosed_by_its_words(words, code):
 
 def test_a_database_that_does_not_answer():
     assert code_of(check_server, "postgresql://nobody@127.0.0.1:1/none") == "database-unreachable"
+
+
+@pytest.mark.parametrize("missing", ["OWNER_DATABASE_URL", "DATABASE_URL", "SEQUENCER_DATABASE_URL"])
+def test_roles_that_are_not_all_there_are_refused(monkeypatch, missing):
+    for name in ("OWNER_DATABASE_URL", "DATABASE_URL", "SEQUENCER_DATABASE_URL"):
+        monkeypatch.setenv(name, "" if name == missing else f"postgresql://{name}@127.0.0.1/safegrid")
+    assert code_of(given) == "roles-incomplete"
+
+
+def test_one_role_is_enough(monkeypatch):
+    for name in ("OWNER_DATABASE_URL", "SEQUENCER_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me@127.0.0.1/safegrid")
+    access = given()
+    assert access is not None
+    assert access.owner == access.app == "postgresql://me@127.0.0.1/safegrid"
+    assert "SEQUENCER_DATABASE_URL" not in access.of_processes({"SEQUENCER_DATABASE_URL": "stale"})
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ class Place:
     def __init__(self, folder: Path) -> None:
         self.local = folder
         self.env = {**os.environ, "SAFEGRID_LOCAL_DIR": str(folder), "SAFEGRID_DEMO_CITY": CITY}
-        for name in ("DATABASE_URL", "PORT"):
+        for name in ("OWNER_DATABASE_URL", "DATABASE_URL", "SEQUENCER_DATABASE_URL", "PORT"):
             self.env.pop(name, None)
 
     def run(self, command: str, *words: str) -> str:
@@ -80,6 +80,16 @@ def test_it_ends_with_the_url_and_is_fit(place, started):
     assert (place.local / "url").read_text().strip() == url
     assert (place.local / "secrets").stat().st_mode & 0o777 == 0o600
     assert place.health()
+
+
+def test_the_processes_log_in_as_roles_that_cannot_rewrite_the_log(place, started):
+    assert (place.health()["log"], place.health()["notices"]) == ("protected", [])
+    for pid in place.pids().values():
+        words = Path(f"/proc/{pid}/environ").read_text().split("\0")
+        env = dict(word.split("=", 1) for word in words if "=" in word)
+        assert env["DATABASE_URL"].endswith("user=safegrid_app")
+        assert env["SEQUENCER_DATABASE_URL"].endswith("user=safegrid_sequencer")
+        assert not [key for key, value in env.items() if value.endswith("user=postgres")]
 
 
 def test_a_second_up_is_quick_and_changes_nothing(place, started):
