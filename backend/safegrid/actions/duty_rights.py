@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from safegrid.domain import roles
 from safegrid.domain.hierarchy import CITY
+from safegrid.domain.industry import SECTIONS
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Limit, Permission, Role, Verb
 from safegrid.store.access import HeldDuty, Viewer, visible_units
@@ -16,8 +17,7 @@ NOT_FOUND = Refusal("NOT_FOUND")
 OF_UNIT = frozenset({Role.ENT_W, Role.ENT_S, Role.ENT_H})
 ADMINS = frozenset({Role.ADM_SYS, Role.ADM_SEC, Role.ADM_AUD})
 NOT_HELD = frozenset({Role.PUB, Role.KIOSK})
-INDUSTRIES = frozenset("ABCDEFGHIJKLMNOPQRST")
-"""Letters of the 门类 (GB/T 4754)."""
+INDUSTRIES = frozenset(letter for letter, _, _ in SECTIONS)
 # What the leader of a cell fills: the posts of the grid itself, not those of departments or the command centre.
 OF_GRID = frozenset({Role.INS, Role.OFF, Role.LEAD})
 LEVELS = {
