@@ -1,8 +1,6 @@
 """ASGI root: decides by path who answers, and starts and ends the log's tail with the server."""
 
 import os
-from collections.abc import Awaitable, Callable
-from typing import Any
 
 from django.core.asgi import get_asgi_application
 
@@ -15,12 +13,8 @@ from safegrid.live.routing import websockets  # noqa: E402
 from safegrid.tiles.app import application as tiles  # noqa: E402
 
 from . import wiring  # noqa: E402
-from .bodies import LimitedBodies  # noqa: E402
+from .bodies import LimitedBodies, Message, Receive, Send  # noqa: E402
 from .static import StaticFiles  # noqa: E402
-
-Message = dict[str, Any]
-Receive = Callable[[], Awaitable[Any]]
-Send = Callable[[Any], Awaitable[None]]
 
 static = StaticFiles(settings.STATIC_ROOT, settings.STATIC_URL)
 sockets = websockets(wiring.hub)
