@@ -1,6 +1,6 @@
 /** The map with WebGL: tells MapLibre what the store says, and the page what was clicked. */
 import type { Map as GlMap } from "maplibre-gl";
-import type { HazardDrawn } from "../net/wire.ts";
+import type { HazardDrawn, Lang } from "../net/wire.ts";
 import type { Store, StoreChange } from "../state/store.ts";
 import { CellPaint } from "./cell-paint.ts";
 import { FeatureStates } from "./feature-states.ts";
@@ -229,6 +229,10 @@ export class GlMapView implements MapView {
 
   view(): View {
     return this.#shell.view();
+  }
+
+  setLang(lang: Lang): void {
+    this.#shell.setLang(lang);
   }
 
   zoomBy(steps: number): void {

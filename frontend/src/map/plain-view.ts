@@ -1,7 +1,7 @@
 /** The map of a browser without usable WebGL: cells, red, orange and just-changed points, on Leaflet's canvas. */
 import type { GeoJSON, LatLng } from "leaflet";
 import L from "leaflet";
-import type { HazardDrawn } from "../net/wire.ts";
+import type { HazardDrawn, Lang } from "../net/wire.ts";
 import type { Store, StoreChange } from "../state/store.ts";
 import { NewsMark, newsOf } from "./news.ts";
 import { LIGHT } from "./palette.ts";
@@ -160,6 +160,10 @@ export class PlainMapView implements MapView {
 
   view(): View {
     return this.#shell.view();
+  }
+
+  setLang(lang: Lang): void {
+    this.#shell.setLang(lang);
   }
 
   zoomBy(steps: number): void {

@@ -1,7 +1,8 @@
 /** What both kinds of map share: the Leaflet map itself, the operator's base map, keyboard, picking, flying. */
-import type { LatLng, Map as LeafletMap, Marker } from "leaflet";
+import type { Control, LatLng, Map as LeafletMap, Marker } from "leaflet";
 import L from "leaflet";
 import "./map.css";
+import type { Lang } from "../net/wire.ts";
 import type { CellTree } from "../state/tree.ts";
 import type { BasemapConfig, MapConfig, MapHandlers, Padding, View } from "./types.ts";
 import { WORDS } from "./words.ts";
@@ -20,6 +21,7 @@ export class Shell {
   #padding: Padding;
   #picking = false;
   #mark: Marker | null = null;
+  #sources: Control.Attribution | null = null;
   readonly #cross: HTMLElement;
 
   constructor(
@@ -28,7 +30,6 @@ export class Shell {
     private readonly handlers: MapHandlers,
   ) {
     this.#padding = config.padding ?? NO_PADDING;
-    const words = WORDS[config.lang];
     const still = reducedMotion();
     this.map = L.map(el, {
       zoomControl: false,
@@ -43,10 +44,8 @@ export class Shell {
       inertia: !still,
     });
     el.setAttribute("role", "application");
-    el.setAttribute("aria-label", words.map);
-    el.setAttribute("aria-description", words.keys);
     this.map.setView([34.03, 113.85], 10);
-    this.#attribution();
+    this.setLang(config.lang);
     this.#basemap(config.basemap);
     this.#cross = L.DomUtil.create("div", "map-cross", el);
     this.#cross.setAttribute("aria-hidden", "true");
@@ -58,12 +57,17 @@ export class Shell {
     this.map.on("moveend", () => this.handlers.onIdle(this.view()));
   }
 
-  #attribution(): void {
-    const words = WORDS[this.config.lang];
-    const control = L.control.attribution({ position: "bottomright", prefix: false });
-    control.addAttribution(this.config.basemap?.attribution || words.localBasemap);
-    control.addAttribution(words.sketch);
-    control.addTo(this.map);
+  /** Say the map's own words in another language. */
+  setLang(lang: Lang): void {
+    const words = WORDS[lang];
+    const el = this.map.getContainer();
+    el.setAttribute("aria-label", words.map);
+    el.setAttribute("aria-description", words.keys);
+    this.#sources?.remove();
+    this.#sources = L.control.attribution({ position: "bottomright", prefix: false });
+    this.#sources.addAttribution(this.config.basemap?.attribution || words.localBasemap);
+    this.#sources.addAttribution(words.sketch);
+    this.#sources.addTo(this.map);
   }
 
   #basemap(basemap: BasemapConfig | null): void {

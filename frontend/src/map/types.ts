@@ -68,6 +68,8 @@ export interface MapView {
   fitHome(): void;
   setPadding(padding: Padding): void;
   view(): View;
+  /** the map's own words: its label for readers, and the sources at its foot */
+  setLang(lang: Lang): void;
   zoomBy(steps: number): void;
   /** the next click or Enter reports a place through `onPick` instead of selecting; false ends it */
   pick(on: boolean): void;

@@ -1,4 +1,4 @@
-import { lang } from "../i18n/index.ts";
+import { LANG_EVENT, lang } from "../i18n/index.ts";
 import {
   createMap,
   type View as MapPlace,
@@ -62,6 +62,7 @@ export class Guide {
       onIdle: (view) => this.remember(view),
       onPick: (lon, lat) => this.finishPick({ lon, lat }),
     });
+    window.addEventListener(LANG_EVENT, () => this.map?.setLang(lang()));
     this.arrive();
   }
 

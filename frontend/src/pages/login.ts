@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import "./start.ts";
 import "../style/login.css";
-import { LANG_EVENT, lang, say, t, type Words } from "../i18n/index.ts";
+import { lang, say, t, type Words } from "../i18n/index.ts";
 import { Api, ApiError } from "../net/api.ts";
 import { sign } from "../ui/brand.ts";
 import { icon } from "../ui/icons.ts";
@@ -10,7 +10,7 @@ import { languageSwitch } from "../ui/menu.ts";
 import { scene } from "../ui/scene.ts";
 import { View } from "../ui/view.ts";
 import { safeNext } from "./next.ts";
-import { pageConfig } from "./start.ts";
+import { entitle, pageConfig } from "./start.ts";
 
 interface Account {
   username: string;
@@ -38,9 +38,7 @@ export class LoginPage extends View {
 
   protected override firstUpdated(): void {
     this.username.focus();
-    window.addEventListener(LANG_EVENT, () => {
-      document.title = `${t("login.title")} · ${t("app.name")}`;
-    });
+    entitle("login.title");
   }
 
   protected override render(): TemplateResult {

@@ -4,7 +4,7 @@ import "./start.ts";
 import "../style/map.css";
 import "../style/panel.css";
 import "../style/phone.css";
-import { LANG_EVENT, t } from "../i18n/index.ts";
+import { t } from "../i18n/index.ts";
 import type { Padding, Selection } from "../map/index.ts";
 import { ApiError } from "../net/api.ts";
 import { STALE_MS } from "../net/clock.ts";
@@ -30,7 +30,7 @@ import { View } from "../ui/view.ts";
 import { Guide } from "./guide.ts";
 import { padding } from "./map-geometry.ts";
 import { type MapPageConfig, Numbers } from "./map-model.ts";
-import { goToLogin, loggedInApi, logout, pageConfig } from "./start.ts";
+import { entitle, goToLogin, loggedInApi, logout, pageConfig } from "./start.ts";
 import { TilePass } from "./tile-pass.ts";
 
 /** The one map: what is where, how dangerous, who answers, what is being done; live. */
@@ -73,10 +73,9 @@ export class MapPage extends View {
       this.numbers.compute();
       void this.guide.draw(this.ground, this.padding());
     });
+    window.addEventListener("keydown", this.onKey);
     window.addEventListener("resize", () => this.guide.map?.setPadding(this.padding()));
-    window.addEventListener(LANG_EVENT, () => {
-      document.title = `${t("app.map")} · ${t("app.name")}`;
-    });
+    entitle("app.map");
     void this.begin();
   }
 
@@ -165,6 +164,13 @@ export class MapPage extends View {
   private readonly endReport = (): void => {
     this.reporting = false;
     this.guide.endPick();
+  };
+
+  /** Escape closes the panel from anywhere that has no use of its own for it. */
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || event.target !== document.body || !this.panelOpen) return;
+    if (this.reporting) this.endReport();
+    else this.select(null, "stay");
   };
 
   private readonly onPasswordClosed = (): void => {

@@ -4,7 +4,7 @@ import "./start.ts";
 import "../style/map.css";
 import "../style/panel.css";
 import "../style/people.css";
-import { LANG_EVENT, t } from "../i18n/index.ts";
+import { t } from "../i18n/index.ts";
 import { ApiError } from "../net/api.ts";
 import type { Me } from "../net/wire.ts";
 import { brand } from "../ui/brand.ts";
@@ -19,7 +19,7 @@ import "../ui/people/list.ts";
 import { may, type PeopleContext } from "../ui/people/types.ts";
 import "../ui/people/vacancies.ts";
 import { View } from "../ui/view.ts";
-import { loggedInApi, logout, pageConfig } from "./start.ts";
+import { entitle, loggedInApi, logout, pageConfig } from "./start.ts";
 
 type Tab = "people" | "vacant" | "kiosk";
 const TAB_WORDS = {
@@ -40,9 +40,7 @@ export class PeoplePage extends View {
   @state() private password = false;
 
   protected override firstUpdated(): void {
-    window.addEventListener(LANG_EVENT, () => {
-      document.title = `${t("app.people")} · ${t("app.name")}`;
-    });
+    entitle("app.people");
     void this.begin();
   }
 

@@ -5,7 +5,7 @@ import "../style/colours.css";
 import "../style/base.css";
 import "../style/controls.css";
 import "../style/form.css";
-import { locale } from "../i18n/index.ts";
+import { LANG_EVENT, locale, type TextKey, t } from "../i18n/index.ts";
 import { Api } from "../net/api.ts";
 
 document.documentElement.lang = locale();
@@ -13,6 +13,15 @@ document.documentElement.lang = locale();
 /** What the server's page carries for its script. */
 export function pageConfig<T>(): T {
   return JSON.parse(document.getElementById("page-config")?.textContent || "{}") as T;
+}
+
+/** Title of the window, in the screen's language from now on. */
+export function entitle(page: TextKey): void {
+  const set = (): void => {
+    document.title = `${t(page)} · ${t("app.name")}`;
+  };
+  set();
+  window.addEventListener(LANG_EVENT, set);
 }
 
 export function goToLogin(): void {

@@ -27,6 +27,8 @@ export class PeopleList extends View {
   @state() private next: number | null = null;
   @state() private q = "";
   private timer = 0;
+  /** number of the newest question: the answer to an older one may come later, and is dropped */
+  private asked = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -34,17 +36,21 @@ export class PeopleList extends View {
   }
 
   private async load(after: number | null = null): Promise<void> {
+    this.asked += 1;
+    const mine = this.asked;
     const params = new URLSearchParams();
     if (this.q) params.set("q", this.q);
     if (this.cell) params.set("cell", String(this.cell.id));
     if (after !== null) params.set("after", String(after));
     try {
       const page = await this.context.api.get<PeoplePage>(`/people?${params}`);
+      if (mine !== this.asked) return;
       this.people = after === null ? page.people : [...(this.people ?? []), ...page.people];
       this.next = page.next;
       this.trouble = "";
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
+      if (mine !== this.asked) return;
       this.trouble = failure.text(lang());
     }
   }

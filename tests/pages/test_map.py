@@ -1,0 +1,227 @@
+"""The map with WebGL, and the plain one: what is drawn, what a click and an address open, what the numbers say."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from live.processes import until
+from safegrid.ingest.demo.logins import STORY_POINT, STORY_POINT_NAME, STORY_UNIT, STORY_UNIT_NAME
+
+from .conftest import Stack
+from .person import SECONDS, Person
+from .staff import number
+
+pytestmark = [pytest.mark.browser, pytest.mark.database]
+Login = Callable[..., Page]
+NAMES = (
+    "SELECT name FROM store_gridcell UNION SELECT name FROM store_user UNION SELECT name FROM store_department"
+    " UNION SELECT name FROM store_enterprise"
+)
+SHOWN_TEXTS = """() => {
+  const found = [document.title];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const of = walker.currentNode.parentElement;
+    if (!of.closest('script, noscript, style')) found.push(walker.currentNode.textContent);
+  }
+  for (const one of document.querySelectorAll('body *'))
+    for (const name of ['aria-label', 'aria-description', 'title', 'placeholder', 'alt'])
+      if (one.hasAttribute(name)) found.push(one.getAttribute(name));
+  return found;
+}"""
+LOSE_CONTEXT = """() => {
+  const gl = document.querySelector('#map canvas.maplibregl-canvas').getContext('webgl2');
+  window.lost = gl.getExtension('WEBGL_lose_context');
+  window.lost.loseContext();
+}"""
+
+
+class Ground:
+    """The middle of the map that panels leave free, as pixels."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def drawn(self) -> None:
+        expect(self.page.locator("#map[data-drawn=yes]")).to_be_visible(timeout=3 * SECONDS)
+
+    def middle(self) -> tuple[float, float]:
+        x, y = self.page.evaluate(
+            "() => { const r = document.querySelector('#map').getBoundingClientRect();"
+            " const s = document.querySelector('.map-cross').style;"
+            " return [r.left + parseFloat(s.left), r.top + parseFloat(s.top)]; }"
+        )
+        return float(x), float(y)
+
+    def picture(self, half: int = 110) -> bytes:
+        """What is drawn around the middle."""
+        x, y = self.middle()
+        return self.page.screenshot(
+            clip={"x": x - half, "y": y - half, "width": 2 * half, "height": 2 * half}, animations="disabled"
+        )
+
+    def steady(self) -> bytes:
+        """The picture once it no longer changes."""
+        last = [self.picture()]
+
+        def same() -> bool:
+            last.append(self.picture())
+            return last[-1] == last[-2]
+
+        until(same, 30, what="the map is at rest")
+        return last[-1]
+
+
+def _place(stack: Stack, point: int) -> str:
+    lon, lat = stack.query(
+        f"SELECT ST_X(owner_point), ST_Y(owner_point) FROM store_riskpoint WHERE id = {point}"
+    )[0]
+    return f"{lat:.5f},{lon:.5f}"
+
+
+def test_the_map_draws_answers_a_click_and_survives_a_lost_context(stack: Stack, login: Login) -> None:
+    # A point whose hazard makes its live colour another than its base colour; its flag lies on top of it.
+    point, hazard = stack.query(
+        "SELECT p.id, h.id FROM store_riskpoint p JOIN store_hazard h ON h.point_id = p.id"
+        " WHERE p.live <> p.base AND p.live = p.firm AND h.state NOT IN ('closed', 'rejected') ORDER BY p.id, h.id"
+    )[0]
+    page = login("zhihui", f"/map?z=17&at={_place(stack, int(str(point)))}")
+    person, ground = Person(page), Ground(page)
+    ground.drawn()
+    page.mouse.click(*ground.middle())
+    expect(person.panel).to_be_visible(timeout=SECONDS)
+    expect(page).to_have_url(re.compile(rf"sel=(hazard:{hazard}|point:{point})\b"))
+    page.keyboard.press("Escape")
+    expect(person.panel).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("sel="))
+    page.go_back()
+    expect(page).to_have_url(re.compile(rf"sel=(hazard:{hazard}|point:{point})\b"))
+    expect(person.panel).to_be_visible(timeout=SECONDS)
+    page.go_back()
+    expect(person.panel).to_have_count(0)
+    page.mouse.move(5, 5)
+    before = ground.steady()
+
+    # Each switch changes what is drawn, and back.
+    for change, back in (("base", "live"), ("owner", "live")):
+        page.locator(f"label:has(input[name=ground][value={change}])").click()
+        until(lambda: ground.picture() != before, 30, what=f"{change} looks different")
+        page.locator(f"label:has(input[name=ground][value={back}])").click()
+        until(lambda: ground.picture() == before, 30, what=f"{back} after {change} looks as before")
+    points = page.locator("label:has(input[name=points])")
+    points.click()
+    until(lambda: ground.picture() != before, 30, what="without points it looks different")
+    points.click()
+    until(lambda: ground.picture() == before, 30, what="with points again")
+
+    # The browser takes the GPU away and gives it back: the same colours, without a reload.
+    page.evaluate(LOSE_CONTEXT)
+    until(lambda: ground.picture() != before, 30, what="nothing is drawn without a context")
+    page.evaluate("window.lost.restoreContext()")
+    until(lambda: ground.picture() == before, 60, what="the map is as before")
+    assert person.never_reloaded()
+
+
+def test_the_keyboard_selects_what_is_in_the_middle(stack: Stack, login: Login) -> None:
+    page = login("wangge", f"/map?plain&sel=point:{STORY_POINT}")
+    person, ground = Person(page), Ground(page)
+    expect(person.panel.get_by_role("heading", name=STORY_POINT_NAME)).to_be_visible(timeout=SECONDS)
+    expect(page.locator("#map canvas.maplibregl-canvas")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(person.panel).to_have_count(0)
+    page.keyboard.press("/")
+    expect(page.locator("#search-box")).to_be_focused()
+    page.keyboard.type(STORY_UNIT_NAME[:4])
+    expect(page.get_by_role("option").first).to_be_visible(timeout=SECONDS)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(person.panel.get_by_role("heading", name=STORY_UNIT_NAME)).to_be_visible(timeout=SECONDS)
+    expect(page).to_have_url(re.compile(rf"sel=unit:{STORY_UNIT}\b"))
+    # Whatever the ground is coloured by, Enter opens what the cross is on.
+    page.keyboard.press("Escape")
+    expect(person.panel).to_have_count(0)
+    page.locator("#map").focus()
+    ground.steady()
+    page.keyboard.press("Enter")
+    expect(person.panel).to_be_visible(timeout=SECONDS)
+    expect(page).to_have_url(re.compile(r"sel=(unit|point|cell|hazard):\d+"))
+
+
+def test_everything_is_found_by_what_people_know_of_it(stack: Stack, login: Login) -> None:
+    page = login("zhihui", "/map?plain")
+    Person(page).is_live()
+    unit, uscc = stack.query(
+        "SELECT name, uscc FROM store_enterprise WHERE uscc IS NOT NULL ORDER BY id LIMIT 1"
+    )[0]
+    cell, code = stack.query("SELECT name, code FROM store_gridcell WHERE code = '411003100000'")[0]
+    for typed, shown in (
+        (unit, unit), (uscc, unit), (code, cell), ("jgcz", cell), ("王格", "王格"), (STORY_POINT_NAME, STORY_POINT_NAME),
+    ):  # fmt: skip
+        box = page.locator("#search-box")
+        box.fill(str(typed))
+        expect(page.get_by_role("option").filter(has_text=str(shown)).first).to_be_visible(timeout=SECONDS)
+    page.locator("#search-box").fill("没有这样的东西")
+    expect(page.locator(".search-note")).to_contain_text("没有找到", timeout=SECONDS)
+
+
+def test_the_numbers_are_the_databases_and_english_is_english(stack: Stack, login: Login) -> None:
+    page = login("zhihui", "/map?plain")
+    person = Person(page)
+    person.is_live()
+    for ground, column in (("live", "firm"), ("base", "base")):
+        page.locator(f"label:has(input[name=ground][value={ground}])").click()
+        counted = _tally(
+            stack, f"SELECT {column}, count(*) FROM store_riskpoint WHERE retired_at IS NULL GROUP BY 1"
+        )
+        for level in range(5):
+            shown = page.locator(f".levels li[data-level='{level}'] .num")
+            expect(shown).to_have_text(f"{counted.get(str(level), 0):,}")
+        expect(page.locator(".hero")).to_have_text(f"{sum(counted.values()):,}")
+    states = _tally(stack, "SELECT state, count(*) FROM store_hazard GROUP BY 1")
+    groups = (
+        ("reported",),
+        ("verified",),
+        ("ordered", "rectifying"),
+        ("submitted",),
+        ("reinspected", "accepted"),
+    )
+    expected = [str(sum(states.get(state, 0) for state in group)) for group in groups]
+    expect(page.locator(".kpis .kpi")).to_have_text(expected)
+
+    page.locator("label:has(input[name=ground][value=owner])").click()
+    expect(page.get_by_role("radiogroup", name="归属层级")).to_be_visible()
+    page.locator(".lang-switch").click()
+    expect(page.get_by_role("radiogroup", name="Ownership level")).to_be_visible()
+    cell = number(stack, "SELECT id FROM store_gridcell WHERE code = '411003100003'")
+    person.open("cell", cell)
+    expect(person.panel.locator("ul.who li").first).to_be_visible(timeout=SECONDS)
+    assert _chinese(page, stack) == []
+    page.reload()
+    person = Person(page)
+    person.is_live()
+    assert _chinese(page, stack) == [], "the language is remembered"
+    assert page.evaluate("document.documentElement.lang") == "en-GB"
+    page.locator(".lang-switch").click()
+    expect(page.get_by_role("button", name="上报隐患").first).to_be_visible()
+
+
+def _tally(stack: Stack, text: str) -> dict[str, int]:
+    """What a query counts, by the text of its first column."""
+    return {str(what): int(str(n)) for what, n in stack.query(text)}
+
+
+def _chinese(page: Page, stack: Stack) -> list[str]:
+    """What is still Chinese on the screen once the names of places, people and units are taken out."""
+    names = sorted((str(row[0]) for row in stack.query(NAMES)), key=len, reverse=True)
+    left: list[str] = []
+    for text in page.evaluate(SHOWN_TEXTS):
+        rest = text
+        for name in names if re.search("[\u4e00-\u9fff]", rest) else ():
+            rest = rest.replace(name, "")
+        # A single character is an initial in a round picture, or the switch to the other language.
+        if len(re.findall("[\u4e00-\u9fff]", rest)) > 1:
+            left.append(text.strip())
+    return left
