@@ -115,7 +115,7 @@ STATIC_ROOT = LOCAL / "static"
 FRONTEND_DIST = ROOT / "frontend" / "dist"
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.exists() else []
 DJANGO_VITE = {"default": {"manifest_path": FRONTEND_DIST / "manifest.json"}}
-LEAFLET_CONFIG = {"RESET_VIEW": False, "NO_GLOBALS": False, "ATTRIBUTION_PREFIX": ""}
+LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False, "NO_GLOBALS": False, "ATTRIBUTION_PREFIX": ""}
 
 # An operator's own base map: an XYZ template, or 天地图 with a key. Empty: the thin local one, no network.
 BASEMAP_URL = os.environ.get("SAFEGRID_BASEMAP_URL", "")
