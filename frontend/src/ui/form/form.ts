@@ -5,7 +5,7 @@ import { ApiError, newKey } from "../../net/api.ts";
 import type { Text } from "../../net/wire.ts";
 import { icon } from "../icons.ts";
 import { View } from "../view.ts";
-import { dropDraft, loadDraft, saveDraft } from "./drafts.ts";
+import { dropDraft, loadDraft, loadSentKey, saveDraft, saveSentKey } from "./drafts.ts";
 import { fieldView } from "./field.ts";
 import type { Services } from "./services.ts";
 import { type FormField, isEmpty, missing, payload, type Values } from "./spec.ts";
@@ -52,6 +52,7 @@ export class Form extends View {
     this.loaded = this.draft;
     const kept = this.draft ? loadDraft(this.draft) : null;
     this.restored = kept !== null;
+    this.key = (this.draft && loadSentKey(this.draft)) || newKey();
     this.values = { ...this.initial, ...kept };
     this.refusal = null;
     this.shown = new Set();
@@ -168,8 +169,10 @@ export class Form extends View {
   }
 
   private async refused(failure: ApiError): Promise<void> {
-    // An unanswered call keeps its key, so that trying again cannot file it twice.
-    if (failure.status !== 0) this.key = newKey();
+    // An unanswered call keeps its key, over a reload too, so that trying again cannot file it twice.
+    const answered = failure.status !== 0;
+    if (answered) this.key = newKey();
+    if (this.draft) saveSentKey(this.draft, answered ? null : this.key);
     this.refusal = failure;
     if (failure.code === "STALE_VERSION") await this.recheck?.();
     if (failure.code in this.overrides) this.override = failure.code;
