@@ -23,7 +23,10 @@ def command(name: str, *, host: str = "127.0.0.1", port: int = 8000) -> list[str
     """The command line of ``web`` or ``worker``."""
     if name == "worker":
         return application.manage("worker")
-    return [str(VENV_PYTHON), *WEB, f"--host={host}", f"--port={port}"]
+    # Without a proxy of ours in front, a caller's own X-Forwarded-For would choose the address that locks out.
+    proxied = os.environ.get("SAFEGRID_BEHIND_PROXY") == "1"
+    trust = "--proxy-headers" if proxied else "--no-proxy-headers"
+    return [str(VENV_PYTHON), *WEB, trust, f"--host={host}", f"--port={port}"]
 
 
 def main(arguments: list[str]) -> int:

@@ -97,3 +97,44 @@ def test_the_administration_is_not_asked_for_what_it_does_not_show(town, as_, pa
     assert answer.status_code in {302, 400}
     assert Hazard.objects.count() == 0
     assert as_(staff).get("/admin/store/hazard/?state__exact=closed").status_code == 200
+
+
+def test_an_enterprise_does_not_learn_who_works_for_the_government(town, as_):
+    clerk, worker = make_person(name="闲职员"), make_person(name="闲工人")
+    clerk.department = town.department.department
+    clerk.save()
+    found = {p["name"] for p in as_(town.head).read("/people", q="闲").json()["people"]}
+    assert found == {worker.name}
+    assert clerk.name in {p["name"] for p in as_(town.leader).read("/people", q="闲").json()["people"]}
+    assert (
+        as_(town.head)
+        .send("/duties", {"person": clerk.pk, "role": "ENT_W", "unit": town.unit.pk})
+        .status_code
+        == 404
+    )
+
+
+def test_log_in_names_are_found_by_administrators_only(town, as_):
+    wanted = town.inspector.username
+    assert as_(town.leader).read("/people", q=wanted).json()["people"] == []
+    assert [p["id"] for p in as_(town.system).read("/people", q=wanted).json()["people"]][:1] == [
+        town.inspector.pk
+    ]
+
+
+def test_who_fixed_a_self_found_hazard_works_there(town, as_):
+    body = {
+        "point": town.point.pk,
+        "category": "leak",
+        "text": "x",
+        "responsible": "r",
+        "measures": "m",
+        "time_limit": (timezone.now() + timedelta(days=3)).isoformat(),
+        "funds": 1,
+        "contingency": "c",
+    }
+    safety = as_(town.safety)
+    for stranger in (10**9, town.inspector.pk):
+        answer = safety.send("/hazards/self-record", body | {"fixer": stranger})
+        assert answer.json()["fields"].keys() == {"fixer"}
+    assert safety.send("/hazards/self-record", body | {"fixer": town.head.pk}).status_code == 200

@@ -42,6 +42,7 @@ def test_static_files_are_served_with_their_type_and_cached(web):
     assert headers["content-type"].startswith("text/javascript")
     assert "immutable" in headers["cache-control"]
     status, headers, body = get(web, "/static/plain.css")
+    assert headers["x-content-type-options"] == "nosniff"
     assert (status, body) == (200, b"body {}")
     assert "immutable" not in headers["cache-control"]
     assert get(web, "/static/plain.css", If_None_Match=headers["etag"])[0] == 304

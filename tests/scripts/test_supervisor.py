@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from safegrid_dev.paths import SCRIPTS
+from safegrid_dev.serve import command
 
 PROGRAM = """
 import sys
@@ -87,3 +88,9 @@ def test_a_second_supervisor_is_refused(supervisor, tmp_path):
     )
     assert "another-up" in done.stderr
     assert supervisor.poll() is None
+
+
+@pytest.mark.parametrize(("behind", "flag"), [("", "--no-proxy-headers"), ("1", "--proxy-headers")])
+def test_a_callers_address_is_believed_only_behind_a_proxy_of_ours(monkeypatch, behind, flag):
+    monkeypatch.setenv("SAFEGRID_BEHIND_PROXY", behind)
+    assert flag in command("web")

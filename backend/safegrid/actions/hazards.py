@@ -17,7 +17,8 @@ from safegrid.domain.scope import sees
 from safegrid.store import packs
 from safegrid.store.access import Viewer, visible_hazards, visible_points, visible_units
 from safegrid.store.drawn import hazard_drawn, place_box
-from safegrid.store.models import Enterprise, Hazard, RiskPoint
+from safegrid.store.models import Duty, Enterprise, Hazard, RiskPoint
+from safegrid.store.queries.responsible import in_force
 
 from . import evidence, levels, surroundings
 from .hazard_rows import next_id, number_of, write_facts, write_step, write_texts
@@ -85,6 +86,7 @@ def run(viewer: Viewer, hazard_id: int, command: Command) -> Outcome | Refusal:
 def _create(work: Work, viewer: Viewer, where: Where, command: Command, now: datetime) -> Outcome:
     spot = _spot(viewer, where)
     _check_measure(spot, command)
+    _check_fixer(spot, command)
     around = surroundings.of_new(spot, command.fields)
     result = step(None, command, viewer.actor_over(spot.place), packs.current(), now, around=around)
     if isinstance(result, Refusal):
@@ -147,6 +149,16 @@ def _check_measure(spot: Spot, command: Command) -> None:
     point = spot.point if isinstance(measure, int) else None
     if point is None or measure not in point.measures.values_list("pk", flat=True):
         raise Refused(Refusal("FIELD_BAD", (("field", "measure"), ("kind", "whole"))))
+
+
+def _check_fixer(spot: Spot, command: Command) -> None:
+    """Who put it right works there: naming somebody who does not exist would let one person record and close alone."""
+    fixer = command.fields.get("fixer")
+    if not isinstance(fixer, int):
+        return
+    works_here = Duty.objects.filter(in_force(), unit=spot.unit, person_id=fixer, person__is_active=True)
+    if spot.unit is None or not works_here.exists():
+        raise Refused(Refusal("FIELD_BAD", (("field", "fixer"), ("kind", "person"))))
 
 
 def _spot_at_point(viewer: Viewer, point_id: int) -> Spot:

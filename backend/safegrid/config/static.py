@@ -41,7 +41,8 @@ def _environ(scope: Mapping[str, Any]) -> dict[str, str]:
 
 
 async def _send(send: Send, status: int, headers: list[tuple[str, str]], file: IO[bytes] | None) -> None:
-    encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    named = [*headers, ("X-Content-Type-Options", "nosniff")]
+    encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in named]
     await send({"type": "http.response.start", "status": status, "headers": encoded})
     if file is not None:
         try:

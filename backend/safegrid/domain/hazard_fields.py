@@ -67,7 +67,8 @@ def _when(raw: object) -> datetime | None:
 
 
 def _whole(raw: object) -> int | None:
-    return raw if isinstance(raw, int) and not isinstance(raw, bool) else None
+    """A count or an id: nothing here is less than zero."""
+    return raw if isinstance(raw, int) and not isinstance(raw, bool) and raw >= 0 else None
 
 
 def _person(raw: object) -> int | None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from safegrid.domain.roles import Verb
+from safegrid.domain import roles
+from safegrid.domain.roles import Permission, Verb
 from safegrid.store.access import Viewer, not_over
 from safegrid.store.models import Duty, Kiosk, User
 
@@ -45,10 +46,18 @@ def people_known(viewer: Viewer) -> QuerySet[User]:
     known = _in_reach(viewer) | Q(pk=viewer.person)
     if viewer.may_anywhere(Verb.ASSIGN_DUTIES):
         open_duties = Duty.objects.filter(not_over(timezone.now()), person=OuterRef("pk"))
-        known |= ~Q(Exists(open_duties))
+        free = ~Q(Exists(open_duties))
+        # An enterprise chooses among people of no department: who works for the government is none of its business.
+        known |= free if _assigns_ground(viewer) else free & Q(department=None)
         if viewer.department is not None:
             known |= Q(department_id=viewer.department)
     return User.objects.filter(known, is_active=True)
+
+
+def _assigns_ground(viewer: Viewer) -> bool:
+    return any(
+        not d.unit and roles.may(d.role, d.level, Verb.ASSIGN_DUTIES) is Permission.YES for d in viewer.duties
+    )
 
 
 def people_page(viewer: Viewer, wanted: WantedPeople) -> list[User]:
@@ -56,7 +65,9 @@ def people_page(viewer: Viewer, wanted: WantedPeople) -> list[User]:
     running = duties_known(viewer).filter(not_over(timezone.now()))
     rows = people_known(viewer).filter(pk__gt=wanted.after)
     if wanted.q:
-        rows = rows.filter(Q(name__icontains=wanted.q) | Q(username__icontains=wanted.q))
+        named = Q(name__icontains=wanted.q)
+        # Log-in names are shown to administrators only, and so are not to be guessed at by others.
+        rows = rows.filter(named | Q(username__icontains=wanted.q) if administers(viewer) else named)
     if wanted.cell is not None:
         below = with_below(wanted.cell)
         rows = rows.filter(Exists(running.filter(person=OuterRef("pk"), cell_id__in=below)))
