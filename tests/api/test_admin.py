@@ -1,9 +1,12 @@
 """Django's administration: to look at, for those who may, and never to write."""
 
 import pytest
+from django.utils import timezone
 
 from factories import add_duty, make_person
-from safegrid.store.models import AccessLog, CellBoundary, RiskPoint
+from safegrid.domain.events import Changed, encode
+from safegrid.store.drawn import point_drawn
+from safegrid.store.models import AccessLog, CellBoundary, EventLog, RiskPoint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -67,3 +70,33 @@ def test_a_part_of_the_city_is_not_enough(town, as_):
 
 def test_without_being_staff_there_is_only_the_log_in(town, as_):
     assert as_(town.command).get("/admin/").status_code == 302
+
+
+def test_the_log_does_not_say_who_reported(town, staff):
+    def log(seq, cause):
+        event = Changed("point", town.point.pk, 2, None, point_drawn(town.point), (), cause)
+        EventLog.objects.create(
+            seq=seq,
+            kind=event.kind,
+            payload=encode(event),
+            actor=f"user:77{seq}",
+            created_at=timezone.now(),
+            hash="",
+        )
+
+    log(1, "hazard.report")
+    log(2, "hazard.verify")
+    client = staff("ADM_AUD")
+    pages = [
+        client.get(f"/admin/store/eventlog/{path}").content.decode()
+        for path in ("", "1/change/", "2/change/")
+    ]
+    assert ["user:771" in page for page in pages] == [False] * 3
+    assert ["user:772" in page for page in pages] == [True, False, True]
+
+
+def test_a_password_that_somebody_else_chose_opens_no_list(town, as_):
+    person = make_person("SUP", town.city["city"])
+    person.is_staff = person.must_change_password = True
+    person.save()
+    assert as_(person).get("/admin/store/hazard/").status_code in {302, 403}

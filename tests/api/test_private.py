@@ -39,9 +39,10 @@ def test_a_log_in_takes_a_new_session(town):
 def test_answers_are_kept_by_nobody(town, as_):
     browser = as_(town.inspector)
     answers = [
-        browser.read("/me"), browser.read("/snapshot"), browser.read(f"/points/{town.point.pk}"),
+        browser.read("/me"), browser.read("/search", q="氨"), browser.read(f"/points/{town.point.pk}"),
         browser.read("/points/999999"), browser.send(f"/people/{town.officer.pk}/phone"), as_().read("/me"),
     ]  # fmt: skip
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 404, 200, 401]
     assert {answer["Cache-Control"] for answer in answers} == {"no-store"}
 
 

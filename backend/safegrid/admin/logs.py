@@ -7,13 +7,22 @@ from safegrid.store.models import AccessLog, EventLog
 
 from .look import LookOnly
 
+PROTECTED = ("hazard.report", "hazard.self_record")
+
 
 @admin.register(EventLog)
 class EventLogAdmin(LookOnly):
     verb = Verb.READ_AUDIT
-    list_display = ("seq", "kind", "entity", "entity_id", "actor", "at")
+    list_display = ("seq", "kind", "entity", "entity_id", "who", "at")
     list_filter = ("kind", "entity")
+    exclude = ("actor",)
+    readonly_fields = ("who",)
     ordering = ("-seq",)
+
+    @admin.display(description="actor")
+    def who(self, row: EventLog) -> str:
+        # Who reports a hazard is protected (K14); who reads the log is not the one who may know.
+        return "" if any(f'"cause":"{cause}"' in row.payload for cause in PROTECTED) else row.actor
 
 
 @admin.register(AccessLog)

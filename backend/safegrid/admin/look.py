@@ -103,7 +103,7 @@ def _staff(request: HttpRequest) -> Viewer | None:
     """The viewer of a member of staff; worked out once per request."""
     if not hasattr(request, "safegrid_staff"):
         user = request.user
-        staff = isinstance(user, User) and user.is_active and user.is_staff
+        staff = isinstance(user, User) and user.is_active and user.is_staff and not user.must_change_password
         request.safegrid_staff = viewer_of_user(user.pk) if staff else None  # type: ignore[attr-defined,arg-type] # kept for this request; staff have a key
     found: Viewer | None = request.safegrid_staff  # type: ignore[attr-defined] # set above
     return found
