@@ -29,7 +29,10 @@ class Simulation:
 
     def _report(self) -> str:
         person = self._one_of("wangge", "linzhen", "jianguan", "weihua", "zhihui")
-        point = self.dice.choice(person.get("/api/snapshot")["objects"]["point"])
+        seen = person.get("/api/snapshot")["objects"]["point"]
+        if not seen:
+            return f"{person.me['name']} 辖区内没有可报的风险点 sees no point to report at"
+        point = self.dice.choice(seen)
         category, text = self.dice.choice(FINDINGS)
         major = self.dice.random() < MAJOR_SHARE
         body = {
