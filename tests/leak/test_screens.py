@@ -10,7 +10,7 @@ from django.conf import settings
 from factories import make_person, viewer
 from leak.world import World, make_world
 from live.facts import change_point, change_unit
-from live.processes import Web, Worker, until
+from live.processes import KEY, Web, Worker, until
 from live.screen import Screen, hang_up, log_in
 from safegrid.actions.hazards import run
 from safegrid.domain.hazards import Cmd, Command
@@ -25,7 +25,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
 
 @pytest.fixture
-def world() -> World:
+def world(settings) -> World:
+    # The processes read sessions and tokens that the tests make.
+    settings.SECRET_KEY = KEY
     return make_world()
 
 
