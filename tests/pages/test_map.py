@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 
+import numpy as np
+import numpy.typing as npt
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from live.processes import until
@@ -15,6 +19,11 @@ from .staff import number
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 Login = Callable[..., Page]
+Pixels = npt.NDArray[np.int16]
+VISIBLE, FEW = 16, 0.002
+"""Difference of a channel that an eye notices; share of pixels that may have it (a mark is four times as much)."""
+STILL = 5
+"""Pictures in a row that must be alike."""
 NAMES = (
     "SELECT name FROM store_gridcell UNION SELECT name FROM store_user UNION SELECT name FROM store_department"
     " UNION SELECT name FROM store_enterprise"
@@ -55,23 +64,32 @@ class Ground:
         )
         return float(x), float(y)
 
-    def picture(self, half: int = 110) -> bytes:
+    def picture(self, half: int = 110) -> Pixels:
         """What is drawn around the middle."""
         x, y = self.middle()
-        return self.page.screenshot(
-            clip={"x": x - half, "y": y - half, "width": 2 * half, "height": 2 * half}, animations="disabled"
-        )
+        clip = {"x": x - half, "y": y - half, "width": 2 * half, "height": 2 * half}
+        shot = self.page.screenshot(clip=clip, animations="disabled")  # type: ignore[arg-type] # a plain dict
+        return np.asarray(Image.open(BytesIO(shot)).convert("RGB"), dtype=np.int16)
 
-    def steady(self) -> bytes:
-        """The picture once it no longer changes."""
-        last = [self.picture()]
+    def steady(self) -> Pixels:
+        """The picture once it has stopped changing: after a flight, and after the tiles of where it ended."""
+        seen = [self.picture()]
 
-        def same() -> bool:
-            last.append(self.picture())
-            return last[-1] == last[-2]
+        def rested() -> bool:
+            seen.append(self.picture())
+            return len(seen) > STILL and all(alike(seen[-1], one) for one in seen[-STILL:])
 
-        until(same, 30, what="the map is at rest")
-        return last[-1]
+        until(rested, 60, what="the map is at rest")
+        return seen[-1]
+
+    def becomes(self, wanted: Pixels, *, other: bool = False, what: str) -> None:
+        """Wait until the picture is as it was, or another one."""
+        until(lambda: alike(self.picture(), wanted) is not other, 60, what=what)
+
+
+def alike(one: Pixels, two: Pixels) -> bool:
+    """At most a few pixels differ visibly."""
+    return bool((np.abs(one - two).max(axis=2) > VISIBLE).mean() < FEW)
 
 
 def _place(stack: Stack, point: int) -> str:
@@ -102,25 +120,26 @@ def test_the_map_draws_answers_a_click_and_survives_a_lost_context(stack: Stack,
     page.go_back()
     expect(person.panel).to_have_count(0)
     page.mouse.move(5, 5)
+    page.evaluate("document.activeElement.blur()")  # the keyboard's mark leaves the middle
     before = ground.steady()
 
     # Each switch changes what is drawn, and back.
     for change, back in (("base", "live"), ("owner", "live")):
         page.locator(f"label:has(input[name=ground][value={change}])").click()
-        until(lambda: ground.picture() != before, 30, what=f"{change} looks different")
+        ground.becomes(before, other=True, what=f"{change} looks different")
         page.locator(f"label:has(input[name=ground][value={back}])").click()
-        until(lambda: ground.picture() == before, 30, what=f"{back} after {change} looks as before")
+        ground.becomes(before, what=f"{back} after {change} looks as before")
     points = page.locator("label:has(input[name=points])")
     points.click()
-    until(lambda: ground.picture() != before, 30, what="without points it looks different")
+    ground.becomes(before, other=True, what="without points it looks different")
     points.click()
-    until(lambda: ground.picture() == before, 30, what="with points again")
+    ground.becomes(before, what="with points again")
 
     # The browser takes the GPU away and gives it back: the same colours, without a reload.
     page.evaluate(LOSE_CONTEXT)
-    until(lambda: ground.picture() != before, 30, what="nothing is drawn without a context")
+    ground.becomes(before, other=True, what="nothing is drawn without a context")
     page.evaluate("window.lost.restoreContext()")
-    until(lambda: ground.picture() == before, 60, what="the map is as before")
+    ground.becomes(before, what="the map is as before")
     assert person.never_reloaded()
 
 

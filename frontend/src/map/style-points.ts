@@ -238,7 +238,8 @@ export function selectedMark(): LayerSpecification[] {
     source: "selected",
     paint: {
       "circle-radius": zoomed(9, 11, 16, 17),
-      "circle-color": "rgba(11,95,216,0.12)",
+      // Nothing over the mark itself: a tint would make another level of its colour.
+      "circle-color": "rgba(0,0,0,0)",
       "circle-stroke-color": color,
       "circle-stroke-width": width,
     },
