@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from factories import PASSWORD, add_duty, make_city, make_person, viewer
+from safegrid.actions.duties import end
 from safegrid.actions.people import (
     ALPHABET,
     NewPassword,
@@ -83,3 +84,27 @@ def test_a_refused_change_leaves_everything(city):
     person.refresh_from_db()
     assert person.check_password(PASSWORD)
     assert events() == []
+
+
+@pytest.mark.parametrize("role", ["ADM_SEC", "ADM_AUD"])
+def test_the_system_administrator_cannot_take_over_the_other_administrators(city, chief, role):
+    guarded = make_person(role, city["city"])
+    assert reset(chief, guarded.pk) == Refusal("NOT_YOUR_DUTY")
+    assert deactivate(chief, guarded.pk) == Refusal("NOT_YOUR_DUTY")
+    assert User.objects.get(pk=guarded.pk).check_password(PASSWORD)
+    security = viewer(make_person("ADM_SEC", city["city"]))
+    assert isinstance(reset(security, guarded.pk), NewPassword)
+
+
+def test_a_security_administrator_manages_no_ordinary_people_and_not_the_own_account(city):
+    person = make_person("ADM_SEC", city["city"])
+    assert reset(viewer(person), make_person("INS", city["c1"]).pk) == Refusal("NOT_YOUR_DUTY")
+    assert reset(viewer(person), person.pk) == Refusal("NOT_YOURSELF")
+    assert deactivate(viewer(person), person.pk) == Refusal("NOT_YOURSELF")
+
+
+def test_the_last_security_administrator_stays(city):
+    person = make_person("ADM_SEC", city["city"])
+    duty = Duty.objects.get(person=person)
+    assert end(viewer(person), duty.pk) == Refusal("NOT_YOURSELF")
+    assert Duty.objects.get(pk=duty.pk).ends_at is None

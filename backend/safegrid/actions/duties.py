@@ -43,6 +43,8 @@ def end(viewer: Viewer, duty_id: int) -> Duty | Refusal:
         duty = _running(viewer, duty_id)
         if isinstance(duty, Refusal):
             return duty
+        if duty.role == Role.ADM_SEC and duty.person_id == viewer.person:
+            return Refusal("NOT_YOURSELF")  # or nobody might be left who can give posts
         close(work, duty, clock())
         access_changed(work, duty.person_id)
         return duty
