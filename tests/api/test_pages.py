@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -34,6 +35,8 @@ def test_nobody_is_led_to_the_log_in_and_back(town):
     assert client.get("/")["Location"] == "/login"
     assert client.get("/map")["Location"] == "/login?next=/map"
     assert client.get("/people")["Location"] == "/login?next=/people"
+    deep = client.get("/map", {"sel": "point:1", "lang": "en"})["Location"]
+    assert parse_qs(urlsplit(deep).query)["next"] == ["/map?sel=point%3A1&lang=en"]
 
 
 def test_the_log_in_page_sets_the_csrf_cookie_and_names_the_city(town):

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable
 from functools import cache
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -93,7 +94,8 @@ def _page(request: HttpRequest, template: str, **more: object) -> HttpResponse:
 
 
 def _to_login(request: HttpRequest) -> HttpResponseRedirect:
-    return redirect(f"/login?next={request.path}")
+    # With its query: a deep link says what to open.
+    return redirect("/login?" + urlencode({"next": request.get_full_path()}, safe="/"))
 
 
 def _next(request: HttpRequest) -> str:
