@@ -8,19 +8,20 @@ from safegrid.live.origin import OriginCheck
 async def passes(origins, origin, host="map.example:8000"):
     """Whether a handshake with these headers reaches the application."""
     reached, sent = [], []
+    messages = iter([{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1006}])
 
     async def application(scope, receive, send):
         reached.append(scope)
 
     async def receive():
-        return {"type": "websocket.connect"}
+        return next(messages)
 
     async def send(message):
         sent.append(message)
 
     headers = [(b"host", host.encode())] + ([(b"origin", origin.encode())] if origin is not None else [])
     await OriginCheck(application, origins)({"type": "websocket", "headers": headers}, receive, send)
-    assert bool(reached) != bool(sent)
+    assert [m["type"] for m in sent] == ([] if reached else ["websocket.close"])
     return bool(reached)
 
 
