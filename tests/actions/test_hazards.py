@@ -220,9 +220,10 @@ def test_a_second_report_of_the_same_is_pointed_at_the_first(town):
 
 
 def test_self_found_general_hazards_colour_nothing(town):
+    fixer = make_person(Role.ENT_S, unit=town.unit)
     fields = {
         "category": "electric", "text": "插座破损", "responsible": "李工", "measures": "更换", "time_limit": in_days(3),
-        "funds": 20, "contingency": "断电", "photos": [str(make_upload(town.head))], "fixer": town.inspector.pk,
+        "funds": 20, "contingency": "断电", "photos": [str(make_upload(town.head))], "fixer": fixer.pk,
     }  # fmt: skip
     made = create(viewer(town.head), Where(point=town.point.pk), Command(Cmd.SELF_RECORD, fields))
     assert isinstance(made, Outcome), made

@@ -323,7 +323,7 @@ def test_a_reader_that_takes_nothing_is_cut_off_and_costs_little(city, chief, we
         before = web.memory()
         for n in range(10):
             flood(city["c2"].pk, 10**6 + n * 100, 100, 10_000)  # 3 MB each in UTF-8
-        fast.wait_object(("point", 10**6 + 999), seconds=30)
+            fast.wait_object(("point", 10**6 + n * 100 + 99), seconds=30)
         assert fast.resets() == []
         assert web.memory() - before < 120 * 2**20  # the events themselves, once, in the memory for replays
         slow.read_on()

@@ -24,5 +24,5 @@ def test_not_with_the_key_that_everybody_can_read(settings):
 @pytest.mark.usefixtures("own_key")
 def test_not_with_a_rule_pack_that_is_not_there(settings):
     settings.PACKS = ["national", "henan_xuchan"]
-    with pytest.raises(packs.PackError, match="henan_xuchan; there are: .*henan_xuchang"):
+    with pytest.raises(packs.PackError, match=r"henan_xuchan; there are: .*henan_xuchang"):
         wiring.start()

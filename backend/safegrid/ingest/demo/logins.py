@@ -47,7 +47,9 @@ LOGINS = (
     Login("anquan", "安全", "ENT_S", "unit", "企业安全员", "its safety officer"),
     Login("guihua", "桂华", "PLN", "city", "网格规划员", "grid planner"),
     Login("admin", "管理员", "ADM_SYS", "city", "系统管理员", "system administrator"),
-    Login("baomi", "鲍密", "ADM_SEC", "city", "安全保密管理员", "security administrator: posts, walls' links"),
+    Login(
+        "baomi", "鲍密", "ADM_SEC", "city", "安全保密管理员", "security administrator: posts, walls' links"
+    ),
 )
 
 
