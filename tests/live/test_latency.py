@@ -1,4 +1,4 @@
-"""From commit to socket: every version arrives. How soon is recorded, not judged: a shared machine has bad moments."""
+"""From commit to socket: every version arrives. How soon is printed, not judged: a shared machine has bad moments."""
 
 import statistics
 import time
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.database
 COMMITS = 100
 
 
-def test_commit_to_socket(ground, screen, record_property):
+def test_commit_to_socket(ground, screen):
     point = make_point(ground, "c1")
     one = screen(make_person(Role.CMD, ground["city"]))
     committed = {}
@@ -34,6 +34,5 @@ def test_commit_to_socket(ground, screen, record_property):
     }
     waits = sorted(1000 * (heard[v] - at) for v, at in committed.items())
     median, p95 = statistics.median(waits), waits[int(0.95 * len(waits))]
-    record_property("commit_to_socket_ms", {"median": median, "p95": p95})
     print(f"commit to socket: median {median:.0f} ms, p95 {p95:.0f} ms, worst {waits[-1]:.0f} ms")
     assert len(waits) == COMMITS  # each version was told, not only the last

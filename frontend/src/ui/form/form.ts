@@ -60,7 +60,10 @@ export class Form extends View {
   }
 
   private all(): readonly FormField[] {
-    return [...this.fields, ...(this.overrides[this.override] ?? [])];
+    // A field that the override makes required may already be there as an optional one.
+    const asked = this.overrides[this.override] ?? [];
+    const names = new Set(asked.map((field) => field.name));
+    return [...this.fields.filter((field) => !names.has(field.name)), ...asked];
   }
 
   protected override render(): TemplateResult {
