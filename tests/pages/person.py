@@ -50,10 +50,10 @@ class Person:
 
     def legend(self) -> list[str]:
         """The numbers of the overview: points by level, then hazards by state."""
-        block = self.page.locator(
-            "section[aria-labelledby='points-title'], section[aria-labelledby='hazards-title']"
-        )
-        return re.findall(r"[\d,]+", " ".join(block.all_inner_texts()))
+        block = self.page.locator("[aria-labelledby='points-title'], [aria-labelledby='hazards-title']")
+        numbers = re.findall(r"[\d,]+", " ".join(block.all_inner_texts()))
+        assert len(numbers) > 10, "the overview shows its numbers"
+        return numbers
 
     def is_live(self) -> None:
         expect(self.page.locator("[data-freshness='live']")).to_be_visible(timeout=2 * SECONDS)
