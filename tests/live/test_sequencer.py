@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from django.core.management import CommandError, call_command
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
 
 from factories import make_person, make_point, make_unit
@@ -13,8 +14,8 @@ from live.processes import Worker, until
 from safegrid.domain import counts
 from safegrid.domain.events import AccessChanged, CellsCounted, DutiesCounted, decode, encode
 from safegrid.domain.roles import Role
-from safegrid.live.chain import broken_at
 from safegrid.live.sequencer import BATCH, Sequencer, move
+from safegrid.live.verify import Verdict, verify
 from safegrid.store.models import CellCount, EventLog, Outbox, SequencerState
 from safegrid.store.queries.steady import one_moment
 
@@ -143,18 +144,20 @@ def test_the_chain_shows_any_change(city, connect):
         writer.commit()
         move(own)
 
-    def chain():
-        return [
-            ((r.seq, r.kind, r.entity, r.entity_id, r.payload, r.actor, r.created_at), r.hash)
-            for r in log_rows()
-        ]
-
-    assert broken_at(chain()) is None
-    assert SequencerState.objects.get().hash == chain()[-1][1]
+    assert verify() == Verdict(10, None)  # each fact and the counts that it changed
+    EventLog.objects.filter(seq=10).delete()
+    assert verify() == Verdict(9, 10)
     EventLog.objects.filter(seq=4).update(actor="somebody else")
-    assert broken_at(chain()) == 4
+    assert verify() == Verdict(3, 4)
     EventLog.objects.filter(seq=4).delete()
-    assert broken_at(chain()) == 5
+    assert verify() == Verdict(3, 4)
+    with pytest.raises(CommandError, match="from event 4 on"):
+        call_command("verify_log")
+
+
+def test_an_empty_log_is_whole(city):
+    assert verify() == Verdict(0, None)
+    call_command("verify_log")
 
 
 def test_of_two_sequencers_one_works_and_the_other_takes_over(city, database_url):

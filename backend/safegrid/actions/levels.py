@@ -6,6 +6,7 @@ Callers hold the locks of unit and point (order everywhere: boundary, unit, risk
 from dataclasses import asdict
 from datetime import datetime
 
+from safegrid.domain import rating
 from safegrid.domain.drawn import UnitDrawn
 from safegrid.domain.hazards import HazardMark, from_plain, mark_of
 from safegrid.domain.levels import Level
@@ -38,6 +39,19 @@ def rate(work: Work, point: RiskPoint | None, unit: Enterprise | None, pack: Rul
         _rate_point(work, point, pack, now)
     if unit is not None:
         _rate_unit(work, unit, pack, now)
+
+
+def assess(point: RiskPoint, unit: Enterprise | None, pack: RulePack) -> None:
+    """Take the inherent and the direct level of a locked point from its stored inputs by this pack."""
+    inputs = {name.lower(): value for name, value in point.inputs.items()}
+    rated = rating.rate(point.method, inputs, pack) if point.method else None
+    before = (point.inherent, point.direct)
+    if isinstance(rated, rating.Rating):
+        point.inherent = rated.level
+    if point.direct and unit is not None and unit.major_hazard:
+        point.direct = pack.major_hazard.direct_level[unit.major_hazard]
+    if before != (point.inherent, point.direct):
+        point.save(update_fields=["inherent", "direct"])
 
 
 def mark_stopped(work: Work, unit: Enterprise) -> None:
@@ -101,12 +115,19 @@ def _rate_point(work: Work, point: RiskPoint, pack: RulePack, now: datetime) -> 
     shown = (result.base, result.live, result.firm)
     reasons = plain_reasons(result.reasons)
     if shown == (point.base, point.live, point.firm) and reasons == point.reasons:
-        return
+        return _stamp(point, pack)
     point.base, point.live, point.firm = shown
     point.reasons, point.pack_id, point.pack_version = reasons, pack.id, pack.version
     point.version += 1
     point.save(update_fields=["base", "live", "firm", "reasons", "pack_id", "pack_version", "version"])
-    work.changed(before, point_drawn(point), point_box(point))
+    return work.changed(before, point_drawn(point), point_box(point))
+
+
+def _stamp(rated: RiskPoint | Enterprise, pack: RulePack) -> None:
+    """Note that this pack gives the same level as the one before; nobody needs to hear of it."""
+    if (rated.pack_id, rated.pack_version) != (pack.id, pack.version):
+        rated.pack_id, rated.pack_version = pack.id, pack.version
+        rated.save(update_fields=["pack_id", "pack_version"])
 
 
 def _rate_unit(work: Work, unit: Enterprise, pack: RulePack, now: datetime) -> None:
@@ -116,10 +137,11 @@ def _rate_unit(work: Work, unit: Enterprise, pack: RulePack, now: datetime) -> N
     shown = (result.supervision, result.live)
     reasons = plain_reasons(result.reasons)
     if shown == (unit.supervision, unit.live) and reasons == unit.reasons:
-        return
+        return _stamp(unit, pack)
     unit.supervision, unit.live = shown
-    unit.reasons = reasons
-    _save_unit(work, unit, sites, before, ["supervision", "live", "reasons"])
+    unit.reasons, unit.pack_id, unit.pack_version = reasons, pack.id, pack.version
+    columns = ["supervision", "live", "reasons", "pack_id", "pack_version"]
+    return _save_unit(work, unit, sites, before, columns)
 
 
 def _save_unit(

@@ -62,6 +62,16 @@ class BoundaryPublished:
 
 
 @dataclass(frozen=True)
+class RulesChanged:
+    """Another rule pack took force: cells are judged by its numbers from now on, objects as they are rated again."""
+
+    kind: ClassVar[str] = "rules"
+    pack: str
+    version: str
+    cause: str
+
+
+@dataclass(frozen=True)
 class Bulk:
     """Many objects changed at once; one `event_item` row each carries the `Changed`. `tally`: as `DutiesCounted`."""
 
@@ -83,10 +93,11 @@ class CellsCounted:
     cells: tuple[tuple[int, int, tuple[int, ...]], ...]
 
 
-Event = Changed | AccessChanged | DutiesCounted | BoundaryPublished | Bulk | CellsCounted
+Event = Changed | AccessChanged | DutiesCounted | BoundaryPublished | RulesChanged | Bulk | CellsCounted
 _DRAWN: dict[str, type[Drawn]] = {c.entity: c for c in (PointDrawn, UnitDrawn, HazardDrawn)}
 _EVENTS: dict[str, type[Event]] = {
-    c.kind: c for c in (Changed, AccessChanged, DutiesCounted, BoundaryPublished, Bulk, CellsCounted)
+    c.kind: c
+    for c in (Changed, AccessChanged, DutiesCounted, BoundaryPublished, RulesChanged, Bulk, CellsCounted)
 }
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from .drawn import Drawn
-from .events import BoundaryPublished, Bulk, CellsCounted, Changed, Event, drawn_from
+from .events import BoundaryPublished, Bulk, CellsCounted, Changed, Event, RulesChanged, drawn_from
 from .scope import Scope, Tier, holds, sees, sees_cell
 
 Op = dict[str, Any]
@@ -50,15 +50,14 @@ def _ops_of_change(event: Changed, scope: Scope) -> list[Op]:
     return []
 
 
-def cuts(event: Event, scope: Scope) -> bool:
-    """Decide whether a viewer must start afresh: the ground changed, or a bulk change that it may see a part of."""
-    if isinstance(event, BoundaryPublished):
-        return True
+def cuts(event: Event, scope: Scope) -> str | None:
+    """Tell why a viewer must start afresh: other ground, other rules, or a bulk change that it may see a part of."""
+    if isinstance(event, BoundaryPublished | RulesChanged):
+        return event.kind
     if not isinstance(event, Bulk):
-        return False
-    if scope.cells is None:
-        return True
-    return bool(scope.units or scope.industries) or any(cell in scope.cells for cell in event.cells)
+        return None
+    whole = scope.cells is None or bool(scope.units or scope.industries)
+    return event.kind if whole or any(cell in (scope.cells or ()) for cell in event.cells) else None
 
 
 def apply(state: ScreenState, op: Op, scope: Scope) -> ScreenState:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
 from datetime import datetime
 
 START = "0" * 64
@@ -16,12 +15,3 @@ def link(before: str, content: Content) -> str:
     *values, created_at = content
     text = json.dumps([before, *values, created_at.timestamp()], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def broken_at(rows: Sequence[tuple[Content, str]], before: str = START) -> int | None:
-    """Return the seq of the first event whose hash does not fit; None if the chain holds. Rows: content and hash."""
-    for content, found in rows:
-        before = link(before, content)
-        if before != found:
-            return content[0]
-    return None

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from safegrid.domain.events import AccessChanged, BoundaryPublished
+from safegrid.domain.events import AccessChanged
 from safegrid.domain.scope import Scope
 from safegrid.domain.state import cuts
 from safegrid.store.queries.log import LogRow
@@ -98,8 +98,8 @@ class Hub:
 def _tell(group: dict[Connection, None], rows: Sequence[LogRow]) -> None:
     scope: Scope = next(iter(group)).viewer.scope
     for row in rows:
-        if cuts(row.event, scope):
-            reason = "boundary" if isinstance(row.event, BoundaryPublished) else "bulk"
+        reason = cuts(row.event, scope)
+        if reason:
             for connection in group:
                 connection.end(reason)
             return

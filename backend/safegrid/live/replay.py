@@ -8,7 +8,6 @@ from functools import partial
 
 from django.db import connection
 
-from safegrid.domain.events import BoundaryPublished
 from safegrid.domain.scope import Scope
 from safegrid.domain.state import cuts
 from safegrid.store.queries.log import LogRow, position_before, read_after, read_cuts, read_tip
@@ -52,7 +51,7 @@ async def prepare(resume: Resume, scope: Scope, recent: Sequence[LogRow], positi
         if found is None:
             return "epoch"  # the token is ahead of the log: an older copy of it was restored
         span, missed = found
-    return next((_reason(row) for row in missed if cuts(row.event, scope)), span)
+    return next((reason for row in missed if (reason := cuts(row.event, scope))), span)
 
 
 async def batches(span: Span, scope: Scope) -> AsyncIterator[Batch]:
@@ -98,7 +97,3 @@ def _chunk(after: int, upto: int, scope: Scope) -> tuple[list[LogRow], Batch]:
 def _sliced(rows: Sequence[LogRow]) -> Iterator[Sequence[LogRow]]:
     for i in range(0, len(rows), CHUNK):
         yield rows[i : i + CHUNK]
-
-
-def _reason(row: LogRow) -> str:
-    return "boundary" if isinstance(row.event, BoundaryPublished) else "bulk"

@@ -23,8 +23,8 @@ export class CellPaint {
     for (const [id, { level }] of this.store.cells()) this.states.set({ ...CELL, id }, { c: level });
   }
 
-  paint(cells: ReadonlySet<number>): void {
-    for (const id of cells) {
+  paint(recoloured: ReadonlySet<number>): void {
+    for (const id of recoloured) {
       const cell = this.store.cell(id);
       if (cell) this.states.set({ ...CELL, id }, { c: cell.level });
     }

@@ -112,7 +112,7 @@ export class GlMapView implements MapView {
 
   #changed(change: StoreChange): void {
     if (change.reset) return this.#reset();
-    this.#cells.paint(change.cells);
+    this.#cells.paint(change.recoloured);
     this.#points.take(change);
     for (const { entity, after, before, id } of change.objects) {
       if (entity !== "hazard") continue;

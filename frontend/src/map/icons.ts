@@ -5,7 +5,7 @@ import { LIGHT, RISK } from "./palette.ts";
 export const PIXEL_RATIO = 3;
 const SIZE = 28;
 
-type Draw = (pen: CanvasRenderingContext2D) => void;
+export type Draw = (pen: CanvasRenderingContext2D) => void;
 
 /** Outline of a level's shape around (0, 0): ▲ ◆ ■ ●, and a small ring for 未评估. */
 export function shapePath(pen: CanvasRenderingContext2D | Path2D, level: number, r: number): void {

@@ -9,6 +9,7 @@ const change = (...objects: StoreChange["objects"]): StoreChange => ({
   reset: false,
   objects,
   cells: new Set(),
+  recoloured: new Set(),
   ops: [],
 });
 

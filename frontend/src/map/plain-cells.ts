@@ -74,6 +74,14 @@ export class PlainCells {
     for (const drawing of this.#tiles.values()) this.#draw(drawing);
   }
 
+  /** Paint the tiles that show one of these cells. */
+  repaint(recoloured: ReadonlySet<number>): void {
+    if (recoloured.size === 0) return;
+    for (const drawing of this.#tiles.values()) {
+      if (drawing.cells.some((cell) => recoloured.has(cell.id))) this.#draw(drawing);
+    }
+  }
+
   destroy(): void {
     this.#stopped.abort();
     this.#grid.remove();

@@ -1,11 +1,12 @@
 /** Marks without WebGL, on one canvas: red, orange and just-changed points (all, if the screen holds all), hazards. */
 import type { LatLng, Map as LeafletMap, Point } from "leaflet";
 import L from "leaflet";
-import type { Drawn, HazardDrawn, Level, PointDrawn, UnitDrawn } from "../net/wire.ts";
+import type { Drawn, HazardDrawn, Level, PointDrawn } from "../net/wire.ts";
 import { isClaim } from "../state/counts.ts";
 import type { Store } from "../state/store.ts";
-import { drawHazard, drawShape, drawTick, drawUnit } from "./icons.ts";
+import { type Draw, drawHazard, drawShape, drawTick, drawUnit, hazardIconName } from "./icons.ts";
 import { LIGHT } from "./palette.ts";
+import { Stamps } from "./stamps.ts";
 import type { RiskMode, Selection } from "./types.ts";
 
 interface Placed {
@@ -20,9 +21,11 @@ export interface MarkLayers {
 
 const DETAIL = 15;
 const TICK_MS = 10_000;
+const WORST_LAST = [0, 4, 3, 2, 1] as const;
 
 export class PlainMarks {
   readonly #canvas: HTMLCanvasElement;
+  readonly #stamps = new Stamps();
   #placed: Placed[] = [];
   readonly #ticks = new Map<number, HazardDrawn>();
   readonly #fresh = new Map<number, PointDrawn>();
@@ -91,6 +94,7 @@ export class PlainMarks {
     const pen = this.#canvas.getContext("2d");
     if (!pen) return;
     pen.scale(ratio, ratio);
+    this.#stamps.at(ratio);
     this.#ring(pen);
     if (this.layers.units && this.map.getZoom() >= DETAIL) this.#units(pen);
     if (this.layers.points) this.#points(pen);
@@ -112,28 +116,43 @@ export class PlainMarks {
 
   #units(pen: CanvasRenderingContext2D): void {
     for (const unit of this.store.all("unit")) {
-      this.#mark(pen, unit, { entity: "unit", id: unit.id }, 0.8, () =>
-        drawUnit(pen, this.#unitLevel(unit), unit.stopped),
+      const at = this.#inSight(unit);
+      if (!at) continue;
+      const level = this.mode === "live" ? unit.live : unit.supervision;
+      const name = `u${level}${unit.stopped ? "x" : ""}`;
+      this.#mark(pen, { selection: { entity: "unit", id: unit.id }, at }, name, 0.8, (stamp) =>
+        drawUnit(stamp, level, unit.stopped),
       );
     }
   }
 
-  #unitLevel(unit: UnitDrawn): Level {
-    return this.mode === "live" ? unit.live : unit.supervision;
+  #points(pen: CanvasRenderingContext2D): void {
+    const size = Math.min(10, Math.max(3, this.map.getZoom() - 6));
+    const inSight = this.#pointsInSight();
+    for (const level of WORST_LAST) {
+      const r = size * (level === 1 ? 1 : level === 2 ? 0.8 : 0.6);
+      for (const { point, at } of inSight[level]) {
+        const hollow = isClaim(point) && this.mode === "live";
+        this.#mark(
+          pen,
+          { selection: { entity: "point", id: point.id }, at },
+          `p${level}${hollow}${r}`,
+          1,
+          (stamp) => drawShape(stamp, level, r, hollow),
+        );
+      }
+    }
   }
 
-  #points(pen: CanvasRenderingContext2D): void {
-    const level = (point: PointDrawn): Level => (this.mode === "live" ? point.live : point.base);
+  #pointsInSight(): Record<Level, { point: PointDrawn; at: Point }[]> {
     const known = new Map(this.#fresh);
     for (const point of this.store.all("point")) known.set(point.id, point);
-    const worstLast = [...known.values()].sort((a, b) => (level(b) || 5) - (level(a) || 5));
-    const size = Math.min(10, Math.max(3, this.map.getZoom() - 6));
-    for (const point of worstLast) {
-      const mine = level(point);
-      const r = mine === 1 ? size : mine === 2 ? size * 0.8 : size * 0.6;
-      const hollow = isClaim(point) && this.mode === "live";
-      this.#mark(pen, point, { entity: "point", id: point.id }, 1, () => drawShape(pen, mine, r, hollow));
+    const byLevel: Record<Level, { point: PointDrawn; at: Point }[]> = { 0: [], 1: [], 2: [], 3: [], 4: [] };
+    for (const point of known.values()) {
+      const at = this.#inSight(point);
+      if (at) byLevel[this.mode === "live" ? point.live : point.base].push({ point, at });
     }
+    return byLevel;
   }
 
   #hazards(pen: CanvasRenderingContext2D): void {
@@ -145,31 +164,34 @@ export class PlainMarks {
         verified: hazard.state !== "reported",
         overdue: hazard.overdue > 0,
       };
-      this.#mark(pen, hazard, { entity: "hazard", id: hazard.id }, far ? 0.55 : 0.85, () => {
-        pen.translate(5, -17);
-        drawHazard(pen, kind);
+      this.#hazard(pen, hazard, hazardIconName(kind), far ? 0.55 : 0.85, (stamp) => {
+        stamp.translate(5, -17);
+        drawHazard(stamp, kind);
       });
     }
-    for (const hazard of this.#ticks.values()) {
-      this.#mark(pen, hazard, { entity: "hazard", id: hazard.id }, 0.85, () => drawTick(pen));
-    }
+    for (const hazard of this.#ticks.values()) this.#hazard(pen, hazard, "tick", 0.85, drawTick);
+  }
+
+  #hazard(pen: CanvasRenderingContext2D, hazard: HazardDrawn, name: string, scale: number, draw: Draw): void {
+    const at = this.#inSight(hazard);
+    if (at) this.#mark(pen, { selection: { entity: "hazard", id: hazard.id }, at }, name, scale, draw);
+  }
+
+  #inSight(drawn: Drawn): Point | null {
+    const at = this.map.latLngToContainerPoint([drawn.lat, drawn.lon]);
+    const size = this.map.getSize();
+    const outside = at.x < -20 || at.y < -20 || at.x > size.x + 20 || at.y > size.y + 20;
+    return outside ? null : at;
   }
 
   #mark(
     pen: CanvasRenderingContext2D,
-    drawn: Drawn,
-    selection: Selection,
+    { selection, at }: Placed,
+    name: string,
     scale: number,
-    draw: () => void,
+    draw: Draw,
   ): void {
-    const at = this.map.latLngToContainerPoint([drawn.lat, drawn.lon]);
-    const size = this.map.getSize();
-    if (at.x < -20 || at.y < -20 || at.x > size.x + 20 || at.y > size.y + 20) return;
     this.#placed.push({ selection, at: selection.entity === "hazard" ? at.add([3, -12]) : at });
-    pen.save();
-    pen.translate(at.x, at.y);
-    pen.scale(scale, scale);
-    draw();
-    pen.restore();
+    this.#stamps.print(pen, at, name, scale, draw);
   }
 }

@@ -87,8 +87,8 @@ export class PlainMapView implements MapView {
   #changed(change: StoreChange): void {
     if (change.reset) this.#reset();
     else this.#take(change);
-    if (change.cells.size > 0) this.#cells.paint();
-    this.#marks.paint();
+    this.#cells.repaint(change.recoloured);
+    if (change.reset || change.ops.some((op) => op.o !== "counts")) this.#marks.paint();
   }
 
   #reset(): void {

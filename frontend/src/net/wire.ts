@@ -123,7 +123,7 @@ export interface Snapshot {
   objects: { point: PointDrawn[]; unit: UnitDrawn[]; hazard: HazardDrawn[] };
 }
 
-export type ResetReason = "too_old" | "scope" | "epoch" | "expired" | "slow" | "boundary" | "bulk";
+export type ResetReason = "too_old" | "scope" | "epoch" | "expired" | "slow" | "boundary" | "rules" | "bulk";
 export type ServerMessage =
   | { t: "hello"; i: number; recovered: true }
   | { t: "reset"; i: number; reason: ResetReason }

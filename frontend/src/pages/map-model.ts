@@ -27,15 +27,17 @@ export function basemapOf(set: MapPageConfig["basemap"]): BasemapConfig | null {
 }
 
 const TOP = 6;
+/** A storm of events must not become a storm of sums. */
 const REFRESH_MS = 120;
 
-/** The numbers beside the map, computed from the store at most some times a second. */
+/** The numbers beside the map: at once after a quiet moment, in a storm some times a second. */
 export class Numbers {
   legend: Legend | null = null;
   top: TopCell[] = [];
   sight: { whole: boolean; n: number } | null = null;
   status: LiveStatus | null = null;
   private timer = 0;
+  private computed = 0;
 
   constructor(
     private readonly store: Store,
@@ -44,14 +46,18 @@ export class Numbers {
 
   soon(): void {
     if (this.timer) return;
-    this.timer = window.setTimeout(() => {
-      this.timer = 0;
-      this.compute();
-    }, REFRESH_MS);
+    this.timer = window.setTimeout(
+      () => {
+        this.timer = 0;
+        this.compute();
+      },
+      this.computed + REFRESH_MS - performance.now(),
+    );
   }
 
   compute(): void {
     if (!this.store.snapshot) return;
+    this.computed = performance.now();
     this.legend = this.store.legend();
     this.top = topCells(this.store, TOP);
     this.sight = communitiesInSight(this.store);

@@ -130,6 +130,12 @@ export function parentLevel(level: number, children: readonly CellLevel[], rules
   return finish(index, reasons, false, badge);
 }
 
+export interface Refreshed {
+  recomputed: Set<number>;
+  /** those of them that have another colour now: all that a map must paint again */
+  recoloured: Set<number>;
+}
+
 /**
  * Colours of all cells whose counts are known, kept up to date one community at a time.
  *
@@ -157,14 +163,20 @@ export class CellColours {
     return this.#levels.entries();
   }
 
-  /** Recompute some communities and what is above them; gives the ids that were recomputed. */
-  refresh(communities: Iterable<number>): Set<number> {
-    const done = new Set<number>();
-    for (const cell of communities) if (this.#compute(cell)) done.add(cell);
-    const above = new Set([...done].flatMap((cell) => this.tree.ancestors(cell)));
+  /** Recompute some communities and what is above them. */
+  refresh(communities: Iterable<number>): Refreshed {
+    const before = new Map<number, Level | undefined>();
+    const compute = (cell: number): void => {
+      const level = this.#levels.get(cell)?.level;
+      if (this.#compute(cell)) before.set(cell, level);
+    };
+    for (const cell of communities) compute(cell);
+    const above = new Set([...before.keys()].flatMap((cell) => this.tree.ancestors(cell)));
     const lowestFirst = [...above].sort((a, b) => this.#depth(b) - this.#depth(a));
-    for (const cell of lowestFirst) if (this.#compute(cell)) done.add(cell);
-    return done;
+    for (const cell of lowestFirst) compute(cell);
+    const recomputed = new Set(before.keys());
+    const recoloured = [...before].filter(([cell, level]) => this.#levels.get(cell)?.level !== level);
+    return { recomputed, recoloured: new Set(recoloured.map(([cell]) => cell)) };
   }
 
   #depth(cell: number): number {

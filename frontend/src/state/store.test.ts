@@ -30,6 +30,18 @@ describe("Store", () => {
     expect(changes[0]?.cells).toEqual(new Set([41, 21, 11, 1]));
   });
 
+  it("says which of the recomputed cells have another colour", () => {
+    const { store, changes } = loaded();
+    const before = new Map([...store.cells()].map(([id, { level }]) => [id, level]));
+    store.apply([{ o: "counts", c: 43, v: 2, n: row({ p1: 2, b1: 2, u3: 1, reported: 1 }) }]);
+    expect(changes[0]?.cells).toEqual(new Set([43, 22, 11, 1]));
+    expect(changes[0]?.recoloured).toEqual(new Set());
+    store.apply([{ o: "counts", c: 43, v: 3, n: row({ p1: 2, b1: 2, u3: 1, major: 1 }) }]);
+    const others = [...store.cells()].filter(([id, { level }]) => before.get(id) !== level);
+    expect(changes[1]?.recoloured).toEqual(new Set(others.map(([id]) => id)));
+    expect(changes[1]?.recoloured).toContain(43);
+  });
+
   it("gives no colour to a cell of which the viewer sees a part only", () => {
     const scope = { hash: "c", cells: [43], units: [], industries: [], mask: [], valid_until: null };
     const { store } = loaded({ scope, counts: [[43, 1, row({ p1: 2, b1: 2, u3: 1 })]] });

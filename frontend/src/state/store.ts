@@ -1,7 +1,7 @@
 /** Holds the screen's state and tells subscribers what changed. */
 import type { DrawnOf, Entity, Op, Snapshot } from "../net/wire.ts";
 import { apply, emptyState, type ObjectChange, type ScreenState, stateFrom } from "./apply.ts";
-import { CellColours, type CellLevel, type CellRules, type CountOf } from "./cells.ts";
+import { CellColours, type CellLevel, type CellRules, type CountOf, type Refreshed } from "./cells.ts";
 import {
   type Columns,
   columnsFrom,
@@ -10,6 +10,7 @@ import {
   legendOf,
   sumRows,
   type Tally,
+  UNOWNED,
 } from "./counts.ts";
 import { type Scope, scopeFrom, seesCell } from "./scope.ts";
 import { CellTree } from "./tree.ts";
@@ -20,6 +21,8 @@ export interface StoreChange {
   objects: readonly ObjectChange[];
   /** cells of every level whose counts or colour may differ */
   cells: ReadonlySet<number>;
+  /** those of them whose colour differs: most changes of counts change none */
+  recoloured: ReadonlySet<number>;
   /** ops that were news, also of objects that this screen does not hold (tiles show those) */
   ops: readonly Op[];
 }
@@ -28,6 +31,7 @@ export type Listener = (change: StoreChange) => void;
 
 // Versions of what left the screen guard against replays, which reach back minutes at most; a wall runs for weeks.
 const REMEMBERED = 20_000;
+const NO_CELLS: Refreshed = { recomputed: new Set(), recoloured: new Set() };
 const NOTHING: Scope = {
   hash: "",
   cells: new Set(),
@@ -72,7 +76,7 @@ export class Store {
       (node) => this.#scope.cells === null || (node.level === 4 && seesCell(this.#scope, node.id)),
     );
     const cells = new Set([...this.#tree.all()].map((node) => node.id));
-    this.#tell({ reset: true, objects: [], cells, ops: [] });
+    this.#tell({ reset: true, objects: [], cells, recoloured: cells, ops: [] });
   }
 
   /** Apply ops of the socket or of an own action; what is old news is dropped by version. */
@@ -89,9 +93,9 @@ export class Store {
     }
     if (news.length === 0) return;
     this.#forgetOld();
-    const cells = this.#colours?.refresh(counted) ?? new Set<number>();
-    if (counted.has(0)) cells.add(0);
-    this.#tell({ reset: false, objects, cells, ops: news });
+    const { recomputed, recoloured } = this.#colours?.refresh(counted) ?? NO_CELLS;
+    const cells = counted.has(UNOWNED) ? new Set([...recomputed, UNOWNED]) : recomputed;
+    this.#tell({ reset: false, objects, cells, recoloured, ops: news });
   }
 
   get<E extends Entity>(entity: E, id: number): DrawnOf[E] | undefined {

@@ -41,6 +41,8 @@ class UnitRow:
     supervision: int = 0
     live: int = 0
     reasons: Json = field(default_factory=list)
+    pack_id: str = ""
+    pack_version: str = ""
     adjustment: Json | None = None
     stopped: bool = False
     blacklisted: bool = False

@@ -25,6 +25,7 @@ def rate_units(city: City, levels: Mapping[int, set[PointLevel]]) -> None:
         rated = rater.unit(row, tuple(found), city.marks[1].get(row.id, ()))
         row.supervision, row.live = int(rated.supervision), int(rated.live)
         row.reasons = list(plain_reasons(rated.reasons))
+        row.pack_id, row.pack_version = city.pack.id, city.pack.version
 
 
 def site_rows(city: City) -> Iterator[SiteRow]:

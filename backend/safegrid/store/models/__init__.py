@@ -3,7 +3,7 @@
 from .access import AccessLog, IdempotencyKey, Kiosk
 from .cells import BoundaryVersion, CellBoundary, CellShape, GridCell
 from .hazards import Hazard, HazardStep, Upload
-from .log import CellCount, EventItem, EventLog, Outbox, SequencerState
+from .log import CellCount, EventItem, EventLog, Outbox, RulesInForce, SequencerState
 from .people import Department, DepartmentDuty, Duty, User
 from .points import ControlMeasure, RiskPoint
 from .units import Enterprise, Site
@@ -28,6 +28,7 @@ __all__ = [
     "Kiosk",
     "Outbox",
     "RiskPoint",
+    "RulesInForce",
     "SequencerState",
     "Site",
     "Upload",

@@ -84,6 +84,23 @@ class CellCount(models.Model):
         return f"{self.cell_id} v{self.version}"
 
 
+class RulesInForce(models.Model):
+    """One row: the pack that the city is rated by, and whether everything has been rated again since it took force."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    pack_id = models.CharField(max_length=64)
+    pack_version = models.CharField(max_length=64)
+    since = models.DateTimeField(db_default=ClockTimestamp())
+    finished = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_pack_in_force")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.pack_id} {self.pack_version}"
+
+
 class SequencerState(models.Model):
     """One row. `epoch` changes when the log is not a continuation (a restore), and every client then starts afresh."""
 

@@ -54,6 +54,8 @@ class Enterprise(models.Model):
     supervision = models.PositiveSmallIntegerField(default=0)
     live = models.PositiveSmallIntegerField(default=0)
     reasons = models.JSONField(default=list)
+    pack_id = models.CharField(max_length=64, blank=True)
+    pack_version = models.CharField(max_length=64, blank=True)
     adjustment = models.JSONField(null=True, blank=True)
     stopped = models.BooleanField(default=False, help_text="停产")
     blacklisted = models.BooleanField(default=False)

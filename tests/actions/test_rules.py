@@ -1,0 +1,123 @@
+"""A rule pack that takes force rates everything again, tells the screens once, and survives an interruption."""
+
+import shutil
+
+import pytest
+
+from factories import make_city, make_point, make_unit
+from safegrid.actions import levels, rules
+from safegrid.actions.transaction import clock, unit_of_work
+from safegrid.domain.events import Changed, RulesChanged, decode
+from safegrid.store import packs
+from safegrid.store.models import Enterprise, Outbox, RiskPoint, RulesInForce
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+STRICTER = """
+[pack]
+id = "test_city"
+jurisdiction = "411000"
+valid_from = 2026-02-01
+name = { zh = "试验", en = "test" }
+source = "test"
+
+[lec]
+bands = [
+  { from = 0, level = 3, zh = "低", en = "low" },
+  { from = 20, level = 1, zh = "高", en = "high" },
+]
+"""
+
+
+@pytest.fixture
+def city():
+    made = make_city()
+    assert rules.take_force() == 0  # the pack of the day is in force, and nothing is rated by another
+    return made
+
+
+@pytest.fixture
+def stricter(tmp_path, monkeypatch, settings):
+    """Call it to bring another pack into force."""
+
+    def bring():
+        folder = shutil.copytree(packs.FOLDER, tmp_path / "packs")
+        (folder / "test_city.toml").write_text(STRICTER, "utf-8")
+        monkeypatch.setattr(packs, "FOLDER", folder)
+        settings.PACKS = ["national", "test_city"]
+        packs.on_day.cache_clear()
+        return packs.current()
+
+    yield bring
+    packs.on_day.cache_clear()
+
+
+def rated(unit):
+    """A unit as the rules of today judge it."""
+    with unit_of_work("test", "test") as work:
+        levels.rate(work, None, levels.lock_unit(unit.pk), packs.current(), clock())
+    Outbox.objects.all().delete()
+    return unit
+
+
+def events():
+    return [decode(row.kind, row.payload) for row in Outbox.objects.order_by("pk")]
+
+
+def test_points_and_their_units_follow_the_new_rules(city, stricter):
+    unit = make_unit(city, "c1")
+    point = make_point(city, "c1", unit=unit, level=4)  # L 1 × E 6 × C 7 = 42
+    alone = rated(make_unit(city, "c1"))
+    rated(unit)
+    pack = stricter()
+    assert rules.take_force() >= 2
+    for row in (point, unit, alone):
+        row.refresh_from_db()
+    assert (point.inherent, point.base, point.live, point.firm) == (1, 1, 1, 1)
+    assert unit.supervision == 1
+    assert {(r.pack_id, r.pack_version) for r in (point, unit, alone)} == {(pack.id, pack.version)}
+    told = events()
+    assert [type(event) for event in told].count(RulesChanged) == 1
+    assert isinstance(told[0], RulesChanged)
+    assert {(e.entity, e.id) for e in told if isinstance(e, Changed)} == {
+        ("point", point.pk),
+        ("unit", unit.pk),
+    }
+    assert rules.take_force() == 0
+    assert RulesInForce.objects.get().finished
+
+
+def test_what_keeps_its_level_is_not_told_again(city, stricter):
+    rated(make_unit(city, "c1"))
+    stricter()
+    rules.take_force()
+    assert [type(event) for event in events()] == [RulesChanged]
+    assert not Enterprise.objects.exclude(pack_id="test_city").exists()
+
+
+def test_an_interrupted_change_goes_on_where_it_was_and_is_announced_once(city, stricter, monkeypatch):
+    for _ in range(5):
+        make_point(city, "c1", level=4)
+    Outbox.objects.all().delete()
+    stricter()
+    monkeypatch.setattr(rules, "CHUNK", 2)
+    with monkeypatch.context() as at:
+        at.setattr(rules, "SECONDS", 0.0)
+        assert rules.take_force() == 0  # no time at all: announced, nothing done yet
+    assert not RulesInForce.objects.get().finished
+    assert rules._points(packs.current()) == 2
+    assert RiskPoint.objects.filter(pack_id="test_city").count() == 2
+    assert rules.take_force() == 3
+    assert RiskPoint.objects.filter(live=1).count() == 5
+    told = events()
+    assert [type(event) for event in told].count(RulesChanged) == 1
+    assert len([e for e in told if isinstance(e, Changed)]) == 5
+
+
+def test_retired_points_keep_the_rules_of_their_day(city, stricter):
+    point = make_point(city, "c1", level=4)
+    RiskPoint.objects.filter(pk=point.pk).update(retired_at="2026-01-05T00:00:00+00:00")
+    stricter()
+    rules.take_force()
+    point.refresh_from_db()
+    assert (point.base, point.pack_id) == (4, "henan_xuchang")
