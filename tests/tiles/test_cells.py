@@ -61,7 +61,7 @@ def test_names_stand_where_their_level_is_read(ground: Ground) -> None:
     }
     levels = {z: {f.tags["level"] for f in features} for z, features in layers.items()}
     assert levels[8] == {2}
-    assert levels[9] == {2, 3}
+    assert levels[9] == levels[10] == {2, 3}
     assert levels[14] == {4}
     assert labels_of(13) == [3, 4]
     assert {f.tags["name"] for f in layers[14]} == {"村0"}

@@ -993,7 +993,7 @@ export interface components {
         };
         /**
          * SearchResult
-         * @description `level`: colour of a cell, unit or point; of a hazard 1 = major; 0 for a person.
+         * @description `level`: colour of a cell, unit or point; of a hazard 1 = major; 0 for a person. `state`: of a hazard.
          */
         SearchResult: {
             /**
@@ -1013,6 +1013,8 @@ export interface components {
             lat: number | null;
             /** Level */
             level: number;
+            /** State */
+            state: string;
         };
         /**
          * CellOut

@@ -260,6 +260,7 @@ export const TEXTS = {
   "form.optional": w("选填", "optional"),
   "form.missing": w("还有 {n} 项没有填写：{names}", "{n} fields are missing: {names}"),
   "form.missing_one": w("请填写{name}", "Fill in {name}"),
+  "form.missing_choice": w("请选择{name}", "Choose {name}"),
   "form.submit": w("提交", "Submit"),
   "form.sending": w("正在提交", "Sending"),
   "form.kept": w("填写的内容已保留。", "What you typed is kept."),

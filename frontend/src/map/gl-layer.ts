@@ -34,6 +34,8 @@ export function addGlLayer(map: LeafletMap, style: StyleSpecification, onReady: 
       '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif',
     // A tile that leaves the screen is asked for again: its ETag makes that cheap, and a kept one would be stale.
     maxTileCacheSize: 0,
+    // Leaflet's padding makes the canvas of a 4K wall larger than the usual limit, and then it would be blurred.
+    maxCanvasSize: [8192, 8192],
     pixelRatio: Math.min(window.devicePixelRatio, 2),
   } as Parameters<typeof maplibreGL>[0]);
   layer.addTo(map);

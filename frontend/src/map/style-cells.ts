@@ -123,8 +123,12 @@ export function cellLines(): LayerSpecification[] {
   ] as LayerSpecification[];
 }
 
-/** Names from label points; polygon labels would repeat in every tile. */
-export function labelLayers(): LayerSpecification[] {
+/**
+ * Names from label points; polygon labels would repeat in every tile. `scale`: a larger screen shows the same ground at
+ * a higher zoom, and its names change over to the next level as much later; the tiles have both up to zoom 10.
+ */
+export function labelLayers(scale: number): LayerSpecification[] {
+  const towns = Math.min(10.9, 9.6 + Math.log2(scale));
   const label = (level: number, zooms: [number, number], size: Expression, color: string, halo: number) => ({
     id: `label-${level}`,
     type: "symbol" as const,
@@ -150,8 +154,8 @@ export function labelLayers(): LayerSpecification[] {
   });
   return [
     label(4, [13, 24], zoomed(13, 11, 16, 13), LIGHT.text2, 1.4),
-    label(3, [9.6, 13.5], zoomed(9, 11, 13, 14), LIGHT.text2, 1.6),
-    label(2, [0, 9.6], zoomed(7, 12, 9.6, 15), LIGHT.text1, 1.8),
+    label(3, [towns, 13.5], zoomed(9, 11, 13, 14), LIGHT.text2, 1.6),
+    label(2, [0, towns], zoomed(7, 12, 9.6, 15), LIGHT.text1, 1.8),
   ] as LayerSpecification[];
 }
 

@@ -85,7 +85,7 @@ export function buildStyle(
       unitLayer("unit-overlay", "overlay", mode),
       pointLayer("point", "points", mode),
       pointLayer("point-overlay", "overlay", mode),
-      ...labelLayers(),
+      ...labelLayers(scale),
       ...selectedMark(),
       hazardLayer(),
     ].map((layer) => enlarged(layer, scale)),

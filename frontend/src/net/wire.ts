@@ -161,6 +161,7 @@ export interface SearchResult {
   lon: number | null;
   lat: number | null;
   level: number;
+  state: string;
 }
 
 export interface ErrorBody {

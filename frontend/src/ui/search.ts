@@ -81,7 +81,7 @@ export class SearchBox extends View {
     return html`<li id="search-${i}" role="option" aria-selected=${i === this.at}
       @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.choose(result)}>
       ${resultMark(result)}
-      <span class="search-text"><b>${result.title}</b><span class="meta">${result.sub}</span></span>
+      <span class="search-text"><b>${result.title}</b><span class="meta">${result.sub} ${result.state ? term("hazard_state", result.state) : nothing}</span></span>
       <span class="chip">${term("entity", result.e)}</span>
     </li>`;
   }

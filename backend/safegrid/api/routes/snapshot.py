@@ -41,5 +41,12 @@ def find(request: Signed, asked: Annotated[Asked, Query()]) -> SearchOut:
 
 def _result(hit: Hit) -> SearchResult:
     return SearchResult(
-        e=hit.entity, id=hit.id, title=hit.title, sub=hit.sub, lon=hit.lon, lat=hit.lat, level=hit.level
+        e=hit.entity,
+        id=hit.id,
+        title=hit.title,
+        sub=hit.sub,
+        lon=hit.lon,
+        lat=hit.lat,
+        level=hit.level,
+        state=hit.state,
     )

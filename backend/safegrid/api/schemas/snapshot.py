@@ -93,7 +93,7 @@ class SnapshotOut(Schema):
 
 
 class SearchResult(Schema):
-    """`level`: colour of a cell, unit or point; of a hazard 1 = major; 0 for a person."""
+    """`level`: colour of a cell, unit or point; of a hazard 1 = major; 0 for a person. `state`: of a hazard."""
 
     e: Annotated[str, Field(json_schema_extra={"enum": ["cell", "unit", "point", "hazard", "person"]})]
     id: int
@@ -102,6 +102,7 @@ class SearchResult(Schema):
     lon: float | None
     lat: float | None
     level: int
+    state: str
 
 
 class SearchOut(Schema):

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Case, OrderBy, Q, When
+from django.db.models.functions import Length
 
-from safegrid.domain.terms import term
 from safegrid.store import packs
 from safegrid.store.access import Viewer, visible_cells, visible_hazards, visible_points, visible_units
 from safegrid.store.celltree import tree
@@ -30,7 +30,10 @@ _units = SpelledNames(
 
 @dataclass(frozen=True)
 class Hit:
-    """One result. `level`: colour, or 1 for a major hazard; place in degrees, None where there is none."""
+    """One result. `level`: colour, or 1 for a major hazard; place in degrees, None where there is none.
+
+    `state`: of a hazard.
+    """
 
     entity: str
     id: int
@@ -39,6 +42,7 @@ class Hit:
     lon: float | None = None
     lat: float | None = None
     level: int = 0
+    state: str = ""
 
 
 def search(viewer: Viewer, text: str) -> list[Hit]:
@@ -90,10 +94,9 @@ def _find_cells(viewer: Viewer, wanted: str) -> list[Hit]:
 
 
 def _find_units(viewer: Viewer, wanted: str) -> list[Hit]:
-    by_name = Q(name__contains=wanted) | Q(uscc__startswith=wanted.upper())
+    by_name = Q(name__contains=wanted) | Q(uscc__contains=wanted.upper())
     ids = _units.find(wanted, 200) if is_spelled(wanted) else []
-    units = list(visible_units(viewer.scope).filter(by_name | Q(pk__in=ids))[: EACH * 4])
-    best = sorted(units, key=lambda u: (not u.name.startswith(wanted), len(u.name), u.pk))[:EACH]
+    best = list(visible_units(viewer.scope).filter(by_name | Q(pk__in=ids)).order_by(*_closest(wanted))[:EACH])
     sites = {s.unit_id: s for s in Site.objects.filter(unit__in=best, main=True)}
     return [_unit_hit(unit, sites.get(unit.pk)) for unit in best]
 
@@ -106,8 +109,13 @@ def _unit_hit(unit: Enterprise, site: Site | None) -> Hit:
 
 def _find_points(viewer: Viewer, wanted: str) -> list[Hit]:
     rows = visible_points(viewer.scope).filter(name__contains=wanted).select_related("unit").defer("geom")
-    points = sorted(rows[: EACH * 4], key=lambda p: (not p.name.startswith(wanted), len(p.name), p.pk))
-    return [_point_hit(point) for point in points[:EACH]]
+    return [_point_hit(point) for point in rows.order_by(*_closest(wanted))[:EACH]]
+
+
+def _closest(wanted: str) -> tuple[OrderBy | str, ...]:
+    """Names that begin with the text, then those of which it is the largest part."""
+    begins = Case(When(name__startswith=wanted, then=0), default=1)
+    return begins.asc(), Length("name").asc(), "pk"
 
 
 def _point_hit(point: RiskPoint) -> Hit:
@@ -121,8 +129,8 @@ def _find_hazards(viewer: Viewer, wanted: str) -> list[Hit]:
 
 
 def _hazard_hit(hazard: Hazard) -> Hit:
-    sub = f"{hazard.number} {term('hazard_state', hazard.state).zh}"
-    return Hit("hazard", hazard.pk, hazard.title, sub, hazard.geom.x, hazard.geom.y, 1 if hazard.major else 3)
+    level, at = 1 if hazard.major else 3, hazard.geom
+    return Hit("hazard", hazard.pk, hazard.title, hazard.number, at.x, at.y, level, hazard.state)
 
 
 def _find_people(viewer: Viewer, wanted: str) -> list[Hit]:

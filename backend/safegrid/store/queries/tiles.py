@@ -75,7 +75,7 @@ def band_of(z: int) -> int:
 
 def labels_of(z: int) -> list[int]:
     """Levels whose names a zoom shows."""
-    shown = {COUNTY: z <= 9, TOWNSHIP: 9 <= z <= 13, COMMUNITY: z >= 13}
+    shown = {COUNTY: z <= 10, TOWNSHIP: 9 <= z <= 13, COMMUNITY: z >= 13}
     return [level for level, here in shown.items() if here]
 
 

@@ -67,7 +67,7 @@ function choice(field: FormField, context: FieldContext): TemplateResult {
 }
 
 function radios(field: FormField, context: FieldContext): TemplateResult {
-  return html`<div class="segments" role="radiogroup" aria-labelledby="${context.id}-label" aria-describedby=${described(context)}>
+  return html`<div class="segments" role="radiogroup" aria-invalid=${context.error !== ""} aria-labelledby="${context.id}-label" aria-describedby=${described(context)}>
     ${(field.choices ?? []).map(
       (
         one,

@@ -8,7 +8,7 @@ import { View } from "../view.ts";
 import { dropDraft, loadDraft, loadSentKey, saveDraft, saveSentKey } from "./drafts.ts";
 import { fieldView } from "./field.ts";
 import type { Services } from "./services.ts";
-import { type FormField, isEmpty, missing, payload, type Values } from "./spec.ts";
+import { type FormField, isChosen, isEmpty, missing, payload, type Values } from "./spec.ts";
 
 export interface Difference {
   name: string;
@@ -101,7 +101,8 @@ export class Form extends View {
     const said = this.refusal?.body.fields?.[field.name] as Text | string | undefined;
     if (said) return say(said);
     if (!this.shown.has(field.name)) return "";
-    return missing([field], this.values).length ? t("form.missing_one", { name: field.label }) : "";
+    if (missing([field], this.values).length === 0) return "";
+    return t(isChosen(field) ? "form.missing_choice" : "form.missing_one", { name: field.label });
   }
 
   private set(name: string, value: unknown): void {

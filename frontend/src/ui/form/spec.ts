@@ -120,6 +120,11 @@ export function missing(fields: readonly FormField[], values: Values): FormField
   );
 }
 
+/** Picked from what is there, not written. */
+export function isChosen({ control }: FormField): boolean {
+  return ["choice", "select", "person", "people", "unit", "cell"].includes(control);
+}
+
 function tooFew(field: FormField, value: unknown): boolean {
   if (isEmpty(value)) return true;
   return field.least !== undefined && (value as string | unknown[]).length < field.least;
