@@ -22,9 +22,10 @@ RICH = frozenset({"rich", "markdown-it-py", "mdurl", "pygments"})
 def ensure_python() -> None:
     """Make ``.venv`` with ``rich`` in it, so that everything after can show its progress.
 
-    One that was made elsewhere is made anew: its programs name the Python of the old place.
+    One that was made elsewhere is made anew: its programs name the Python of the old place. A link to another
+    checkout's is that one, and its place is right.
     """
-    if works() and _stamp().get("place", str(VENV)) == str(VENV):
+    if works() and _stamp().get("place", _place()) == _place():
         return
     _create()
     lock = local("rich.lock")
@@ -46,7 +47,7 @@ def ensure_packages(*, dev: bool = False, compiled: bool = False) -> None:
     with counted("安装 Python 软件包", "Python packages", total) as note:
         command = [*_pip(lock), *([] if compiled else ["--no-compile"])]
         shell.run(command, log="pip", code="pip-failed", on_line=lambda line: note(_is_progress(line)))
-    STAMP.write_text(json.dumps({**_stamp(), **wanted, "place": str(VENV)}), encoding="utf-8")
+    STAMP.write_text(json.dumps({**_stamp(), **wanted, "place": _place()}), encoding="utf-8")
 
 
 def only(lock: str, names: frozenset[str]) -> str:
@@ -84,6 +85,10 @@ def _create() -> None:
         shell.run(
             [sys.executable, "-m", "venv", "--clear", VENV], log="venv", code="no-venv", python=sys.executable
         )
+
+
+def _place() -> str:
+    return str(VENV.resolve())
 
 
 def _install_venv_module() -> None:
