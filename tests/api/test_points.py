@@ -3,7 +3,10 @@
 import pytest
 
 from factories import make_person, make_point
-from safegrid.store.models import AccessLog, RiskPoint
+from safegrid.domain.events import Bulk, Changed, encode
+from safegrid.store import outbox
+from safegrid.store.drawn import point_drawn
+from safegrid.store.models import AccessLog, EventItem, EventLog, Outbox, RiskPoint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -32,6 +35,28 @@ def test_another_area_is_not_found(town, as_):
     for path in ("", "/explain", "/history"):
         assert as_(town.inspector).read(f"/points/{town.far_point.pk}{path}").status_code == 404
     assert as_(town.inspector).send(f"/points/{town.far_point.pk}/phone").status_code == 404
+
+
+def test_the_past_has_bulk_changes_too(town, as_, django_assert_max_num_queries):
+    drawn = point_drawn(town.point)
+    box = (drawn.lon, drawn.lat, drawn.lon, drawn.lat)
+    item = Changed("point", drawn.id, drawn.v, None, drawn, (box,), "city.load")
+    EventItem.objects.create(batch=7, entity="point", entity_id=drawn.id, payload=encode(item))
+    EventItem.objects.create(batch=7, entity="point", entity_id=town.far_point.pk, payload=encode(item))
+    outbox.put([Bulk(7, ("point",), (drawn.cell,), (box,), (), 2, "city.load")], "system:load")
+    outbox.put(
+        [Changed("point", drawn.id, drawn.v + 1, drawn, drawn, (box,), "point.rerate")], "system:rules"
+    )
+    for seq, row in enumerate(Outbox.objects.order_by("pk"), start=1):
+        EventLog.objects.create(
+            seq=seq, kind=row.kind, entity=row.entity, entity_id=row.entity_id, payload=row.payload,
+            actor=row.actor, created_at=row.created_at, hash="0",
+        )  # fmt: skip
+    client = as_(town.inspector)
+    with django_assert_max_num_queries(9):
+        entries = client.read(f"/points/{drawn.id}/history").json()["entries"]
+    assert [entry["what"]["zh"] for entry in entries] == ["重新评级", "批量载入"]
+    assert (entries[1]["from"], entries[1]["to"]) == (None, 4)
 
 
 def test_a_retired_point_is_not_found(town, as_):

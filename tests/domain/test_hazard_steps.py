@@ -202,6 +202,8 @@ def test_report_refusals():
     assert isinstance(again, Step)
     assert again.transition.overridden == ("DUPLICATE_OPEN",)
     assert again.transition.before is None
+    assert refused(None, Cmd.REPORT, INSPECTOR, found_at=NOW + timedelta(minutes=11)) == "FOUND_IN_FUTURE"
+    assert done(None, Cmd.REPORT, INSPECTOR, found_at=NOW + timedelta(minutes=9)).state is State.REPORTED
     assert refused(None, Cmd.REPORT, INSPECTOR, drop=("text",)) == "FIELD_MISSING"
     assert refused(None, Cmd.REPORT, INSPECTOR, claimed="huge") == "FIELD_BAD"
     assert refused(None, Cmd.REPORT, INSPECTOR, found_at="yesterday") == "FIELD_BAD"

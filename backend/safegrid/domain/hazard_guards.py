@@ -20,6 +20,15 @@ def refuse_if(code: str, wrong: Callable[[Case], bool]) -> Guard:
     return guard
 
 
+# A phone's clock may be a little fast; further on, the time was mistyped.
+FAST_CLOCK = timedelta(minutes=10)
+
+
+def found_in_future(case: Case) -> Refusal | None:
+    found = case.when("found_at")
+    return Refusal("FOUND_IN_FUTURE") if found is not None and found > case.now + FAST_CLOCK else None
+
+
 bad_place = refuse_if("BAD_PLACE", lambda c: not c.around.place_ok)
 unit_closed = refuse_if("UNIT_CLOSED", lambda c: c.around.unit_closed)
 is_listed = refuse_if("IS_LISTED", lambda c: c.hazard.listing is not None)

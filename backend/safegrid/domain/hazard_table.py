@@ -67,7 +67,7 @@ _RULES = (
             Field("claimed", Kind.HAZARD_CLASS), *WHAT, Field("found_at", Kind.WHEN),
             Field("photos", Kind.PHOTOS, required=False), Field("source", Kind.TEXT, required=False),
         ),
-        do.report, after=(g.bad_place, g.unit_closed, g.no_photo, g.duplicate), evidence_counts=True,
+        do.report, after=(g.found_in_future, g.bad_place, g.unit_closed, g.no_photo, g.duplicate), evidence_counts=True,
     ),
     Rule(
         Cmd.SELF_RECORD, (), (S.RECTIFYING,), _always(Verb.SELF_HAZARD),
@@ -76,7 +76,7 @@ _RULES = (
             Field("fixer", Kind.PERSON, required=False), Field("photos", Kind.PHOTOS, required=False),
             Field("found_at", Kind.WHEN, required=False),
         ),
-        do.self_record, after=(g.must_report, g.bad_place, g.unit_closed, g.own_limit_range),
+        do.self_record, after=(g.found_in_future, g.must_report, g.bad_place, g.unit_closed, g.own_limit_range),
     ),
     Rule(
         Cmd.SELF_CLOSE, (S.RECTIFYING,), (S.CLOSED,), _always(Verb.SELF_HAZARD), (AFTER,), do.close,

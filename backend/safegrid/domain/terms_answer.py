@@ -27,6 +27,8 @@ CAUSES: Words = {
     "point.residual_ended": ("剩余风险复评到期", "Residual level expired"),
     "point.rerate": ("重新评级", "Rated again"),
     "unit.rerate": ("重新评级", "Rated again"),
+    "city.load": ("批量载入", "Loaded in bulk"),
+    "rules.take_force": ("新规则包施行", "A new rule pack took force"),
     "changed": ("有更新", "Changed"),
 }
 

@@ -20,6 +20,10 @@ _HAZARD: Words = {
     "FIELD_BAD": ("“{field}”填写有误,请更正。", 'The field "{field}" is not right; correct it.'),
     "NO_PHOTO": ("请至少附一张现场照片。", "Add at least one photo."),
     "NO_AFTER_PHOTO": ("请附整改后的照片。", "Add photos taken after it was put right."),
+    "FOUND_IN_FUTURE": (
+        "发现时间晚于现在,请核对日期和时间。",
+        "It cannot have been found later than now; check the date and the time.",
+    ),
     "BAD_PLACE": ("位置不可用,请在地图上重新选点。", "The place cannot be used; choose it on the map again."),
     "UNIT_CLOSED": ("该单位已关闭,不能再登记隐患。", "This unit is closed."),
     "DUPLICATE_OPEN": (

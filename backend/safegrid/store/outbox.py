@@ -5,7 +5,7 @@ Only `safegrid.actions` and the sequencer may import this module (import-linter)
 
 from collections.abc import Iterable
 
-from safegrid.domain.events import AccessChanged, Changed, Event, encode
+from safegrid.domain.events import AccessChanged, Bulk, Changed, Event, encode
 
 from .models import Outbox
 
@@ -16,12 +16,19 @@ def put(events: Iterable[Event], actor: str) -> None:
 
 
 def _row(event: Event, actor: str) -> Outbox:
-    changed = event if isinstance(event, Changed) else None
+    about, key = _about(event)
     return Outbox(
         kind=event.kind,
-        entity=changed.entity if changed else "",
-        entity_id=changed.id if changed else 0,
+        entity=about,
+        entity_id=key,
         payload=encode(event),
         access=isinstance(event, AccessChanged),
         actor=actor,
     )
+
+
+def _about(event: Event) -> tuple[str, int]:
+    """What the log's index finds an event by: the object, or the batch whose items name the objects."""
+    if isinstance(event, Changed):
+        return event.entity, event.id
+    return (event.kind, event.batch) if isinstance(event, Bulk) else ("", 0)

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from safegrid.domain.counts import UNOWNED
 from safegrid.domain.drawn import HazardDrawn
-from safegrid.domain.events import Changed, decode
-from safegrid.store.models import EventLog, Hazard, HazardStep, User
+from safegrid.domain.events import Bulk, Changed, decode
+from safegrid.store.models import EventItem, EventLog, Hazard, HazardStep, User
 
 LIMIT = 100
 
@@ -26,15 +26,18 @@ class Past:
 
 
 def past_of(entity: str, entity_id: int) -> list[Past]:
-    """The last changes of a point or unit. One query."""
-    rows = EventLog.objects.filter(entity=entity, entity_id=entity_id, kind=Changed.kind).order_by("-seq")[
-        :LIMIT
-    ]
-    return [past for row in rows if (past := _past(row)) is not None]
+    """The last changes of a point or unit, those by a bulk event included. Three queries."""
+    here = {"entity": entity, "entity_id": entity_id}
+    own = EventLog.objects.filter(**here, kind=Changed.kind).order_by("-seq")[:LIMIT]
+    items = dict(EventItem.objects.filter(**here).order_by("-pk").values_list("batch", "payload")[:LIMIT])
+    bulks = EventLog.objects.filter(entity=Bulk.kind, entity_id__in=items).order_by("-seq")
+    rows = [(row, row.payload) for row in own] + [(row, items[row.entity_id]) for row in bulks]
+    newest = sorted(rows, key=lambda found: -found[0].seq)[:LIMIT]
+    return [past for row, payload in newest if (past := _past(row, payload)) is not None]
 
 
-def _past(row: EventLog) -> Past | None:
-    event = decode(row.kind, row.payload)
+def _past(row: EventLog, payload: str) -> Past | None:
+    event = decode(Changed.kind, payload)
     if not isinstance(event, Changed):
         return None
     before = None if isinstance(event.before, HazardDrawn | None) else event.before.live

@@ -96,7 +96,9 @@ def _find_cells(viewer: Viewer, wanted: str) -> list[Hit]:
 def _find_units(viewer: Viewer, wanted: str) -> list[Hit]:
     by_name = Q(name__contains=wanted) | Q(uscc__contains=wanted.upper())
     ids = _units.find(wanted, 200) if is_spelled(wanted) else []
-    best = list(visible_units(viewer.scope).filter(by_name | Q(pk__in=ids)).order_by(*_closest(wanted))[:EACH])
+    best = list(
+        visible_units(viewer.scope).filter(by_name | Q(pk__in=ids)).order_by(*_closest(wanted))[:EACH]
+    )
     sites = {s.unit_id: s for s in Site.objects.filter(unit__in=best, main=True)}
     return [_unit_hit(unit, sites.get(unit.pk)) for unit in best]
 
