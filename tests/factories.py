@@ -31,6 +31,8 @@ from safegrid.store.models import (
     Enterprise,
     GridCell,
     Hazard,
+    Layer,
+    LayerFeature,
     RiskPoint,
     SequencerState,
     Site,
@@ -237,6 +239,40 @@ def make_point(
         point=point, kind="engineering", text="液位报警与紧急切断", check_items=["报警有效"]
     )
     return point
+
+
+def make_layer(
+    code: str = "sites", *, kind: str = "point", source: str = "features", audience: tuple[str, ...] = ()
+) -> Layer:
+    """A layer without features."""
+    return Layer.objects.create(
+        code=code,
+        name_zh=f"图层{code}",
+        name_en=f"Layer {code}",
+        kind=kind,
+        group="response",
+        icon="tower",
+        colour="#7a5cc4",
+        audience=list(audience),
+        fields=[{"key": "kind", "zh": "类别", "en": "Kind"}],
+        source=source,
+    )
+
+
+def make_feature(
+    city: City, layer: Layer, where: str = "c1", *, name: str = "", shape: str = "", **attrs: object
+) -> LayerFeature:
+    """A feature in a community. `shape`: WKT of a line or an area instead of a point."""
+    n = next(_numbers)
+    lon, lat = city.spot(where, 0.3 + 0.001 * (n % 300), 0.6)
+    return LayerFeature.objects.create(
+        layer=layer,
+        name=name or f"示例{n}",
+        attrs=attrs,
+        geom=GEOSGeometry(shape, srid=4326) if shape else Point(lon, lat, srid=4326),
+        owner_point=Point(lon, lat, srid=4326),
+        cell=city[where] if where != "c0" else None,
+    )
 
 
 def make_upload(person: User) -> UUID:

@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from safegrid.domain import roles
 from safegrid.domain.hierarchy import CITY
+from safegrid.domain.layers import may_look
 from safegrid.domain.roles import Actor, Permission, Role, Verb
 from safegrid.domain.scope import NOTHING, Placed, Scope
 
 from .celltree import tree
-from .models import Duty, Enterprise, Hazard, Kiosk, RiskPoint, Site, User
+from .models import Duty, Enterprise, Hazard, Kiosk, Layer, LayerFeature, RiskPoint, Site, User
 
 KIOSK_SESSION_KEY = "safegrid_kiosk"
 NO_SIGHT = frozenset({Role.ADM_SYS, Role.ADM_SEC, Role.ADM_AUD, Role.PUB})
@@ -216,6 +217,19 @@ def visible_hazards(scope: Scope) -> QuerySet[Hazard]:
             ]
         )
     )
+
+
+def visible_features(scope: Scope) -> QuerySet[LayerFeature]:
+    """Features of layers in sight by their ground; they belong to no unit and no industry. Audience: `looks_at`."""
+    features = LayerFeature.objects.all()
+    if scope.cells is None:
+        return features
+    return features.filter(_in_cells(scope.cells)) if scope.cells else features.none()
+
+
+def looks_at(viewer: Viewer, layer: Layer) -> bool:
+    """Whether a layer is meant for one of the viewer's roles. An administrator's role alone shows nothing."""
+    return may_look(layer.audience, {duty.role.value for duty in viewer.duties if duty.role not in NO_SIGHT})
 
 
 def visible_cells(scope: Scope) -> frozenset[int]:

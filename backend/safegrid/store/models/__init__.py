@@ -3,6 +3,7 @@
 from .access import AccessLog, IdempotencyKey, Kiosk
 from .cells import BoundaryVersion, CellBoundary, CellShape, GridCell
 from .hazards import Hazard, HazardStep, Upload
+from .layers import Layer, LayerFeature
 from .log import CellCount, EventItem, EventLog, Outbox, RulesInForce, SequencerState
 from .people import Department, DepartmentDuty, Duty, User
 from .points import ControlMeasure, RiskPoint
@@ -26,6 +27,8 @@ __all__ = [
     "HazardStep",
     "IdempotencyKey",
     "Kiosk",
+    "Layer",
+    "LayerFeature",
     "Outbox",
     "RiskPoint",
     "RulesInForce",
