@@ -140,6 +140,8 @@ export const TEXTS = {
   "feed.hazard_state": w("隐患{state}", "Hazard: {state}"),
   "feed.hazard_overdue": w("隐患超期未整改", "Hazard overdue"),
   "feed.hazard_listed": w("隐患挂牌督办", "Hazard listed"),
+  "feed.alarm_raised": w("新警情，等待接警", "New alarm, not yet acknowledged"),
+  "feed.alarm_state": w("警情{state}", "Alarm: {state}"),
   "feed.hazard_suspended": w("责令停产撤人", "Suspension ordered"),
 
   "panel.close": w("关闭详情", "Close details"),
@@ -154,8 +156,14 @@ export const TEXTS = {
   "panel.kind_unit": w("单位", "Unit"),
   "panel.kind_point": w("风险点", "Risk point"),
   "panel.kind_hazard": w("隐患", "Hazard"),
+  "panel.kind_alarm": w("警情", "Alarm"),
   "panel.report": w("上报隐患", "Report a hazard"),
   "panel.self_record": w("自查登记", "Record own finding"),
+
+  "alarm.since": w("发生时间", "Since"),
+  "alarm.kind": w("来源", "Source"),
+  "alarm.handler": w("接警人", "Taken by"),
+  "desk.open": w("到值班台处置", "Handle it at the desk"),
 
   "why.title": w("为什么是这个颜色", "Why this colour"),
   "why.band": w("所在区间", "Band"),

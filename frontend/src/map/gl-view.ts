@@ -2,6 +2,7 @@
 import type { Map as GlMap } from "maplibre-gl";
 import type { HazardDrawn, Lang } from "../net/wire.ts";
 import type { Store, StoreChange } from "../state/store.ts";
+import { AlarmMarks } from "./alarm-marks.ts";
 import { CellPaint } from "./cell-paint.ts";
 import { FeatureStates } from "./feature-states.ts";
 import { GeoSource, markAt } from "./geo-source.ts";
@@ -10,6 +11,7 @@ import { hit } from "./hit.ts";
 import { hazardMark, tickMark } from "./marks.ts";
 import { NewsMark, newsOf } from "./news.ts";
 import { PointTiles } from "./point-tiles.ts";
+import { Rings } from "./rings.ts";
 import { Shell } from "./shell.ts";
 import { buildStyle, GROUPS, type TileUrls, tileUrls } from "./style.ts";
 import { applyMode } from "./style-mode.ts";
@@ -34,6 +36,8 @@ export class GlMapView implements MapView {
   readonly #hazards = new GeoSource(() => this.#gl, "hazards");
   readonly #selectedMark = new GeoSource(() => this.#gl, "selected");
   readonly #news: NewsMark;
+  readonly #alarms: AlarmMarks;
+  readonly #rings: Rings;
   readonly #cells: CellPaint;
   readonly #points: PointTiles;
   #gl: GlMap | null = null;
@@ -65,6 +69,8 @@ export class GlMapView implements MapView {
     this.#scale = config.scale ?? 1;
     this.#shell = new Shell(el, config, handlers);
     this.#news = new NewsMark(this.#shell.map);
+    this.#alarms = new AlarmMarks(this.#shell.map, store, (selection) => handlers.onSelect(selection));
+    this.#rings = new Rings(this.#shell.map);
     this.#cells = new CellPaint(() => this.#gl, this.#states, store);
     this.#points = new PointTiles(() => this.#gl, this.#states);
     this.#urls = this.#currentUrls();
@@ -111,6 +117,7 @@ export class GlMapView implements MapView {
   }
 
   #changed(change: StoreChange): void {
+    this.#alarms.take(change);
     if (change.reset) return this.#reset();
     this.#cells.paint(change.recoloured);
     this.#points.take(change);
@@ -210,7 +217,9 @@ export class GlMapView implements MapView {
   #selectedPlace(): { lon: number; lat: number } | null {
     const { entity, id } = this.#selection ?? { entity: "cell" as const, id: -1 };
     if (entity === "cell") return null;
-    const held = this.store.get(entity, id) ?? (entity === "hazard" ? null : this.#points.place(entity, id));
+    const held =
+      this.store.get(entity, id) ??
+      (entity === "point" || entity === "unit" ? this.#points.place(entity, id) : null);
     return held ?? null;
   }
 
@@ -247,8 +256,13 @@ export class GlMapView implements MapView {
     this.#shell.mark(place);
   }
 
+  rings(place: { lon: number; lat: number } | null, metres: readonly number[] = []): void {
+    this.#rings.show(place, metres);
+  }
+
   destroy(): void {
     this.#unsubscribe();
+    this.#alarms.clear();
     for (const timer of this.#ticks) clearTimeout(timer);
     this.#news.clear();
     this.#points.stop();

@@ -11,6 +11,7 @@ const change = (...objects: StoreChange["objects"]): StoreChange => ({
   cells: new Set(),
   recoloured: new Set(),
   ops: [],
+  told: [],
 });
 
 describe("newsOf", () => {

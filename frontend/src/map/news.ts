@@ -1,7 +1,7 @@
 /** The newest event pulses, one at a time, over both kinds of map; the page's callout says in words what it is. */
 import type { Map as LeafletMap, Marker } from "leaflet";
 import L from "leaflet";
-import type { Drawn, HazardDrawn, Level, PointDrawn } from "../net/wire.ts";
+import type { AlarmDrawn, Drawn, HazardDrawn, Level, PointDrawn } from "../net/wire.ts";
 import type { StoreChange } from "../state/store.ts";
 import { LIGHT, RISK } from "./palette.ts";
 
@@ -14,11 +14,14 @@ export interface News {
   colour: string;
 }
 
-/** What of a change deserves the pulse: a hazard that is new or moved on, else a point that got worse. */
+/** What of a change deserves the pulse: an alarm or a hazard that is new or moved on, else a point that got worse. */
 export function newsOf(change: StoreChange): News | null {
   let point: News | null = null;
   for (const { entity, before, after } of [...change.objects].reverse()) {
-    if (entity === "hazard") {
+    if (entity === "alarm") {
+      const news = ofAlarm(before as AlarmDrawn | null, after as AlarmDrawn | null);
+      if (news) return news;
+    } else if (entity === "hazard") {
       const news = ofHazard(before as HazardDrawn | null, after as HazardDrawn | null);
       if (news) return news;
     } else if (entity === "point") point ??= ofPoint(before as PointDrawn | null, after as PointDrawn | null);
@@ -30,6 +33,11 @@ function ofHazard(before: HazardDrawn | null, after: HazardDrawn | null): News |
   if (after && before?.state === after.state && before.overdue === after.overdue) return null;
   if (after) return at(after, after.title, after.major ? (RISK[1]?.fill ?? LIGHT.warn) : LIGHT.accent);
   return before ? at(before, before.title, LIGHT.ok) : null;
+}
+
+function ofAlarm(before: AlarmDrawn | null, after: AlarmDrawn | null): News | null {
+  if (!after || before?.state === after.state) return null;
+  return at(after, after.title, RISK[1]?.fill ?? LIGHT.warn);
 }
 
 function ofPoint(before: PointDrawn | null, after: PointDrawn | null): News | null {

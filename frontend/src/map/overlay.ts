@@ -56,7 +56,7 @@ export class Overlay {
   }
 
   #entryOf(op: Op): Entry | null {
-    if (op.o === "counts" || op.e === "hazard") return null;
+    if (op.o === "counts" || op.e === "hazard" || op.e === "alarm") return null;
     const generation = this.#generation;
     if (op.o === "remove") return { entity: op.e, id: op.id, v: op.v, drawn: null, generation };
     return { entity: op.e, id: op.d.id, v: op.d.v, drawn: op.d, generation };

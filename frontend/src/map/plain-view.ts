@@ -3,11 +3,13 @@ import type { GeoJSON, LatLng } from "leaflet";
 import L from "leaflet";
 import type { HazardDrawn, Lang } from "../net/wire.ts";
 import type { Store, StoreChange } from "../state/store.ts";
+import { AlarmMarks } from "./alarm-marks.ts";
 import { NewsMark, newsOf } from "./news.ts";
 import { LIGHT } from "./palette.ts";
 import { PlainCells } from "./plain-cells.ts";
 import { PlainLabels } from "./plain-labels.ts";
 import { PlainMarks } from "./plain-marks.ts";
+import { Rings } from "./rings.ts";
 import { Shell } from "./shell.ts";
 import { tileUrls } from "./style.ts";
 import type {
@@ -31,6 +33,8 @@ export class PlainMapView implements MapView {
   readonly #marks: PlainMarks;
   readonly #labels: PlainLabels;
   readonly #news: NewsMark;
+  readonly #alarms: AlarmMarks;
+  readonly #rings: Rings;
   #base: GeoJSON | null = null;
   #risk = true;
   #ownership = false;
@@ -54,6 +58,8 @@ export class PlainMapView implements MapView {
     this.#marks = new PlainMarks(map, store);
     this.#labels = new PlainLabels(map, store);
     this.#news = new NewsMark(map);
+    this.#alarms = new AlarmMarks(map, store, (selection) => handlers.onSelect(selection));
+    this.#rings = new Rings(map);
     this.#shell.onPoint = (at) => this.handlers.onSelect(this.#hit(at));
     map.on("safegrid:home", () => this.fitHome());
     this.#unsubscribe = store.subscribe((change) => this.#changed(change));
@@ -85,6 +91,7 @@ export class PlainMapView implements MapView {
   }
 
   #changed(change: StoreChange): void {
+    this.#alarms.take(change);
     if (change.reset) this.#reset();
     else this.#take(change);
     this.#cells.repaint(change.recoloured);
@@ -178,8 +185,13 @@ export class PlainMapView implements MapView {
     this.#shell.mark(place);
   }
 
+  rings(place: { lon: number; lat: number } | null, metres: readonly number[] = []): void {
+    this.#rings.show(place, metres);
+  }
+
   destroy(): void {
     this.#unsubscribe();
+    this.#alarms.clear();
     this.#news.clear();
     this.#cells.destroy();
     this.#marks.destroy();

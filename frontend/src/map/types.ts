@@ -75,5 +75,7 @@ export interface MapView {
   pick(on: boolean): void;
   /** a marker for the place of a form, e.g. a report being written; null takes it away */
   mark(place: { lon: number; lat: number } | null): void;
+  /** circles of these radii (metres) around a place, e.g. an alarm's; null takes them away */
+  rings(place: { lon: number; lat: number } | null, metres?: readonly number[]): void;
   destroy(): void;
 }

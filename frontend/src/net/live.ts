@@ -5,11 +5,11 @@
  */
 import { ApiError } from "./api.ts";
 import { BROWSER_CLOCKS, type Clocks, type Freshness, FreshnessClock } from "./clock.ts";
-import type { Op, ResetReason, ServerMessage, Snapshot } from "./wire.ts";
+import type { Op, ResetReason, ServerMessage, Snapshot, Told } from "./wire.ts";
 
 export interface Sink {
   load(snapshot: Snapshot): void;
-  apply(ops: readonly Op[]): void;
+  apply(ops: readonly (Op | Told)[]): void;
 }
 
 export interface LiveStatus {

@@ -1,6 +1,6 @@
 /** What travels between server and screen. Field names are the server's; longitudes and latitudes are WGS 84. */
 
-export type Entity = "point" | "unit" | "hazard";
+export type Entity = "point" | "unit" | "hazard" | "alarm";
 /** 1-4 = 红/橙/黄/蓝, 0 = 未评估. */
 export type Level = 0 | 1 | 2 | 3 | 4;
 export type Lang = "zh" | "en";
@@ -68,17 +68,54 @@ export type HazardState =
   | "closed"
   | "rejected";
 
+export interface AlarmDrawn extends Placed {
+  /** 0 = belongs to no enterprise */
+  unit: number;
+  /** 0 = not at a risk point */
+  point: number;
+  number: string;
+  title: string;
+  kind: AlarmKind;
+  severity: AlarmSeverity;
+  state: AlarmState;
+  confirmed: boolean;
+  /** who acknowledged it; "" while it rings */
+  handler: string;
+  /** 0 on duty, 1 deputy, 2 county */
+  escalated: 0 | 1 | 2;
+  /** ISO 8601, UTC */
+  since: string;
+  /** until when the next person must have acknowledged it; "" once somebody has */
+  due: string;
+}
+
+export type AlarmKind = "sensor" | "officer" | "public" | "sweep";
+/** high-high, high, lost signal, raised by a person */
+export type AlarmSeverity = "hh" | "h" | "lost" | "manual";
+export type AlarmState =
+  | "raised"
+  | "acknowledged"
+  | "false"
+  | "hazard"
+  | "accident"
+  | "dispatched"
+  | "on_scene"
+  | "resolved"
+  | "reviewed";
+
 export interface DrawnOf {
   point: PointDrawn;
   unit: UnitDrawn;
   hazard: HazardDrawn;
+  alarm: AlarmDrawn;
 }
-export type Drawn = PointDrawn | UnitDrawn | HazardDrawn;
+export type Drawn = PointDrawn | UnitDrawn | HazardDrawn | AlarmDrawn;
 
 export type Upsert =
   | { o: "upsert"; e: "point"; d: PointDrawn }
   | { o: "upsert"; e: "unit"; d: UnitDrawn }
-  | { o: "upsert"; e: "hazard"; d: HazardDrawn };
+  | { o: "upsert"; e: "hazard"; d: HazardDrawn }
+  | { o: "upsert"; e: "alarm"; d: AlarmDrawn };
 export interface Remove {
   o: "remove";
   e: Entity;
@@ -93,6 +130,22 @@ export interface Counted {
   n: number[];
 }
 export type Op = Upsert | Remove | Counted;
+
+/** What the log tells beside the ground: nothing of it is state of the map, pages listen to what concerns them. */
+export interface NoticeTold {
+  o: "notice";
+  [field: string]: unknown;
+}
+export interface WallTold {
+  o: "wall" | "wall_state";
+  [field: string]: unknown;
+}
+export interface LayerTold {
+  o: "layer";
+  code: string;
+  version: number;
+}
+export type Told = NoticeTold | WallTold | LayerTold;
 
 export type Tier = "all" | "hot" | "red";
 
@@ -120,14 +173,14 @@ export interface Snapshot {
   columns: string[];
   tree: TreeRow[];
   counts: [number, number, number[]][];
-  objects: { point: PointDrawn[]; unit: UnitDrawn[]; hazard: HazardDrawn[] };
+  objects: { point: PointDrawn[]; unit: UnitDrawn[]; hazard: HazardDrawn[]; alarm?: AlarmDrawn[] };
 }
 
 export type ResetReason = "too_old" | "scope" | "epoch" | "expired" | "slow" | "boundary" | "rules" | "bulk";
 export type ServerMessage =
   | { t: "hello"; i: number; recovered: true }
   | { t: "reset"; i: number; reason: ResetReason }
-  | { t: "ops"; i: number; ops: Op[] }
+  | { t: "ops"; i: number; ops: (Op | Told)[] }
   | { t: "beat"; i: number; now: string; token?: string };
 
 export interface DutyHeld {

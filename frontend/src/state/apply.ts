@@ -30,9 +30,9 @@ export type Applied = { object: ObjectChange } | { cell: number } | null;
 export function emptyState(tier: Tier): ScreenState {
   return {
     tier,
-    objects: { point: new Map(), unit: new Map(), hazard: new Map() },
+    objects: { point: new Map(), unit: new Map(), hazard: new Map(), alarm: new Map() },
     counts: new Map(),
-    removed: { point: new Map(), unit: new Map(), hazard: new Map() },
+    removed: { point: new Map(), unit: new Map(), hazard: new Map(), alarm: new Map() },
   };
 }
 
@@ -41,6 +41,7 @@ export function stateFrom(snapshot: Pick<Snapshot, "tier" | "objects" | "counts"
   for (const drawn of snapshot.objects.point) state.objects.point.set(drawn.id, drawn);
   for (const drawn of snapshot.objects.unit) state.objects.unit.set(drawn.id, drawn);
   for (const drawn of snapshot.objects.hazard) state.objects.hazard.set(drawn.id, drawn);
+  for (const drawn of snapshot.objects.alarm ?? []) state.objects.alarm.set(drawn.id, drawn);
   for (const [cell, v, n] of snapshot.counts) state.counts.set(cell, { v, n });
   return state;
 }

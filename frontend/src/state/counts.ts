@@ -1,5 +1,5 @@
 /** Counts of communities and the legend made of them. Twin of the server's `domain/counts.py`. */
-import type { Drawn, Entity, HazardDrawn, Level, PointDrawn, UnitDrawn } from "../net/wire.ts";
+import type { AlarmDrawn, Drawn, Entity, HazardDrawn, Level, PointDrawn, UnitDrawn } from "../net/wire.ts";
 import type { ScreenState } from "./apply.ts";
 import type { Scope } from "./scope.ts";
 
@@ -8,6 +8,7 @@ export type Columns = ReadonlyMap<string, number>;
 export type Tally = Map<string, number>;
 
 const SETTLED: ReadonlySet<string> = new Set(["closed", "rejected"]);
+const ALARM_SETTLED: ReadonlySet<string> = new Set(["false", "reviewed"]);
 const OPEN_STATES = ["reported", "verified", "ordered", "rectifying", "submitted", "reinspected", "accepted"];
 
 export interface Legend {
@@ -40,7 +41,8 @@ export function columnsFrom(names: readonly string[]): Columns {
 export function columnsOf(entity: Entity, drawn: Drawn): string[] {
   if (entity === "point") return ofPoint(drawn as PointDrawn);
   if (entity === "unit") return [`u${(drawn as UnitDrawn).live}`];
-  return ofHazard(drawn as HazardDrawn);
+  if (entity === "hazard") return ofHazard(drawn as HazardDrawn);
+  return ofAlarm(drawn as AlarmDrawn);
 }
 
 function ofPoint(point: PointDrawn): string[] {
@@ -65,6 +67,11 @@ function burden(hazard: HazardDrawn): string {
   return hazard.overdue ? "general_overdue" : "general";
 }
 
+function ofAlarm(alarm: AlarmDrawn): string[] {
+  if (ALARM_SETTLED.has(alarm.state)) return [];
+  return alarm.confirmed ? ["alarms_open", "alarms"] : ["alarms_open"];
+}
+
 /** Sum rows of counts, column by column. */
 export function sumRows(rows: Iterable<readonly number[]>, columns: Columns): Tally {
   const total: Tally = new Map();
@@ -77,7 +84,7 @@ export function sumRows(rows: Iterable<readonly number[]>, columns: Columns): Ta
 /** Sum what the screen holds; the only legend of a viewer without cells (an enterprise, an industry). */
 export function sumHeld(state: ScreenState): Tally {
   const total: Tally = new Map();
-  for (const entity of ["point", "unit", "hazard"] as const) {
+  for (const entity of ["point", "unit", "hazard", "alarm"] as const) {
     for (const drawn of state.objects[entity].values()) {
       for (const name of columnsOf(entity, drawn)) total.set(name, (total.get(name) ?? 0) + 1);
     }

@@ -1,5 +1,5 @@
 /** Small objects for the unit tests. */
-import type { HazardDrawn, PointDrawn, Snapshot, UnitDrawn } from "../net/wire.ts";
+import type { AlarmDrawn, HazardDrawn, PointDrawn, Snapshot, UnitDrawn } from "../net/wire.ts";
 import type { CellRules } from "./cells.ts";
 
 export function point(fields: Partial<PointDrawn> = {}): PointDrawn {
@@ -60,6 +60,31 @@ export function hazard(fields: Partial<HazardDrawn> = {}): HazardDrawn {
     listing_overdue: false,
     suspended: false,
     since: "2026-11-21T00:00:00+00:00",
+    ...fields,
+  };
+}
+
+export function alarm(fields: Partial<AlarmDrawn> = {}): AlarmDrawn {
+  return {
+    id: 5,
+    v: 1,
+    cell: 41,
+    touched: [],
+    unit: 7,
+    industry: "C",
+    point: 1,
+    lon: 113.8,
+    lat: 34,
+    number: "BJ-1",
+    title: "氨气浓度高高报",
+    kind: "sensor",
+    severity: "hh",
+    state: "raised",
+    confirmed: false,
+    handler: "",
+    escalated: 0,
+    since: "2026-11-21T00:00:00+00:00",
+    due: "2026-11-21T00:02:00+00:00",
     ...fields,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hazard, point, unit } from "./samples.ts";
+import { alarm, hazard, point, unit } from "./samples.ts";
 import { holds, scopeFrom, sees, seesCell } from "./scope.ts";
 
 const inspector = scopeFrom({ cells: [41], units: [], industries: [] });
@@ -39,6 +39,14 @@ describe("holds", () => {
     for (const tier of ["all", "hot", "red"] as const) {
       expect(holds(city, tier, "hazard", hazard({ state: "accepted" }))).toBe(true);
       expect(holds(city, tier, "hazard", hazard({ state: "closed" }))).toBe(false);
+    }
+  });
+
+  it("keeps alarms in every tier until they are reviewed or found false", () => {
+    for (const tier of ["all", "hot", "red"] as const) {
+      expect(holds(city, tier, "alarm", alarm({ state: "resolved" }))).toBe(true);
+      expect(holds(city, tier, "alarm", alarm({ state: "reviewed" }))).toBe(false);
+      expect(holds(city, tier, "alarm", alarm({ state: "false" }))).toBe(false);
     }
   });
 

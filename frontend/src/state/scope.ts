@@ -10,6 +10,7 @@ export interface Scope {
 }
 
 const SETTLED: ReadonlySet<string> = new Set(["closed", "rejected"]);
+const ALARM_SETTLED: ReadonlySet<string> = new Set(["false", "reviewed"]);
 
 export function scopeFrom(
   wire: Omit<ScopeWire, "hash" | "mask" | "valid_until"> & Partial<ScopeWire>,
@@ -37,6 +38,7 @@ export function sees(scope: Scope, entity: Entity, drawn: Drawn): boolean {
 export function holds(scope: Scope, tier: Tier, entity: Entity, drawn: Drawn): boolean {
   if (!sees(scope, entity, drawn)) return false;
   if (entity === "hazard") return !SETTLED.has((drawn as { state: string }).state);
+  if (entity === "alarm") return !ALARM_SETTLED.has((drawn as { state: string }).state);
   if (tier === "all") return true;
   const live = (drawn as { live: number }).live;
   return live > 0 && live <= (tier === "hot" ? 2 : 1);

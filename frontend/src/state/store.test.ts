@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hazard, point, row, snapshot } from "./samples.ts";
+import { alarm, hazard, point, row, snapshot } from "./samples.ts";
 import { Store, type StoreChange } from "./store.ts";
 
 function loaded(fields = {}): { store: Store; changes: StoreChange[] } {
@@ -91,5 +91,18 @@ describe("Store", () => {
     stop();
     store.apply([{ o: "remove", e: "point", id: 1, v: 9 }]);
     expect(heard).toEqual([]);
+  });
+
+  it("passes on what the log tells beside the ground, and holds none of it", () => {
+    const { store, changes } = loaded();
+    store.apply([
+      { o: "layer", code: "sites", version: 3 },
+      { o: "upsert", e: "alarm", d: alarm() },
+    ]);
+    expect(changes[0]?.told).toEqual([{ o: "layer", code: "sites", version: 3 }]);
+    expect(changes[0]?.ops).toHaveLength(1);
+    expect(store.get("alarm", 5)?.severity).toBe("hh");
+    store.apply([{ o: "upsert", e: "alarm", d: alarm({ v: 2, state: "false" }) }]);
+    expect([...store.all("alarm")]).toEqual([]);
   });
 });

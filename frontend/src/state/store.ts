@@ -1,5 +1,5 @@
 /** Holds the screen's state and tells subscribers what changed. */
-import type { DrawnOf, Entity, Op, Snapshot } from "../net/wire.ts";
+import type { DrawnOf, Entity, Op, Snapshot, Told } from "../net/wire.ts";
 import { apply, emptyState, type ObjectChange, type ScreenState, stateFrom } from "./apply.ts";
 import { CellColours, type CellLevel, type CellRules, type CountOf, type Refreshed } from "./cells.ts";
 import {
@@ -25,12 +25,15 @@ export interface StoreChange {
   recoloured: ReadonlySet<number>;
   /** ops that were news, also of objects that this screen does not hold (tiles show those) */
   ops: readonly Op[];
+  /** what the log told beside the ground: notices, walls, layers */
+  told: readonly Told[];
 }
 
 export type Listener = (change: StoreChange) => void;
 
 // Versions of what left the screen guard against replays, which reach back minutes at most; a wall runs for weeks.
 const REMEMBERED = 20_000;
+const TOLD: ReadonlySet<string> = new Set(["notice", "wall", "wall_state", "layer"]);
 const NO_CELLS: Refreshed = { recomputed: new Set(), recoloured: new Set() };
 const NOTHING: Scope = {
   hash: "",
@@ -76,26 +79,31 @@ export class Store {
       (node) => this.#scope.cells === null || (node.level === 4 && seesCell(this.#scope, node.id)),
     );
     const cells = new Set([...this.#tree.all()].map((node) => node.id));
-    this.#tell({ reset: true, objects: [], cells, recoloured: cells, ops: [] });
+    this.#tell({ reset: true, objects: [], cells, recoloured: cells, ops: [], told: [] });
   }
 
   /** Apply ops of the socket or of an own action; what is old news is dropped by version. */
-  apply(ops: readonly Op[]): void {
+  apply(ops: readonly (Op | Told)[]): void {
     const objects: ObjectChange[] = [];
     const counted = new Set<number>();
     const news: Op[] = [];
+    const told: Told[] = [];
     for (const op of ops) {
+      if (isTold(op)) {
+        told.push(op);
+        continue;
+      }
       const applied = apply(this.#state, op, this.#scope);
       if (!applied) continue;
       news.push(op);
       if ("cell" in applied) counted.add(applied.cell);
       else objects.push(applied.object);
     }
-    if (news.length === 0) return;
+    if (news.length + told.length === 0) return;
     this.#forgetOld();
     const { recomputed, recoloured } = this.#colours?.refresh(counted) ?? NO_CELLS;
     const cells = counted.has(UNOWNED) ? new Set([...recomputed, UNOWNED]) : recomputed;
-    this.#tell({ reset: false, objects, cells, recoloured, ops: news });
+    this.#tell({ reset: false, objects, cells, recoloured, ops: news, told });
   }
 
   get<E extends Entity>(entity: E, id: number): DrawnOf[E] | undefined {
@@ -152,4 +160,8 @@ export class Store {
   #tell(change: StoreChange): void {
     for (const listener of [...this.#listeners]) listener(change);
   }
+}
+
+function isTold(op: Op | Told): op is Told {
+  return TOLD.has(op.o);
 }

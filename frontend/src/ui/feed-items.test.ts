@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import { setLang } from "../i18n/index.ts";
-import { hazard, point } from "../state/samples.ts";
+import { alarm, hazard, point } from "../state/samples.ts";
 import { addToFeed, feedItem } from "./feed-items.ts";
 import { worst } from "./news.ts";
 
@@ -27,6 +27,15 @@ describe("what is news", () => {
     expect(change({ overdue: 1 })?.title).toBe("隐患超期未整改");
     expect(change({ suspended: true })?.title).toBe("责令停产撤人");
     expect(change({})).toBeNull();
+  });
+
+  it("tells an alarm and its way", () => {
+    const before = alarm();
+    const raised = feedItem({ entity: "alarm", id: before.id, before: null, after: before }, 0);
+    expect([raised?.title, raised?.level]).toEqual(["新警情，等待接警", 1]);
+    const taken = { ...before, v: 2, state: "acknowledged" as const };
+    expect(feedItem({ entity: "alarm", id: before.id, before, after: taken }, 0)?.title).toContain("警情");
+    expect(feedItem({ entity: "alarm", id: before.id, before, after: { ...before, v: 3 } }, 0)).toBeNull();
   });
 
   it("is silent about what leaves the screen", () => {

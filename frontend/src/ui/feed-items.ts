@@ -1,6 +1,6 @@
 import { t } from "../i18n/index.ts";
 import { term } from "../i18n/terms.ts";
-import type { Drawn, Entity, HazardDrawn, PointDrawn, UnitDrawn } from "../net/wire.ts";
+import type { AlarmDrawn, Drawn, Entity, HazardDrawn, PointDrawn, UnitDrawn } from "../net/wire.ts";
 import { isClaim } from "../state/counts.ts";
 import { levelName } from "./level.ts";
 
@@ -58,11 +58,25 @@ function hazardTitle(before: HazardDrawn | null, after: HazardDrawn): string | n
     : t("feed.hazard_state", { state: term("hazard_state", after.state) });
 }
 
+function alarmTitle(before: AlarmDrawn | null, after: AlarmDrawn): string | null {
+  if (!before && after.state === "raised") return t("feed.alarm_raised");
+  return before?.state === after.state
+    ? null
+    : t("feed.alarm_state", { state: term("alarm_state", after.state) });
+}
+
 function titleOf(change: Change, after: Drawn): string | null {
+  if (change.entity === "alarm") return alarmTitle(change.before as AlarmDrawn | null, after as AlarmDrawn);
   if (change.entity === "hazard")
     return hazardTitle(change.before as HazardDrawn | null, after as HazardDrawn);
   if (change.entity === "unit") return unitTitle(change.before as UnitDrawn | null, after as UnitDrawn);
   return pointTitle(change.before as PointDrawn | null, after as PointDrawn);
+}
+
+function levelOf(entity: Entity, after: Drawn): number {
+  if (entity === "alarm") return 1;
+  if (entity === "hazard") return (after as HazardDrawn).major ? 1 : 0;
+  return (after as PointDrawn | UnitDrawn).live;
 }
 
 /** Turn what changed on the screen into a line of news; null if a person would not call it news. */
@@ -77,12 +91,12 @@ export function feedItem(change: Change, at: number): FeedItem | null {
     entity: change.entity,
     id: change.id,
     at,
-    level: hazard ? (hazard.major ? 1 : 0) : (after as PointDrawn | UnitDrawn).live,
+    level: levelOf(change.entity, after),
     provisional: change.entity === "point" && isClaim(after as PointDrawn),
     major: hazard?.major ?? false,
     settled: hazard ? SETTLED.has(hazard.state) : false,
     title,
-    name: hazard ? hazard.title : (after as PointDrawn | UnitDrawn).name,
+    name: "title" in after ? after.title : after.name,
     cell: after.cell,
     lon: after.lon,
     lat: after.lat,

@@ -2,12 +2,13 @@ import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../i18n/index.ts";
 import type { FeedItem } from "./feed-items.ts";
 import { shortTime } from "./format.ts";
-import { hazardMark, icon, shape } from "./icons.ts";
+import { alarmMark, hazardMark, icon, shape } from "./icons.ts";
 
 export type OpenItem = (item: FeedItem) => void;
 export type CellName = (cell: number) => string;
 
 function mark(item: FeedItem): TemplateResult {
+  if (item.entity === "alarm") return alarmMark();
   return item.entity === "hazard"
     ? hazardMark(item.major, item.settled)
     : shape(item.level, item.provisional);

@@ -27,6 +27,12 @@ const PATHS = {
   out: svg`<path d="M14 4h5v16h-5M4 12h10M10.5 8.5 14 12l-3.5 3.5"/>`,
   people: svg`<circle cx="9" cy="8.5" r="3.2"/><path d="M3 19c.6-3.5 2.9-5.2 6-5.2s5.4 1.7 6 5.2M15.5 5.6a3.2 3.2 0 0 1 0 5.8M17.5 14.3c2 .7 3.2 2.3 3.6 4.7"/>`,
   key: svg`<circle cx="8" cy="15.5" r="4"/><path d="m11 12.5 8-8M15.5 8l3 3"/>`,
+  bell: svg`<path d="M12 4a5.5 5.5 0 0 0-5.5 5.5c0 5-2 6.7-2 6.700h15s-2-1.7-2-6.700A5.5 5.5 0 0 0 12 4ZM10.2 19a1.9 1.9 0 0 0 3.6 0"/>`,
+  mute: svg`<path d="M4 4l16 16M8 6.300A5.5 5.5 0 0 1 17.5 9.500c0 2.4.5 4 1 5M6.6 8.500c-.1.3-.1.7-.1 1 0 5-2 6.7-2 6.700h11.500M10.2 19a1.9 1.9 0 0 0 3.6 0"/>`,
+  screen: svg`<rect x="3" y="5" width="18" height="12" rx="1.5"/><path d="M9 20.500h6M12 17v3.5"/>`,
+  clock: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7.500V12l3 2"/>`,
+  shield: svg`<path d="M12 3.5 5 6v5.500c0 4.5 3 7.5 7 9 4-1.5 7-4.5 7-9V6Z"/>`,
+  send: svg`<path d="M4 11.5 20 4l-5.5 16-3.5-6.500Z"/>`,
   locate: svg`<circle cx="12" cy="12" r="5.5"/><path d="M12 3v3.5M12 17.5V21M3 12h3.5M17.5 12H21"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 
@@ -49,6 +55,13 @@ const SHAPES: readonly SVGTemplateResult[] = [
 export function shape(level: number, hollow = false): TemplateResult {
   const style = hollow ? "mark mark-hollow" : `mark mark-${level}`;
   return html`<svg class=${style} viewBox="0 0 20 20" aria-hidden="true">${SHAPES[level] ?? SHAPES[0]}</svg>`;
+}
+
+/** An alarm's mark: an octagon with a bell in it. */
+export function alarmMark(severity = "hh"): TemplateResult {
+  return html`<svg class="mark mark-alarm mark-alarm-${severity}" viewBox="0 0 20 20" aria-hidden="true">
+    <path class="plate" d="M6.3 1h7.400L19 6.300v7.400L13.7 19H6.300L1 13.700V6.300Z"/>
+    <path class="sign" d="M10 4.800a3.4 3.4 0 0 0-3.4 3.400c0 2.7-1.2 3.6-1.2 3.600h9.200s-1.2-.9-1.2-3.600A3.4 3.4 0 0 0 10 4.800ZM9 13.700a1.1 1.1 0 0 0 2 0"/></svg>`;
 }
 
 const HAZARDS = {

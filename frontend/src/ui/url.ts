@@ -5,7 +5,7 @@ export interface Link {
   view: View | null;
 }
 
-const ENTITIES: readonly string[] = ["cell", "unit", "point", "hazard"];
+const ENTITIES: readonly string[] = ["cell", "unit", "point", "hazard", "alarm"];
 
 export function readSelection(text: string | null): Selection | null {
   const match = /^([a-z]+):(\d+)$/.exec(text ?? "");

@@ -5,8 +5,10 @@ import type { Explained, HistoryEntry } from "../details.ts";
 
 export type Phase = "loading" | "ready" | "gone" | "failed";
 
-const PATHS = { cell: "cells", unit: "units", point: "points", hazard: "hazards" } as const;
+const PATHS = { cell: "cells", unit: "units", point: "points", hazard: "hazards", alarm: "alarms" } as const;
 
+/** Their state is their reason. */
+const WITHOUT_WHY = new Set(["hazard", "alarm"]);
 const FIRST_RETRY = 1_000;
 const LAST_RETRY = 30_000;
 
@@ -76,10 +78,12 @@ export class PanelData implements ReactiveController {
     try {
       const [detail, explained, history] = await Promise.all([
         this.api().get<unknown>(path, { signal }),
-        selection.entity === "hazard" ? null : this.api().get<Explained>(`${path}/explain`, { signal }),
-        this.api().get<{ entries: HistoryEntry[] }>(`${path}/history`, { signal }),
+        WITHOUT_WHY.has(selection.entity) ? null : this.api().get<Explained>(`${path}/explain`, { signal }),
+        selection.entity === "alarm"
+          ? null
+          : this.api().get<{ entries: HistoryEntry[] }>(`${path}/history`, { signal }),
       ]);
-      Object.assign(this, { detail, explained, history: history.entries, phase: "ready" });
+      Object.assign(this, { detail, explained, history: history?.entries ?? null, phase: "ready" });
       this.failures = 0;
     } catch (failure) {
       if (signal.aborted) return;

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/index.ts";
 import type { Selection } from "../../map/types.ts";
+import type { AlarmDrawn } from "../../net/wire.ts";
 import type { StoreChange } from "../../state/store.ts";
 import type { CellDetail, HazardDetail, PointDetail, UnitDetail } from "../details.ts";
 import { icon } from "../icons.ts";
@@ -9,6 +10,7 @@ import "../report.ts";
 import "../timeline.ts";
 import { View } from "../view.ts";
 import { why } from "../why.ts";
+import { alarmParts } from "./alarm.ts";
 import { cellHead, cellParts } from "./cell.ts";
 import type { PanelContext } from "./context.ts";
 import { PanelData } from "./data.ts";
@@ -23,6 +25,7 @@ const KINDS = {
   unit: "panel.kind_unit",
   point: "panel.kind_point",
   hazard: "panel.kind_hazard",
+  alarm: "panel.kind_alarm",
 } as const;
 
 /** All about what is selected. It reads again whenever the log says that it changed. */
@@ -131,6 +134,8 @@ export class Panel extends View {
         return html`${unitHead(detail as UnitDetail, context, report)} ${whyPart} ${unitParts(detail as UnitDetail, context)}`;
       case "point":
         return html`${pointHead(detail as PointDetail, context, report)} ${whyPart} ${pointParts(detail as PointDetail, context)}`;
+      case "alarm":
+        return alarmParts(detail as AlarmDrawn, context);
       case "hazard":
         return html`${hazardHead(detail as HazardDetail, context)}
           <sg-hazard .hazard=${detail as HazardDetail} .context=${context} .reload=${() => this.data.load()}></sg-hazard>`;
