@@ -8,6 +8,7 @@ import { FeatureStates } from "./feature-states.ts";
 import { GeoSource, markAt } from "./geo-source.ts";
 import { addGlLayer } from "./gl-layer.ts";
 import { hit } from "./hit.ts";
+import { watchLoss } from "./loss.ts";
 import { hazardMark, tickMark } from "./marks.ts";
 import { NewsMark, newsOf } from "./news.ts";
 import { PointTiles } from "./point-tiles.ts";
@@ -16,6 +17,7 @@ import { Shell } from "./shell.ts";
 import { buildStyle, GROUPS, type TileUrls, tileUrls } from "./style.ts";
 import { applyMode } from "./style-mode.ts";
 import type {
+  Announcement,
   CellLevel,
   LayerName,
   MapConfig,
@@ -59,10 +61,12 @@ export class GlMapView implements MapView {
   #flown = false;
   readonly #unsubscribe: () => void;
   readonly #scale: number;
+  /** ends the watch over the WebGL context */
+  readonly #loss: () => void;
 
   constructor(
     el: HTMLElement,
-    config: MapConfig,
+    private readonly config: MapConfig,
     private readonly store: Store,
     private readonly handlers: MapHandlers,
   ) {
@@ -84,6 +88,7 @@ export class GlMapView implements MapView {
     );
     this.#gl = addGlLayer(this.#shell.map, style, () => this.#ready()).gl;
     this.#points.listen(this.#gl);
+    this.#loss = watchLoss(this.#gl.getCanvas(), () => this.handlers.onLost?.());
     this.#gl.on("idle", () => {
       el.dataset.drawn = "yes"; // for tests and for printing: nothing more is to come
     });
@@ -128,7 +133,7 @@ export class GlMapView implements MapView {
       else this.#hazards.drop(id);
     }
     if (change.objects.some(({ entity, id }) => this.#isSelected(entity, id))) this.#placeSelection();
-    const news = newsOf(change);
+    const news = this.config.quiet ? null : newsOf(change);
     if (news) this.#news.show(news);
   }
 
@@ -260,9 +265,15 @@ export class GlMapView implements MapView {
     this.#rings.show(place, metres);
   }
 
+  announce(news: Announcement | null): void {
+    if (news) this.#news.show(news);
+    else this.#news.clear();
+  }
+
   destroy(): void {
     this.#unsubscribe();
     this.#alarms.clear();
+    this.#loss();
     for (const timer of this.#ticks) clearTimeout(timer);
     this.#news.clear();
     this.#points.stop();

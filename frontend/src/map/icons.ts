@@ -1,6 +1,6 @@
 /** Marks, drawn once on a canvas: risk shapes, units, hazards. Every colour has its own shape. */
 import type { Level } from "../net/wire.ts";
-import { LIGHT, RISK } from "./palette.ts";
+import { INK, RISK } from "./palette.ts";
 
 export const PIXEL_RATIO = 3;
 const SIZE = 28;
@@ -40,7 +40,7 @@ export function drawShape(pen: CanvasRenderingContext2D, level: Level, r: number
   shapePath(pen, level, r);
   pen.lineJoin = "round";
   if (level === 1 || hollow) halo(pen, r * 0.5);
-  pen.fillStyle = hollow || level === 0 ? LIGHT.halo : colours.fill;
+  pen.fillStyle = hollow || level === 0 ? INK.halo : colours.fill;
   pen.fill();
   pen.lineWidth = hollow ? r * 0.34 : Math.max(0.9, r * 0.15);
   pen.strokeStyle = hollow ? colours.fill : colours.outline;
@@ -48,7 +48,7 @@ export function drawShape(pen: CanvasRenderingContext2D, level: Level, r: number
 }
 
 function halo(pen: CanvasRenderingContext2D, width: number): void {
-  pen.strokeStyle = LIGHT.halo;
+  pen.strokeStyle = INK.halo;
   pen.lineWidth = width;
   pen.stroke();
 }
@@ -73,10 +73,10 @@ export function drawUnit(pen: CanvasRenderingContext2D, level: Level, stopped: b
   ]);
   pen.lineJoin = "round";
   halo(pen, 4);
-  pen.fillStyle = LIGHT.halo;
+  pen.fillStyle = INK.halo;
   pen.fill();
   pen.lineWidth = 1.5;
-  pen.strokeStyle = LIGHT.text2;
+  pen.strokeStyle = INK.text2;
   pen.stroke();
   pen.save();
   pen.translate(0, 1.8);
@@ -84,8 +84,8 @@ export function drawUnit(pen: CanvasRenderingContext2D, level: Level, stopped: b
   pen.restore();
   if (!stopped) return;
   for (const [colour, width] of [
-    [LIGHT.halo, 4],
-    [LIGHT.text1, 2],
+    [INK.halo, 4],
+    [INK.text1, 2],
   ] as const) {
     pen.beginPath();
     pen.moveTo(-11, 11);
@@ -131,12 +131,12 @@ function flag(pen: CanvasRenderingContext2D, x: number, kind: HazardIcon, pass: 
       ];
   polygon(pen, tail);
   if (pass === "halo") return halo(pen, 5);
-  pen.strokeStyle = LIGHT.text1;
+  pen.strokeStyle = INK.text1;
   pen.lineWidth = 1.7;
   pen.stroke();
   pen.beginPath();
   polygon(pen, tail);
-  pen.fillStyle = kind.verified ? LIGHT.text1 : LIGHT.halo;
+  pen.fillStyle = kind.verified ? INK.text1 : INK.halo;
   pen.fill();
   pen.stroke();
 }
@@ -146,8 +146,8 @@ export function drawTick(pen: CanvasRenderingContext2D): void {
   pen.lineCap = "round";
   pen.lineJoin = "round";
   for (const [colour, width] of [
-    [LIGHT.halo, 7],
-    [LIGHT.ok, 3.4],
+    [INK.halo, 7],
+    [INK.ok, 3.4],
   ] as const) {
     pen.beginPath();
     pen.moveTo(-8, 0.5);

@@ -4,7 +4,7 @@ import type { Coords, DoneCallback, GridLayer, GridLayerOptions, LatLng, Map as 
 import L from "leaflet";
 import { PbfReader } from "pbf";
 import type { Store } from "../state/store.ts";
-import { LIGHT, RISK, TINTS } from "./palette.ts";
+import { INK, RISK, TINTS } from "./palette.ts";
 import { CELLS_MAXZOOM } from "./style.ts";
 import { tintsOf } from "./tints.ts";
 import type { CellLevel } from "./types.ts";
@@ -142,16 +142,16 @@ export class PlainCells {
     for (const cell of cells) if (cell.level === level) this.#fill(pen, cell);
     for (const cell of cells) stroke(pen, cell, coords.z, 1 / scale);
     const selected = cells.find((cell) => cell.id === this.#selected);
-    if (selected) outline(pen, selected.path, LIGHT.accent, 4 / scale);
+    if (selected) outline(pen, selected.path, INK.accent, 4 / scale);
   }
 
   #fill(pen: CanvasRenderingContext2D, cell: Cell): void {
-    pen.fillStyle = LIGHT.city;
+    pen.fillStyle = INK.city;
     pen.fill(cell.path, "evenodd");
     const style = RISK[this.store.cell(cell.id)?.level ?? 0];
     if (this.#ownership) {
       pen.globalAlpha = 0.5;
-      pen.fillStyle = TINTS[this.#tintOf(cell.id)] ?? LIGHT.city;
+      pen.fillStyle = TINTS[this.#tintOf(cell.id)] ?? INK.city;
     } else if (this.#risk && style) {
       pen.globalAlpha = style.cellOpacity;
       pen.fillStyle = style.cell;
@@ -196,14 +196,14 @@ function pathOf(feature: VectorTileFeature): Path2D {
 
 function stroke(pen: CanvasRenderingContext2D, cell: Cell, zoom: number, pixel: number): void {
   if (cell.level === 4 && zoom < 10) return;
-  const [color, width] = LINES[cell.level] ?? [LIGHT.cellLine, 0.8];
+  const [color, width] = LINES[cell.level] ?? [INK.cellLine, 0.8];
   outline(pen, cell.path, color, width * pixel * Math.min(2, window.devicePixelRatio));
 }
 
 const LINES: Record<number, [string, number]> = {
-  2: [LIGHT.countyLine, 1.8],
-  3: [LIGHT.townLine, 1],
-  4: [LIGHT.cellLine, 0.7],
+  2: [INK.countyLine, 1.8],
+  3: [INK.townLine, 1],
+  4: [INK.cellLine, 0.7],
 };
 
 function outline(pen: CanvasRenderingContext2D, path: Path2D, color: string, width: number): void {

@@ -5,7 +5,7 @@ import type { Drawn, HazardDrawn, Level, PointDrawn } from "../net/wire.ts";
 import { isClaim } from "../state/counts.ts";
 import type { Store } from "../state/store.ts";
 import { type Draw, drawHazard, drawShape, drawTick, drawUnit, hazardIconName } from "./icons.ts";
-import { LIGHT } from "./palette.ts";
+import { INK } from "./palette.ts";
 import { Stamps } from "./stamps.ts";
 import type { RiskMode, Selection } from "./types.ts";
 
@@ -109,7 +109,7 @@ export class PlainMarks {
     const { x, y } = this.map.latLngToContainerPoint([drawn.lat, drawn.lon]);
     pen.beginPath();
     pen.arc(x, y, 15, 0, Math.PI * 2);
-    pen.strokeStyle = LIGHT.accent;
+    pen.strokeStyle = INK.accent;
     pen.lineWidth = 2.5;
     pen.stroke();
   }

@@ -5,7 +5,7 @@ import type { HazardDrawn, Lang } from "../net/wire.ts";
 import type { Store, StoreChange } from "../state/store.ts";
 import { AlarmMarks } from "./alarm-marks.ts";
 import { NewsMark, newsOf } from "./news.ts";
-import { LIGHT } from "./palette.ts";
+import { INK } from "./palette.ts";
 import { PlainCells } from "./plain-cells.ts";
 import { PlainLabels } from "./plain-labels.ts";
 import { PlainMarks } from "./plain-marks.ts";
@@ -13,6 +13,7 @@ import { Rings } from "./rings.ts";
 import { Shell } from "./shell.ts";
 import { tileUrls } from "./style.ts";
 import type {
+  Announcement,
   CellLevel,
   LayerName,
   MapConfig,
@@ -79,7 +80,7 @@ export class PlainMapView implements MapView {
     this.#base = L.geoJSON(await response.json(), {
       interactive: false,
       filter: (feature) => water(String(feature.properties.layer)),
-      style: { color: LIGHT.river, weight: 1.6, fillColor: LIGHT.water, fillOpacity: 1 },
+      style: { color: INK.river, weight: 1.6, fillColor: INK.water, fillOpacity: 1 },
     }).addTo(this.#shell.map);
   }
 
@@ -115,7 +116,7 @@ export class PlainMapView implements MapView {
     for (const { entity, before, after } of change.objects) {
       if (entity === "hazard" && before && !after) this.#marks.tick(before as HazardDrawn);
     }
-    const news = newsOf(change);
+    const news = this.config.quiet ? null : newsOf(change);
     if (news) this.#news.show(news);
   }
 
@@ -187,6 +188,11 @@ export class PlainMapView implements MapView {
 
   rings(place: { lon: number; lat: number } | null, metres: readonly number[] = []): void {
     this.#rings.show(place, metres);
+  }
+
+  announce(news: Announcement | null): void {
+    if (news) this.#news.show(news);
+    else this.#news.clear();
   }
 
   destroy(): void {

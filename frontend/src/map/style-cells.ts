@@ -1,6 +1,6 @@
 /** Ground: the thin base map, the cells, their lines and names. */
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
-import { LIGHT, RISK, TINTS } from "./palette.ts";
+import { INK, RISK, TINTS } from "./palette.ts";
 
 type Expression = ExpressionSpecification;
 const FONT = ["noto-sans-regular"];
@@ -31,14 +31,14 @@ export function baseLayers(): LayerSpecification[] {
       source: "cells",
       "source-layer": "cell",
       filter: ["==", ["get", "level"], 2],
-      paint: { "fill-color": LIGHT.city, "fill-antialias": false },
+      paint: { "fill-color": INK.city, "fill-antialias": false },
     },
     {
       id: "lake",
       type: "fill",
       source: "base",
       filter: ["==", ["get", "layer"], "lake"],
-      paint: { "fill-color": LIGHT.water },
+      paint: { "fill-color": INK.water },
     },
   ];
 }
@@ -50,7 +50,7 @@ export function riverLayer(): LayerSpecification {
     source: "base",
     filter: ["in", ["get", "layer"], ["literal", ["river", "river_gshhg"]]],
     layout: { "line-cap": "round", "line-join": "round" },
-    paint: { "line-color": LIGHT.river, "line-width": zoomed(7, 0.8, 12, 3, 16, 9), "line-opacity": 0.8 },
+    paint: { "line-color": INK.river, "line-width": zoomed(7, 0.8, 12, 3, 16, 9), "line-opacity": 0.8 },
   };
 }
 
@@ -68,7 +68,7 @@ export function placeLayer(): LayerSpecification {
       "text-size": 12,
       "text-letter-spacing": 0.08,
     },
-    paint: { "text-color": LIGHT.text3, "text-halo-color": LIGHT.ground, "text-halo-width": 1.5 },
+    paint: { "text-color": INK.text3, "text-halo-color": INK.ground, "text-halo-width": 1.5 },
   };
 }
 
@@ -92,7 +92,7 @@ export function riskFills(): LayerSpecification[] {
   const faint = opacities.map((each) => each * 0.5);
   const opacity = zoomed(12.5, byLevel(colour, opacities, 0), 16, byLevel(colour, faint, 0));
   return LEVELS.map((level) => ({
-    ...fill(`risk-${level}`, level, byLevel(colour, cells, LIGHT.ground), opacity),
+    ...fill(`risk-${level}`, level, byLevel(colour, cells, INK.ground), opacity),
     minzoom: LEVEL_ZOOMS[level][0],
     maxzoom: LEVEL_ZOOMS[level][1],
     layout: { visibility: "visible" },
@@ -100,7 +100,7 @@ export function riskFills(): LayerSpecification[] {
 }
 
 export function ownershipFills(): LayerSpecification[] {
-  const tint = byLevel(state("t", -1), TINTS, LIGHT.ground);
+  const tint = byLevel(state("t", -1), TINTS, INK.ground);
   const opacity: Expression = ["case", ["==", state("t", -1), -1], 0, 0.5];
   return LEVELS.map((level) => fill(`own-${level}`, level, tint, opacity));
 }
@@ -117,9 +117,9 @@ export function cellLines(): LayerSpecification[] {
     paint: { "line-color": color, "line-width": width, "line-opacity": opacity },
   });
   return [
-    line(4, 8, LIGHT.cellLine, zoomed(8, 0.4, 13, 1, 16, 1.6), zoomed(8, 0.35, 10, 0.7, 13, 1)),
-    line(3, 6.5, LIGHT.townLine, zoomed(7, 0.5, 10, 0.9, 13, 1.8, 16, 2.6), zoomed(7, 0.5, 10, 0.9)),
-    line(2, 0, LIGHT.countyLine, zoomed(7, 1, 10, 1.7, 14, 2.8), zoomed(7, 0.9, 12, 0.75)),
+    line(4, 8, INK.cellLine, zoomed(8, 0.4, 13, 1, 16, 1.6), zoomed(8, 0.35, 10, 0.7, 13, 1)),
+    line(3, 6.5, INK.townLine, zoomed(7, 0.5, 10, 0.9, 13, 1.8, 16, 2.6), zoomed(7, 0.5, 10, 0.9)),
+    line(2, 0, INK.countyLine, zoomed(7, 1, 10, 1.7, 14, 2.8), zoomed(7, 0.9, 12, 0.75)),
   ] as LayerSpecification[];
 }
 
@@ -147,15 +147,15 @@ export function labelLayers(scale: number): LayerSpecification[] {
     },
     paint: {
       "text-color": color,
-      "text-halo-color": "rgba(255,255,255,0.92)",
+      "text-halo-color": INK.labelHalo,
       "text-halo-width": halo,
       "text-halo-blur": 0.3,
     },
   });
   return [
-    label(4, [13, 24], zoomed(13, 11, 16, 13), LIGHT.text2, 1.4),
-    label(3, [towns, 13.5], zoomed(9, 11, 13, 14), LIGHT.text2, 1.6),
-    label(2, [0, towns], zoomed(7, 12, 9.6, 15), LIGHT.text1, 1.8),
+    label(4, [13, 24], zoomed(13, 11, 16, 13), INK.text2, 1.4),
+    label(3, [towns, 13.5], zoomed(9, 11, 13, 14), INK.text2, 1.6),
+    label(2, [0, towns], zoomed(7, 12, 9.6, 15), INK.text1, 1.8),
   ] as LayerSpecification[];
 }
 
@@ -170,7 +170,7 @@ export function selectedCell(): LayerSpecification[] {
     paint: { "line-color": color, "line-width": width, "line-opacity": opacity },
   });
   return [
-    line("cell-selected-halo", LIGHT.halo, 6, 0.85),
-    line("cell-selected", LIGHT.accent, 3, 1),
+    line("cell-selected-halo", INK.halo, 6, 0.85),
+    line("cell-selected", INK.accent, 3, 1),
   ] as LayerSpecification[];
 }

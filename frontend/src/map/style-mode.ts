@@ -1,13 +1,14 @@
 /** Switch between 实时 and 基准 colours without building the style anew. */
 import type { FilterSpecification, Map as GlMap } from "maplibre-gl";
 import { enlarged } from "./enlarge.ts";
-import { binLayer, pointLayer, shapeLayers, unitLayer } from "./style-points.ts";
+import { binLayer, glowLayers, pointLayer, shapeLayers, unitLayer } from "./style-points.ts";
 import type { RiskMode } from "./types.ts";
 
 export function applyMode(gl: GlMap, mode: RiskMode, scale: number): void {
   const layers = [
     binLayer(mode),
     ...shapeLayers(mode),
+    ...glowLayers(mode),
     unitLayer("unit", "points", mode),
     unitLayer("unit-overlay", "overlay", mode),
     pointLayer("point", "points", mode),

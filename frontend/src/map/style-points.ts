@@ -1,6 +1,6 @@
 /** Marks: bins and points by level, lines and areas, units, hazards, what is selected. */
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
-import { LIGHT, RISK } from "./palette.ts";
+import { INK, RISK } from "./palette.ts";
 import type { RiskMode } from "./types.ts";
 
 type Expression = ExpressionSpecification;
@@ -81,7 +81,11 @@ export function binRest(mode: RiskMode): Expression {
 export function binLayer(mode: RiskMode): LayerSpecification {
   const level = binRest(mode);
   const grown: Expression = ["ln", ["+", 1, ["get", "n"]]];
-  const size = (base: number, growth: number): Expression => ["+", base, ["*", growth, grown]];
+  const size = (base: number, growth: number): Expression => [
+    "*",
+    INK.binSize,
+    ["+", base, ["*", growth, grown]],
+  ];
   return {
     id: "bin",
     type: "circle",
@@ -96,7 +100,7 @@ export function binLayer(mode: RiskMode): LayerSpecification {
         "rgba(0,0,0,0)",
         byLevel(level, fills),
       ] as unknown as Expression,
-      "circle-opacity": byLevel(level, [0.34, 1, 1, 0.7, 0.42]),
+      "circle-opacity": byLevel(level, INK.binOpacity),
       "circle-radius": zoomed(8, size(0.95, 0.35), 11, size(1.15, 0.55), 13.9, size(1.8, 0.8)),
     },
   };
@@ -153,6 +157,26 @@ export function pointLayer(id: string, source: "points" | "overlay", mode: RiskM
   } as LayerSpecification;
 }
 
+/** Light around what is red, under every mark: on the dark wall it is seen from across the room. */
+export function glowLayers(mode: RiskMode): LayerSpecification[] {
+  const red: Expression = ["==", levelOf(mode), 1];
+  const glow = (id: string, source: "points" | "overlay"): LayerSpecification =>
+    ({
+      id,
+      type: "circle",
+      source,
+      ...(source === "points" ? { "source-layer": "point" } : {}),
+      filter: ["all", pointFilter(source, mode), red],
+      paint: {
+        "circle-color": RISK[1]?.fill ?? INK.warn,
+        "circle-radius": zoomed(7, 9, 11, 15, 15, 26),
+        "circle-blur": 1,
+        "circle-opacity": source === "points" ? ["*", UNLESS_COVERED, 0.34] : 0.34,
+      },
+    }) as LayerSpecification;
+  return [glow("glow", "points"), glow("glow-overlay", "overlay")];
+}
+
 export function pointFilter(source: "points" | "overlay", mode: RiskMode): Expression {
   // Below the detail zoom only red and orange stand alone, in both sources.
   const alone: Expression = [
@@ -164,7 +188,7 @@ export function pointFilter(source: "points" | "overlay", mode: RiskMode): Expre
 }
 
 function opacity(mode: RiskMode): Expression {
-  return byLevel(levelOf(mode), [0.8, 1, 1, 0.95, 0.9]);
+  return byLevel(levelOf(mode), INK.pointOpacity);
 }
 
 export function unitLayer(id: string, source: "points" | "overlay", mode: RiskMode): LayerSpecification {
@@ -191,8 +215,8 @@ export function unitLayer(id: string, source: "points" | "overlay", mode: RiskMo
     paint: {
       "icon-opacity": source === "points" ? UNLESS_COVERED : 1,
       "text-opacity": source === "points" ? UNLESS_COVERED : 1,
-      "text-color": LIGHT.text2,
-      "text-halo-color": "rgba(255,255,255,0.92)",
+      "text-color": INK.text2,
+      "text-halo-color": INK.labelHalo,
       "text-halo-width": 1.3,
     },
   } as LayerSpecification;
@@ -244,5 +268,5 @@ export function selectedMark(): LayerSpecification[] {
       "circle-stroke-width": width,
     },
   });
-  return [ring("selected-halo", LIGHT.halo, 5), ring("selected", LIGHT.accent, 2.5)];
+  return [ring("selected-halo", INK.halo, 5), ring("selected", INK.accent, 2.5)];
 }

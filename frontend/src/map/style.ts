@@ -1,7 +1,7 @@
 /** The whole style: sources and the order of layers, from the ground up to the red marks. */
 import type { GeoJSONSourceSpecification, StyleSpecification, VectorSourceSpecification } from "maplibre-gl";
 import { enlarged } from "./enlarge.ts";
-import { LIGHT } from "./palette.ts";
+import { INK, THEME } from "./palette.ts";
 import {
   baseLayers,
   cellLines,
@@ -12,7 +12,15 @@ import {
   riverLayer,
   selectedCell,
 } from "./style-cells.ts";
-import { binLayer, hazardLayer, pointLayer, selectedMark, shapeLayers, unitLayer } from "./style-points.ts";
+import {
+  binLayer,
+  glowLayers,
+  hazardLayer,
+  pointLayer,
+  selectedMark,
+  shapeLayers,
+  unitLayer,
+} from "./style-points.ts";
 import type { LayerName, RiskMode } from "./types.ts";
 
 export interface TileUrls {
@@ -69,7 +77,7 @@ export function buildStyle(
     layers: [
       ...(thin
         ? [
-            { id: "ground", type: "background" as const, paint: { "background-color": LIGHT.ground } },
+            { id: "ground", type: "background" as const, paint: { "background-color": INK.ground } },
             ...baseLayers(),
           ]
         : []),
@@ -81,6 +89,7 @@ export function buildStyle(
       binLayer(mode),
       ...(thin ? [placeLayer()] : []),
       ...selectedCell(),
+      ...(THEME === "dark" ? glowLayers(mode) : []),
       unitLayer("unit", "points", mode),
       unitLayer("unit-overlay", "overlay", mode),
       pointLayer("point", "points", mode),
@@ -92,10 +101,12 @@ export function buildStyle(
   };
 }
 
+const GLOW = THEME === "dark" ? ["glow", "glow-overlay"] : [];
+
 /** Layers of the style that a switch of the panel turns on and off. */
 export const GROUPS: Record<Exclude<LayerName, "ownership" | "basemap">, readonly string[]> = {
   risk: ["risk-2", "risk-3", "risk-4"],
-  points: ["bin", "point", "point-overlay", "shape-area", "shape-line"],
+  points: ["bin", "point", "point-overlay", "shape-area", "shape-line", ...GLOW],
   units: ["unit", "unit-overlay"],
   hazards: ["hazard"],
   labels: ["label-2", "label-3", "label-4", "place"],

@@ -32,6 +32,8 @@ export interface MapConfig {
   scale?: number;
   /** force the layer without WebGL */
   plain?: boolean;
+  /** the page itself says with `announce` what is news, so that words and pulse agree */
+  quiet?: boolean;
 }
 
 export interface Padding {
@@ -47,6 +49,15 @@ export interface View {
   zoom: number;
 }
 
+/** What happened where: one pulse, and words beside it if there are any. */
+export interface Announcement {
+  lon: number;
+  lat: number;
+  title: string;
+  detail?: string;
+  colour: string;
+}
+
 export interface MapHandlers {
   /** null: the user clicked on nothing */
   onSelect(selection: Selection | null): void;
@@ -54,6 +65,8 @@ export interface MapHandlers {
   onIdle(view: View): void;
   /** a place was picked after `pick()` */
   onPick?(lon: number, lat: number): void;
+  /** the browser took WebGL away and did not give it back: draw the map anew, without it */
+  onLost?(): void;
 }
 
 export interface MapView {
@@ -77,5 +90,7 @@ export interface MapView {
   mark(place: { lon: number; lat: number } | null): void;
   /** circles of these radii (metres) around a place, e.g. an alarm's; null takes them away */
   rings(place: { lon: number; lat: number } | null, metres?: readonly number[]): void;
+  /** pulse at a place until the next one, or for some seconds; null ends it */
+  announce(news: Announcement | null): void;
   destroy(): void;
 }
