@@ -66,6 +66,27 @@ def _lists(world: World) -> list[Ask]:
     ]
 
 
+def _filtered(path: str) -> Callable[[World], list[Ask]]:
+    """Every kind of list under filters that would name what is far."""
+
+    def asks(world: World) -> list[Ask]:
+        far = world.far
+        filters: list[Json] = [
+            {},
+            {"cl": far["cell_id"]},
+            {"lv": "1"},
+            {"hc": "major"},
+            {"bb": "113.8,34.1,113.9,34.2"},
+        ]
+        return [
+            Ask(path.format(entity=entity, **far), filter_)
+            for entity in ("points", "units", "hazards")
+            for filter_ in filters
+        ]
+
+    return asks
+
+
 def _people(world: World) -> list[Ask]:
     return [
         Ask("/api/people"),
@@ -151,6 +172,13 @@ API: dict[str, Probe] = {
     "GET /api/kiosks": Probe(one("/api/kiosks"), administrators=NAMES),
     "POST /api/kiosks": Probe(one("/api/kiosks", name="x")),
     "POST /api/kiosks/{kiosk}/revoke": Probe(one("/api/kiosks/{kiosk}/revoke"), acts=SECURITY),
+    "GET /api/list/legend": Probe(_filtered("/api/list/legend")),
+    "GET /api/list/options": Probe(one("/api/list/options"), shows=True),
+    "GET /api/list/{entity}": Probe(_filtered("/api/list/{entity}"), shows=True),
+    "GET /api/list/{entity}/marks": Probe(_filtered("/api/list/{entity}/marks"), shows=True),
+    "GET /api/list/{entity}/{object_id}/position": Probe(
+        _filtered("/api/list/{entity}/{hazard_id}/position")
+    ),
 }
 PAGES: dict[str, Probe] = {
     "": Probe(one("/")),

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from .errors import install
 from .parser import StrictParser
-from .routes import cells, hazards, kiosks, people, points, session, snapshot, units, uploads
+from .routes import cells, hazards, kiosks, lists, people, points, session, snapshot, units, uploads
 from .schemas.common import ErrorOut
 from .viewer import SIGNED
 
@@ -75,5 +75,6 @@ for prefix, router in (
     ("/people", people.people),
     ("/duties", people.duties),
     ("/kiosks", kiosks.router),
+    ("/list", lists.router),
 ):
     api.add_router(prefix, router)

@@ -37,3 +37,8 @@ def section_of(code: str) -> str:
     if found is None or (letter and letter != found):
         raise ValueError(f"not an industry code: {code!r}")
     return found
+
+
+def code_of(division: str) -> str:
+    """A division's two digits with the letter of its section: 26 → C26."""
+    return section_of(division) + division

@@ -3,6 +3,10 @@
 from .term import Words
 
 REFUSALS: Words = {
+    "FILTER_BAD": (
+        "筛选条件“{name}”无法识别，已保留其他内容；请去掉它或重新选择。",
+        'The filter "{name}" cannot be understood; remove it or choose it again.',
+    ),
     "NOT_READY": ("系统正在启动,请稍后重试。", "The system is starting; try again shortly."),
     "LOCKED_OUT": (
         "尝试次数过多,账号暂时锁定;请 {minutes} 分钟后再试。",

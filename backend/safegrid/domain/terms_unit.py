@@ -99,6 +99,17 @@ COVERAGE: Words = {
     "COVERAGE_NOT_PARENT": ("超出上级网格的范围", "Reaches beyond the cell above"),
 }
 
+SECTORS: Words = {
+    "coal": ("煤矿", "Coal mines"),
+    "mine": ("非煤矿山", "Other mines"),
+    "chemical": ("危险化学品", "Hazardous chemicals"),
+    "fireworks": ("烟花爆竹", "Fireworks"),
+    "trade": ("工矿商贸", "Industry and trade"),
+    "explosives": ("民用爆炸物品", "Civil explosives"),
+    "health": ("职业卫生", "Occupational health"),
+    "general": ("综合监管", "General supervision"),
+}
+
 UNIT_GROUPS: dict[str, Words] = {
     "unit_type": UNIT_TYPES,
     "affiliation": AFFILIATIONS,
@@ -111,4 +122,5 @@ UNIT_GROUPS: dict[str, Words] = {
     "industry": INDUSTRIES,
     "department_kind": DEPARTMENT_KINDS,
     "coverage": COVERAGE,
+    "sector": SECTORS,
 }

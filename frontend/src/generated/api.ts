@@ -680,6 +680,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/list/legend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Legend
+         * @description Count what is in sight under a filter.
+         */
+        get: operations["lists_legend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/list/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Options
+         * @description What filters may choose from in this viewer's area.
+         */
+        get: operations["lists_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/list/{entity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows
+         * @description List points, units or hazards in sight under a filter, a page at a time.
+         */
+        get: operations["lists_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/list/{entity}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drawn
+         * @description Marks of a filter, at most 50,000, the worst first.
+         */
+        get: operations["lists_drawn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/list/{entity}/{object_id}/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Position
+         * @description Where an object stands in a list, so that the list can show what was selected on the map.
+         */
+        get: operations["lists_position"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1489,41 +1589,49 @@ export interface components {
         HazardRow: {
             /** Id */
             id: number;
-            /** V */
-            v: number;
+            /** Lon */
+            lon: number | null;
+            /** Lat */
+            lat: number | null;
+            /** Place */
+            place: string[];
             /** Number */
             number: string;
             /** Title */
             title: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "reported" | "verified" | "ordered" | "rectifying" | "submitted" | "reinspected" | "accepted" | "closed" | "rejected";
+            /** Category */
+            category: string;
             /** Major */
             major: boolean;
-            /** Self Found */
-            self_found: boolean;
+            /** State */
+            state: string;
             /** Overdue */
             overdue: number;
-            /** Listing */
-            listing: number;
-            /** Suspended */
-            suspended: boolean;
             /** Deadline */
             deadline: string | null;
+            /** Listing */
+            listing: number;
+            /** Listing Overdue */
+            listing_overdue: boolean;
+            /** Suspended */
+            suspended: boolean;
+            /** Source */
+            source: string;
             /**
              * Reported At
              * Format: date-time
              */
             reported_at: string;
-            /** Lon */
-            lon: number;
-            /** Lat */
-            lat: number;
-            cell: components["schemas"]["CellRef"] | null;
-            unit: components["schemas"]["Ref"] | null;
-            point: components["schemas"]["Ref"] | null;
+            /** Point */
+            point: number | null;
+            /** Point Name */
+            point_name: string;
+            /** Unit */
+            unit: number | null;
+            /** Unit Name */
+            unit_name: string;
+            /** Affiliation */
+            affiliation: string;
         };
         /**
          * Acted
@@ -2072,6 +2180,183 @@ export interface components {
             name: string;
             /** Cell */
             cell?: number | null;
+        };
+        /**
+         * LegendOut
+         * @description Counts under a filter, named as the columns of the snapshot.
+         */
+        LegendOut: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Hazards */
+            hazards: number;
+        };
+        /** DepartmentChoice */
+        DepartmentChoice: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+        };
+        /** OptionsOut */
+        OptionsOut: {
+            /** Departments */
+            departments: components["schemas"]["DepartmentChoice"][];
+            /** May Export */
+            may_export: boolean;
+        };
+        /**
+         * ListIn
+         * @description A page of a list. The filter's own names (`lv`, `in`, `cl` …) come beside these; see `domain.filter_text`.
+         */
+        ListIn: {
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+            /**
+             * Dir
+             * @default up
+             * @enum {string}
+             */
+            dir: "up" | "down";
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Limit
+             * @default 100
+             */
+            limit: number;
+            /**
+             * Count
+             * @description whether the number of all rows is wanted; a further page knows it
+             * @default true
+             */
+            count: boolean;
+        };
+        /**
+         * ListOut
+         * @description `total` is null where `count=false`.
+         */
+        ListOut: {
+            /** Total */
+            total: number | null;
+            /** Rows */
+            rows: (components["schemas"]["PointRow"] | components["schemas"]["UnitRow"] | components["schemas"]["HazardRow"])[];
+        };
+        /** PointRow */
+        PointRow: {
+            /** Id */
+            id: number;
+            /** Lon */
+            lon: number | null;
+            /** Lat */
+            lat: number | null;
+            /** Place */
+            place: string[];
+            /** Name */
+            name: string;
+            /**
+             * Live
+             * @enum {integer}
+             */
+            live: 0 | 1 | 2 | 3 | 4;
+            /**
+             * Base
+             * @enum {integer}
+             */
+            base: 0 | 1 | 2 | 3 | 4;
+            /** Provisional */
+            provisional: boolean;
+            /** Category */
+            category: string;
+            /** Control Level */
+            control_level: number;
+            /** Manager */
+            manager: string;
+            /** Unit */
+            unit: number | null;
+            /** Unit Name */
+            unit_name: string;
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+        };
+        /** UnitRow */
+        UnitRow: {
+            /** Id */
+            id: number;
+            /** Lon */
+            lon: number | null;
+            /** Lat */
+            lat: number | null;
+            /** Place */
+            place: string[];
+            /** Name */
+            name: string;
+            /** Uscc */
+            uscc: string;
+            /**
+             * Live
+             * @enum {integer}
+             */
+            live: 0 | 1 | 2 | 3 | 4;
+            /**
+             * Base
+             * @enum {integer}
+             */
+            base: 0 | 1 | 2 | 3 | 4;
+            /** Type */
+            type: string;
+            /** Industry */
+            industry: string;
+            /** Affiliation */
+            affiliation: string;
+            /** Danger Class */
+            danger_class: string;
+            /** Grade */
+            grade: number;
+            /** Key */
+            key: boolean;
+            /** Major Hazard */
+            major_hazard: number;
+            /** Address */
+            address: string;
+            /** Principal */
+            principal: string;
+            /** Stopped */
+            stopped: boolean;
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+        };
+        /**
+         * MarksOut
+         * @description Short rows, the worst first: see `store.queries.marks`. `cut`: there are more than are drawn.
+         */
+        MarksOut: {
+            /** Marks */
+            marks: (number | string | boolean)[][];
+            /** Cut */
+            cut: boolean;
+        };
+        /**
+         * PositionOut
+         * @description How many rows come before the object; null if it is not in the list.
+         */
+        PositionOut: {
+            /** At */
+            at: number | null;
         };
         /**
          * ErrorOut
@@ -3304,6 +3589,342 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IdOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    lists_legend: {
+        parameters: {
+            query?: {
+                /** @description filter */
+                lv?: string;
+                /** @description filter */
+                bs?: string;
+                /** @description filter */
+                in?: string;
+                /** @description filter */
+                dm?: string;
+                /** @description filter */
+                ut?: string;
+                /** @description filter */
+                dp?: string;
+                /** @description filter */
+                af?: string;
+                /** @description filter */
+                dc?: string;
+                /** @description filter */
+                gr?: string;
+                /** @description filter */
+                hs?: string;
+                /** @description filter */
+                hr?: string;
+                /** @description filter */
+                hc?: string;
+                /** @description filter */
+                ky?: string;
+                /** @description filter */
+                ov?: string;
+                /** @description filter */
+                ls?: string;
+                /** @description filter */
+                fr?: string;
+                /** @description filter */
+                to?: string;
+                /** @description filter */
+                cl?: string;
+                /** @description filter */
+                bb?: string;
+                /** @description filter */
+                pg?: string;
+                /** @description filter */
+                bf?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegendOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    lists_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    lists_rows: {
+        parameters: {
+            query?: {
+                sort?: string;
+                dir?: "up" | "down";
+                offset?: number;
+                limit?: number;
+                /** @description whether the number of all rows is wanted; a further page knows it */
+                count?: boolean;
+                /** @description filter */
+                lv?: string;
+                /** @description filter */
+                bs?: string;
+                /** @description filter */
+                in?: string;
+                /** @description filter */
+                dm?: string;
+                /** @description filter */
+                ut?: string;
+                /** @description filter */
+                dp?: string;
+                /** @description filter */
+                af?: string;
+                /** @description filter */
+                dc?: string;
+                /** @description filter */
+                gr?: string;
+                /** @description filter */
+                hs?: string;
+                /** @description filter */
+                hr?: string;
+                /** @description filter */
+                hc?: string;
+                /** @description filter */
+                ky?: string;
+                /** @description filter */
+                ov?: string;
+                /** @description filter */
+                ls?: string;
+                /** @description filter */
+                fr?: string;
+                /** @description filter */
+                to?: string;
+                /** @description filter */
+                cl?: string;
+                /** @description filter */
+                bb?: string;
+                /** @description filter */
+                pg?: string;
+                /** @description filter */
+                bf?: string;
+            };
+            header?: never;
+            path: {
+                entity: "points" | "units" | "hazards";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    lists_drawn: {
+        parameters: {
+            query?: {
+                /** @description filter */
+                lv?: string;
+                /** @description filter */
+                bs?: string;
+                /** @description filter */
+                in?: string;
+                /** @description filter */
+                dm?: string;
+                /** @description filter */
+                ut?: string;
+                /** @description filter */
+                dp?: string;
+                /** @description filter */
+                af?: string;
+                /** @description filter */
+                dc?: string;
+                /** @description filter */
+                gr?: string;
+                /** @description filter */
+                hs?: string;
+                /** @description filter */
+                hr?: string;
+                /** @description filter */
+                hc?: string;
+                /** @description filter */
+                ky?: string;
+                /** @description filter */
+                ov?: string;
+                /** @description filter */
+                ls?: string;
+                /** @description filter */
+                fr?: string;
+                /** @description filter */
+                to?: string;
+                /** @description filter */
+                cl?: string;
+                /** @description filter */
+                bb?: string;
+                /** @description filter */
+                pg?: string;
+                /** @description filter */
+                bf?: string;
+            };
+            header?: never;
+            path: {
+                entity: "points" | "units" | "hazards";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarksOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    lists_position: {
+        parameters: {
+            query?: {
+                sort?: string;
+                dir?: "up" | "down";
+                offset?: number;
+                limit?: number;
+                /** @description whether the number of all rows is wanted; a further page knows it */
+                count?: boolean;
+                /** @description filter */
+                lv?: string;
+                /** @description filter */
+                bs?: string;
+                /** @description filter */
+                in?: string;
+                /** @description filter */
+                dm?: string;
+                /** @description filter */
+                ut?: string;
+                /** @description filter */
+                dp?: string;
+                /** @description filter */
+                af?: string;
+                /** @description filter */
+                dc?: string;
+                /** @description filter */
+                gr?: string;
+                /** @description filter */
+                hs?: string;
+                /** @description filter */
+                hr?: string;
+                /** @description filter */
+                hc?: string;
+                /** @description filter */
+                ky?: string;
+                /** @description filter */
+                ov?: string;
+                /** @description filter */
+                ls?: string;
+                /** @description filter */
+                fr?: string;
+                /** @description filter */
+                to?: string;
+                /** @description filter */
+                cl?: string;
+                /** @description filter */
+                bb?: string;
+                /** @description filter */
+                pg?: string;
+                /** @description filter */
+                bf?: string;
+            };
+            header?: never;
+            path: {
+                entity: "points" | "units" | "hazards";
+                object_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionOut"];
                 };
             };
             /** @description Refused */
