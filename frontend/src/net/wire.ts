@@ -78,14 +78,18 @@ export interface AlarmDrawn extends Placed {
   kind: AlarmKind;
   severity: AlarmSeverity;
   state: AlarmState;
+  /** what it was judged to be; "" until then */
+  verdict: "" | "false" | "hazard" | "accident";
   confirmed: boolean;
   /** who acknowledged it; "" while it rings */
   handler: string;
   /** 0 on duty, 1 deputy, 2 county */
   escalated: 0 | 1 | 2;
+  /** metres around it that people are kept out of; 0 = nowhere */
+  evacuated: number;
   /** ISO 8601, UTC */
   since: string;
-  /** until when the next person must have acknowledged it; "" once somebody has */
+  /** end of the clock that runs next, or "" */
   due: string;
 }
 

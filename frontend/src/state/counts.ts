@@ -69,7 +69,8 @@ function burden(hazard: HazardDrawn): string {
 
 function ofAlarm(alarm: AlarmDrawn): string[] {
   if (ALARM_SETTLED.has(alarm.state)) return [];
-  return alarm.confirmed ? ["alarms_open", "alarms"] : ["alarms_open"];
+  const grave = alarm.verdict === "accident" || (alarm.confirmed && alarm.severity === "hh");
+  return grave ? ["alarms_open", "alarms"] : ["alarms_open"];
 }
 
 /** Sum rows of counts, column by column. */
