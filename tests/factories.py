@@ -20,8 +20,9 @@ from safegrid.domain import counts
 from safegrid.domain.roles import Role
 from safegrid.store import celltree, packs
 from safegrid.store.access import Viewer, viewer_of_user
-from safegrid.store.drawn import hazard_drawn, point_drawn, unit_drawn
+from safegrid.store.drawn import alarm_drawn, hazard_drawn, point_drawn, unit_drawn
 from safegrid.store.models import (
+    Alarm,
     BoundaryVersion,
     CellBoundary,
     CellCount,
@@ -306,3 +307,5 @@ def _all_drawn() -> Iterator[object]:
         yield unit_drawn(unit, unit.sites.all())
     for hazard in Hazard.objects.select_related("unit"):
         yield hazard_drawn(hazard)
+    for alarm in Alarm.objects.select_related("unit", "handler"):
+        yield alarm_drawn(alarm)

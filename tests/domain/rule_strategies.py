@@ -18,9 +18,14 @@ from safegrid.domain.units import Adjustment, UnitFacts
 
 @cache
 def all_on() -> RulePack:
-    """The pack with every trigger switched on, those of sensors and accidents too."""
+    """The pack with every trigger switched on, those that are off by default too."""
+    return with_triggers(on=True)
+
+
+def with_triggers(*, on: bool) -> RulePack:
+    """The pack with every trigger switched on or off."""
     pack = pack_of("411002")
-    triggers = {code: replace(t, enabled=True) for code, t in pack.point.triggers.items()}
+    triggers = {code: replace(t, enabled=on) for code, t in pack.point.triggers.items()}
     return replace(pack, point=replace(pack.point, triggers=triggers))
 
 

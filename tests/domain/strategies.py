@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from safegrid.domain.drawn import Drawn, HazardDrawn, PointDrawn, UnitDrawn
+from safegrid.domain.alarm_types import AlarmKind, AlarmState, Severity, Verdict
+from safegrid.domain.drawn import AlarmDrawn, Drawn, HazardDrawn, PointDrawn, UnitDrawn
 from safegrid.domain.events import Changed
 from safegrid.domain.scope import Scope
 
@@ -80,7 +81,31 @@ hazards = st.builds(
     suspended=st.booleans(),
     since=st.just("2026-11-01T00:00:00+00:00"),
 )
-drawn = st.one_of(points, units, hazards)
+alarms = st.builds(
+    AlarmDrawn,
+    id=ids,
+    v=st.integers(1, 9),
+    cell=cells,
+    touched=touched,
+    unit=st.integers(0, 3),
+    industry=industries,
+    point=st.integers(0, 3),
+    lon=degrees,
+    lat=degrees,
+    number=st.just("BJ411002-2026-000001"),
+    title=st.just("液氨浓度高高报"),
+    kind=st.sampled_from(list(AlarmKind)).map(str),
+    severity=st.sampled_from(list(Severity)).map(str),
+    state=st.sampled_from(list(AlarmState)).map(str),
+    verdict=st.sampled_from(list(Verdict)).map(str),
+    confirmed=st.booleans(),
+    handler=st.sampled_from(["", "陈指挥"]),
+    escalated=st.integers(0, 2),
+    evacuated=st.sampled_from([0, 500]),
+    since=st.just("2026-11-01T00:00:00+00:00"),
+    due=st.just(""),
+)
+drawn = st.one_of(points, units, hazards, alarms)
 
 areas = st.frozensets(st.sampled_from(CELLS[1:]), max_size=3)
 scopes = st.builds(
@@ -100,7 +125,7 @@ def histories(draw: st.DrawFn) -> list[Changed]:
     for after in draw(st.lists(drawn, max_size=20)):
         key = (after.entity, after.id)
         version = last.get(key, 0) + 1
-        gone = now.get(key) is not None and after.entity != "hazard" and draw(st.booleans())
+        gone = now.get(key) is not None and after.entity not in ("hazard", "alarm") and draw(st.booleans())
         made = None if gone else replace(after, v=version)
         changes.append(Changed(after.entity, after.id, version, now.get(key), made, (), "test"))
         now[key], last[key] = made, version

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from safegrid.domain import counts
 from safegrid.domain.counts import COLUMNS, Tally
 
-from .strategies import drawn, hazards, histories, points
+from .strategies import alarms, drawn, hazards, histories, points
 
 
 @given(st.lists(drawn, max_size=8))
@@ -43,6 +43,22 @@ def test_settled_hazards_are_not_counted_and_waiting_ones_burden_nothing(hazard)
     for state in ("reported", "accepted"):
         assert not counts.of(replace(hazard, state=state))[hazard.cell].keys() & burden
     assert len(counts.of(replace(hazard, state="submitted"))[hazard.cell].keys() & burden) == 1
+
+
+@given(alarms)
+def test_an_open_alarm_counts_and_a_grave_one_reddens(alarm):
+    for state in ("false", "reviewed"):
+        assert counts.of(replace(alarm, state=state)) == {}
+    ringing = replace(alarm, state="raised", verdict="", confirmed=False)
+    assert counts.of(ringing) == {alarm.cell: {"alarms_open": 1}}
+    for severity, verdict, grave in (
+        ("hh", "hazard", True),
+        ("h", "hazard", False),
+        ("manual", "hazard", False),
+        ("manual", "accident", True),
+    ):
+        judged = replace(alarm, state="dispatched", severity=severity, verdict=verdict, confirmed=True)
+        assert ("alarms" in counts.of(judged)[alarm.cell]) is grave
 
 
 @given(st.dictionaries(st.sampled_from(COLUMNS), st.integers(0, 1000)))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from domain.kit import DAY, NOW, pack_of
-from domain.rule_strategies import all_on, levels, marks, points
+from domain.rule_strategies import all_on, levels, marks, points, with_triggers
 from safegrid.domain.hazards import HazardMark, State
 from safegrid.domain.levels import Level
 from safegrid.domain.points import PointFacts, PointLevel, point_level
@@ -103,9 +103,9 @@ def test_overdue(base, hazards, live):
     ],
 )
 def test_signals_act_only_where_the_pack_switches_them_on(base, signal, live, provisional):
-    result = level(base, signals=(signal,), pack=all_on())
+    result = level(base, signals=(signal,), pack=with_triggers(on=True))
     assert (result.live, result.provisional) == (live, provisional)
-    assert level(base, signals=(signal,)).live is base
+    assert level(base, signals=(signal,), pack=with_triggers(on=False)).live is base
 
 
 def test_assessment_expired():

@@ -4,7 +4,7 @@ from hypothesis import given
 
 from safegrid.domain.scope import NOTHING, Scope, Tier, holds, sees, sees_cell, tier_for
 
-from .strategies import drawn, hazards, points, scopes
+from .strategies import alarms, drawn, hazards, points, scopes
 
 CITY = Scope(cells=None)
 
@@ -56,6 +56,13 @@ def test_tiers_keep_the_worst(point):
 def test_settled_hazards_leave_the_screen(hazard):
     assert not holds(CITY, Tier.ALL, replace(hazard, state="closed"))
     assert holds(CITY, Tier.RED, replace(hazard, state="ordered"))
+
+
+@given(alarms)
+def test_settled_alarms_leave_the_screen(alarm):
+    for state in ("false", "reviewed"):
+        assert not holds(CITY, Tier.ALL, replace(alarm, state=state))
+    assert holds(CITY, Tier.RED, replace(alarm, state="resolved"))
 
 
 def test_tier_by_number():

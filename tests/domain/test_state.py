@@ -40,7 +40,7 @@ def test_a_viewer_hears_only_of_what_it_may_see(changes, scope):
     for change in changes:
         for op in ops(change, scope):
             if op["o"] == "upsert":
-                assert holds(scope, Tier.ALL, change.after) or change.entity == "hazard"
+                assert holds(scope, Tier.ALL, change.after) or change.entity in {"hazard", "alarm"}
             else:
                 assert set(op) == {"o", "e", "id", "v"}
 

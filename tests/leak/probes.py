@@ -117,6 +117,19 @@ def _commands(world: World) -> list[Ask]:
     return [Ask(f"{path}/{name}", body=body) for name in ("verify", "reject", "fix-on-spot", "transfer")]
 
 
+def _raisings(world: World) -> list[Ask]:
+    far = world.far
+    places: list[Json] = [{"point": far["point_id"]}, {"unit": far["unit_id"]}, WHERE]
+    body = {"kind": "officer", "severity": "hh", "title": "x"}
+    return [Ask("/api/alarms", body=body | place) for place in places]
+
+
+def _alarm_commands(world: World) -> list[Ask]:
+    path = f"/api/alarms/{world.far['alarm_id']}"
+    body = {"version": 1, "reason": "x", "radius": 500, "text": "x", "basis": "x"}
+    return [Ask(f"{path}/{name}", body=body) for name in ("acknowledge", "judge-false", "notify", "evacuate")]
+
+
 def _uploads(world: World) -> list[Ask]:
     return [Ask(f"/api/uploads/{world.far[name]}") for name in ("uuid", "evidence")]
 
@@ -156,6 +169,12 @@ API: dict[str, Probe] = {
         lambda w: [Ask("/api/hazards/self-record", body=REPORT | {"point": w.far["point_id"]})]
     ),
     "POST /api/hazards/{hazard_id}/{command}": Probe(_commands),
+    "GET /api/alarms": Probe(
+        lambda _: [Ask("/api/alarms"), Ask("/api/alarms", {"state": "all"})], shows=True
+    ),
+    "POST /api/alarms": Probe(_raisings),
+    "GET /api/alarms/{alarm_id}": Probe(one("/api/alarms/{alarm_id}"), shows=True),
+    "POST /api/alarms/{alarm_id}/{command}": Probe(_alarm_commands),
     "POST /api/uploads": Probe(one("/api/uploads")),
     "GET /api/uploads/{uuid}": Probe(_uploads),
     "GET /api/people": Probe(_people, shows=True, administrators=NAMES),
@@ -185,7 +204,6 @@ PAGES: dict[str, Probe] = {
     "login": Probe(one("/login")),
     "map": Probe(one("/map")),
     "people": Probe(one("/people")),
-    "desk": Probe(one("/desk")),
     "k/<str:token>": Probe(one("/k/no-such-link")),
     "api/": Probe(one("/api/")),
     "tiles.json": Probe(lambda _: [Ask("/tiles.json", {"source": s}) for s in ("cells", "points")]),

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from django.test import Client
 
 from factories import City, make_city, make_person, make_point, make_unit, make_upload, recount, viewer
+from safegrid.actions import alarms
 from safegrid.actions.hazards import Outcome, Where, create
 from safegrid.actions.kiosks import hash_of
+from safegrid.domain.alarm_types import AlarmCmd, AlarmCommand
 from safegrid.domain.hazards import Cmd, Command
 from safegrid.domain.roles import Role
 from safegrid.store.access import KIOSK_SESSION_KEY
 from safegrid.store.models import (
+    Alarm,
     ControlMeasure,
     Department,
     DepartmentDuty,
@@ -124,11 +127,26 @@ def _far(world: World) -> None:
     kiosk = Kiosk.objects.create(name=say(PEOPLE, "金丝雀大屏"), token_hash=hash_of("far"), made_by=holder)
     hazard = _far_hazard(world, holder, point)
     loose = make_upload(holder)
+    alarm = _far_alarm(world, holder, point)
     world.far = {
         "cell_id": city["c4"].pk, "unit_id": unit.pk, "point_id": point.pk, "hazard_id": hazard.pk,
         "person": holder.pk, "duty": holder.duties.get().pk, "kiosk": kiosk.pk, "uuid": str(loose),
-        "evidence": str(hazard.uploads.get().uuid),
+        "evidence": str(hazard.uploads.get().uuid), "alarm_id": alarm.pk,
     }  # fmt: skip
+
+
+def _far_alarm(world: World, holder: User, point: RiskPoint) -> Alarm:
+    fields = {
+        "kind": "officer",
+        "severity": "hh",
+        "title": world.canary(PLACE, "金丝雀十三报警"),
+        "text": world.canary(PLACE, "金丝雀十四泄漏"),
+    }
+    made = alarms.create(viewer(holder), Where(point=point.pk), AlarmCommand(AlarmCmd.RAISE, fields))
+    assert isinstance(made, alarms.Outcome), made
+    alarm = Alarm.objects.get(pk=made.alarm)
+    world.canary(PLACE, alarm.number)
+    return alarm
 
 
 def _far_hazard(world: World, holder: User, point: RiskPoint) -> Hazard:

@@ -9,8 +9,18 @@ from safegrid.actions.transaction import unit_of_work
 from safegrid.domain import counts
 from safegrid.domain.events import AccessChanged, decode, tally
 from safegrid.store.access import viewer_of_user
-from safegrid.store.drawn import hazard_drawn, place_box, point_box, point_drawn, unit_drawn
-from safegrid.store.models import CellCount, Duty, Enterprise, EventLog, Hazard, Outbox, RiskPoint, User
+from safegrid.store.drawn import alarm_drawn, hazard_drawn, place_box, point_box, point_drawn, unit_drawn
+from safegrid.store.models import (
+    Alarm,
+    CellCount,
+    Duty,
+    Enterprise,
+    EventLog,
+    Hazard,
+    Outbox,
+    RiskPoint,
+    User,
+)
 from safegrid.store.queries.snapshot import snapshot
 
 
@@ -53,6 +63,7 @@ def truth():
     drawn = [point_drawn(p) for p in RiskPoint.objects.select_related("unit")]
     drawn += [unit_drawn(u, u.sites.all()) for u in Enterprise.objects.prefetch_related("sites")]
     drawn += [hazard_drawn(h) for h in Hazard.objects.select_related("unit")]
+    drawn += [alarm_drawn(a) for a in Alarm.objects.select_related("unit", "handler")]
     posts = {"LEAD": "leaders", "OFF": "officers"}
     on_duty = Duty.objects.filter(counted=True).values_list("cell_id", "role")
     return counts.add(

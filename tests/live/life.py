@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from factories import add_duty, make_person, make_point, make_unit, make_upload, viewer
 from live.facts import change_point, change_unit
-from safegrid.actions import duties, sweeps
+from safegrid.actions import alarms, duties, sweeps
 from safegrid.actions.duty_rights import Post
 from safegrid.actions.hazards import Outcome, Where, create, run
+from safegrid.domain.alarm_types import AlarmCmd, AlarmCommand
 from safegrid.domain.hazards import Cmd, Command
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Role
-from safegrid.store.models import Duty, Enterprise, Hazard, RiskPoint
+from safegrid.store.models import Alarm, Duty, Enterprise, Hazard, RiskPoint
 
 PLACES = ["c1", "c2", "c3", "c4", "c5", "c0"]
 
@@ -64,6 +65,7 @@ class Life:
             self.move,
             self.retire,
             self.unit,
+            *[self.raise_alarm, self.handle_alarm, self.handle_alarm],
         ]
         for _ in range(n):
             act = self.chance.choice([*acts, self.duty, self.clock])
@@ -150,6 +152,44 @@ class Life:
             Cmd.ACCEPT: {"report": "合格", "expert_opinion": "同意", "companions": others},
         }
         return given[command]
+
+    def raise_alarm(self):
+        person = self.chance.choice(self.workers[:6])
+        lon, lat = self.city.spot(self.chance.choice(PLACES), self.chance.random(), self.chance.random())
+        where = self.chance.choice(
+            [
+                Where(point=self.chance.choice(self.points).pk),
+                Where(unit=self.chance.choice(self.units).pk),
+                Where(lon=lon, lat=lat),
+            ]
+        )
+        fields = {
+            "kind": self.chance.choice(["officer", "public"]),
+            "severity": self.chance.choice(["hh", "h", "manual"]),
+            "title": "氨味",
+        }
+        return alarms.create(viewer(person), where, AlarmCommand(AlarmCmd.RAISE, fields))
+
+    def handle_alarm(self):
+        alarm = Alarm.objects.exclude(state__in=["false", "reviewed"]).order_by("?").first()
+        if alarm is None:
+            return None
+        person = self.chance.choice(self.workers[:6])
+        likely = {
+            "raised": ["acknowledge"],
+            "acknowledged": ["judge_false", "judge_hazard", "judge_accident"],
+            "hazard": ["dispatch"],
+            "accident": ["dispatch"],
+            "dispatched": ["arrive", "evacuate", "judge_accident"],
+            "on_scene": ["resolve", "lift_evacuation"],
+            "resolved": ["review"],
+        }
+        fields = {
+            "reason": "仪表故障", "claimed": "major", "category": "leak", "text": "氨气泄漏", "deaths": 0, "injuries": 1,
+            "person": self.workers[0].pk, "radius": 500, "basis": "第五条", "report": "已关阀", "opinion": "同意",
+        }  # fmt: skip
+        command = AlarmCmd(self.chance.choice(likely[alarm.state]))
+        return alarms.run(viewer(person), alarm.pk, AlarmCommand(command, fields, alarm.version))
 
     def rerate(self):
         level = self.chance.randrange(5)

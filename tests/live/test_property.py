@@ -18,7 +18,7 @@ from live.facts import empty_log, kept, truth
 from live.life import Life
 from live.screen import state_of
 from safegrid.domain.counts import COLUMNS
-from safegrid.domain.drawn import HazardDrawn, PointDrawn, UnitDrawn
+from safegrid.domain.drawn import AlarmDrawn, HazardDrawn, PointDrawn, UnitDrawn
 from safegrid.domain.scope import Scope, Tier
 from safegrid.domain.state import ScreenState, apply_all
 from safegrid.live.batch import batch_of, latest
@@ -72,9 +72,18 @@ def run_rounds(city, own, chance, rounds, things):
             yield name, one, before[name], sent(chance, rows, one.scope), after
         # The next round starts while events still wait: a snapshot may then be ahead of its own position.
         life.live(3)
-    assert {"report", "verify", "order", "rerate", "move", "retire", "unit", "duty"} <= set(life.done), (
-        life.done
-    )
+    assert {
+        "report",
+        "verify",
+        "order",
+        "rerate",
+        "move",
+        "retire",
+        "unit",
+        "duty",
+        "raise_alarm",
+        "handle_alarm",
+    } <= set(life.done), life.done
 
 
 @pytest.mark.parametrize("tier", [Tier.ALL, Tier.HOT, Tier.RED])
@@ -82,7 +91,7 @@ def test_a_screen_that_follows_shows_what_a_fresh_one_shows(city, connect, monke
     monkeypatch.setattr(drawn_queries, "choose_tier", lambda _scope: tier)
     chance = random.Random(tier.value)
     changed = 0
-    for name, one, before, ops, after in run_rounds(city, connect(), chance, 3, 40):
+    for name, one, before, ops, after in run_rounds(city, connect(), chance, 3, 55):
         followed = apply_all(state_of(before), ops, one.scope)
         fresh = state_of(after)
         assert followed.objects == fresh.objects, name
@@ -110,20 +119,20 @@ def test_the_fixture_has_the_shapes_of_today():
     assert found["columns"] == list(COLUMNS)
     seen = set()
     for case in found["cases"]:
-        for shape in (PointDrawn, UnitDrawn, HazardDrawn):
+        for shape in (PointDrawn, UnitDrawn, HazardDrawn, AlarmDrawn):
             names = {field.name for field in fields(shape)}
             for row in case["snapshot"]["objects"][shape.entity]:
                 assert set(row) == names
                 seen.add(shape)
         seen |= {op["o"] for op in case["ops"]}
-    assert seen == {PointDrawn, UnitDrawn, HazardDrawn, "upsert", "remove", "counts"}
+    assert seen == {PointDrawn, UnitDrawn, HazardDrawn, AlarmDrawn, "upsert", "remove", "counts"}
 
 
 def bless(city, own):
     """Write the cases: two rounds for every watcher, one tier each in turn."""
     chance = random.Random(7)
     cases = []
-    for n, (name, one, before, ops, after) in enumerate(run_rounds(city, own, chance, 2, 25)):
+    for n, (name, one, before, ops, after) in enumerate(run_rounds(city, own, chance, 2, 45)):
         tier = list(Tier)[n % 3]
         parts = {"tier": tier.value, "objects": held(before, one.scope, tier), "counts": before["counts"]}
         expected = {"objects": held(after, one.scope, tier), "counts": after["counts"]}

@@ -5,7 +5,7 @@ of it. Locks are taken in the order boundary, unit, risk point, hazard.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from safegrid.domain.drawn import HazardDrawn
@@ -64,7 +64,7 @@ def create(viewer: Viewer, where: Where, command: Command) -> Outcome | Refusal:
     assert command.name in {Cmd.REPORT, Cmd.SELF_RECORD}, command.name
     try:
         with unit_of_work(viewer.key, f"hazard.{command.name.value}") as work:
-            return _create(work, viewer, where, command, hold_boundaries())
+            return add(work, viewer, where, command, hold_boundaries())
     except Refused as refused:
         return refused.refusal
 
@@ -83,11 +83,14 @@ def run(viewer: Viewer, hazard_id: int, command: Command) -> Outcome | Refusal:
         return refused.refusal
 
 
-def _create(work: Work, viewer: Viewer, where: Where, command: Command, now: datetime) -> Outcome:
-    spot = _spot(viewer, where)
+def add(
+    work: Work, viewer: Viewer, where: Where, command: Command, now: datetime, *, evidence: bool = False
+) -> Outcome:
+    """Make a hazard within a unit of work. `evidence`: an alarm stands for the photo. Raises Refused."""
+    spot = find_spot(viewer, where)
     _check_measure(spot, command)
     _check_fixer(spot, command)
-    around = surroundings.of_new(spot, command.fields)
+    around = replace(surroundings.of_new(spot, command.fields), evidence=evidence)
     result = step(None, command, viewer.actor_over(spot.place), packs.current(), now, around=around)
     if isinstance(result, Refusal):
         raise Refused(result)
@@ -128,7 +131,8 @@ def tell(work: Work, hazard: Hazard, before: HazardDrawn | None) -> None:
     work.changed(before, after, place_box(after.lon, after.lat))
 
 
-def _spot(viewer: Viewer, where: Where) -> Spot:
+def find_spot(viewer: Viewer, where: Where) -> Spot:
+    """The place in sight that somebody names, its unit and point locked. Raises Refused: NOT_FOUND, BAD_PLACE."""
     if where.point is not None:
         return _spot_at_point(viewer, where.point)
     if where.unit is not None:

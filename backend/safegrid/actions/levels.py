@@ -18,6 +18,7 @@ from safegrid.store.drawn import place_box, point_box, point_drawn, unit_drawn
 from safegrid.store.models import Enterprise, Hazard, RiskPoint, Site
 from safegrid.store.models.hazards import SETTLED
 
+from . import signals
 from .transaction import Work
 
 
@@ -68,7 +69,7 @@ def mark(hazard: Hazard, now: datetime) -> HazardMark:
 
 
 def facts_of_point(point: RiskPoint, now: datetime) -> PointFacts:
-    """Gather what is known of a point, its open hazards included."""
+    """Gather what is known of a point: its open hazards, its alarms, its sensors."""
     open_here = Hazard.objects.filter(point=point).exclude(state__in=SETTLED)
     return PointFacts(
         inherent=Level(point.inherent),
@@ -79,6 +80,7 @@ def facts_of_point(point: RiskPoint, now: datetime) -> PointFacts:
         # A residual level that ran out asks for a new assessment (R12).
         assess_due=point.residual_until,
         hazards=tuple(mark(hazard, now) for hazard in open_here),
+        signals=signals.of_point(point, now),
     )
 
 
@@ -97,6 +99,7 @@ def facts_of_unit(unit: Enterprise, now: datetime) -> UnitFacts:
         blacklisted=unit.blacklisted,
         adjustment=_adjustment(unit),
         hazards=tuple(mark(hazard, now) for hazard in elsewhere),
+        signals=signals.of_unit(unit, now),
         stopped=unit.stopped,
     )
 

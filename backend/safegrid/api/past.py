@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from safegrid.domain.hazards import Cmd
-from safegrid.domain.terms import term
+from safegrid.domain.terms import GROUPS, term
 from safegrid.store.access import Viewer
 from safegrid.store.models import HazardStep
 from safegrid.store.queries.history import Past, names_of
@@ -43,6 +43,9 @@ def _cause(cause: str) -> Text:
     if kind == "hazard" and name in tuple(Cmd):
         hazard, command = term("entity", "hazard"), term("command", name)
         return Text(zh=f"{hazard.zh}:{command.zh}", en=f"{hazard.en}: {command.en}")
+    if kind == "alarm" and name in GROUPS["alarm_command"]:
+        alarm, command = term("entity", "alarm"), term("alarm_command", name)
+        return Text(zh=f"{alarm.zh}:{command.zh}", en=f"{alarm.en}: {command.en}")
     return words_or("cause", cause, "changed")
 
 

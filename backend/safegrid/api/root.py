@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from .errors import install
 from .parser import StrictParser
-from .routes import cells, hazards, kiosks, lists, people, points, session, snapshot, units, uploads
+from .routes import alarms, cells, hazards, kiosks, lists, people, points, session, snapshot, units, uploads
 from .schemas.common import ErrorOut
 from .viewer import SIGNED
 
@@ -71,6 +71,7 @@ for prefix, router in (
     ("/points", points.router),
     ("/units", units.router),
     ("/hazards", hazards.router),
+    ("/alarms", alarms.router),
     ("/uploads", uploads.router),
     ("/people", people.people),
     ("/duties", people.duties),

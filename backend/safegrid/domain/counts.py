@@ -6,7 +6,7 @@ The order of `COLUMNS` is the order on the wire and in `cell_count.n`; append, n
 
 from collections.abc import Iterable, Mapping
 
-from .drawn import SETTLED, Drawn, HazardDrawn, PointDrawn, UnitDrawn
+from .drawn import ALARM_SETTLED, SETTLED, AlarmDrawn, Drawn, HazardDrawn, PointDrawn, UnitDrawn
 
 COLUMNS: tuple[str, ...] = (
     # active risk points by live level, by base level, and those whose red mark is only a claim
@@ -23,6 +23,8 @@ COLUMNS: tuple[str, ...] = (
     *("listed", "listed_overdue", "suspended"),
     # people on duty (G3: 1 leader + 2 officers), confirmed high-high alarms and accidents
     *("leaders", "officers", "alarms"),
+    # alarms that are not settled
+    "alarms_open",
 )
 INDEX: Mapping[str, int] = {name: i for i, name in enumerate(COLUMNS)}
 UNOWNED = 0
@@ -39,6 +41,8 @@ def of(drawn: Drawn | None) -> Tally:
         columns = _of_point(drawn)
     elif isinstance(drawn, UnitDrawn):
         columns = [f"u{drawn.live}"]
+    elif isinstance(drawn, AlarmDrawn):
+        columns = _of_alarm(drawn)
     else:
         columns = _of_hazard(drawn)
     return {drawn.cell: dict.fromkeys(columns, 1)} if columns else {}
@@ -62,6 +66,13 @@ def _of_hazard(hazard: HazardDrawn) -> list[str]:
     if hazard.suspended:
         columns.append("suspended")
     return columns
+
+
+def _of_alarm(alarm: AlarmDrawn) -> list[str]:
+    if alarm.state in ALARM_SETTLED:
+        return []
+    grave = alarm.verdict == "accident" or (alarm.confirmed and alarm.severity == "hh")
+    return ["alarms_open", "alarms"] if grave else ["alarms_open"]
 
 
 def _burden(hazard: HazardDrawn) -> str:

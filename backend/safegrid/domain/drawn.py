@@ -83,5 +83,34 @@ class HazardDrawn:
     since: str  # ISO 8601, UTC
 
 
-Drawn = PointDrawn | UnitDrawn | HazardDrawn
+@dataclass(frozen=True)
+class AlarmDrawn:
+    """An alarm. `verdict`: what it was judged to be, "" until then; `due`: the end of the clock that runs next, or ""."""
+
+    entity: ClassVar[str] = "alarm"
+    id: int
+    v: int
+    cell: int
+    touched: tuple[int, ...]
+    unit: int
+    industry: str
+    point: int  # 0 = not at a risk point
+    lon: float
+    lat: float
+    number: str
+    title: str
+    kind: str  # sensor | officer | public | sweep
+    severity: str  # hh | h | lost | manual
+    state: str
+    verdict: str
+    confirmed: bool  # judged to be real
+    handler: str  # name of who acknowledged it, or ""
+    escalated: int  # 0 the desk, 1 its deputy was called, 2 the county
+    evacuated: int  # metres around it that people are kept out of, 0 = nowhere
+    since: str  # ISO 8601, UTC
+    due: str
+
+
+Drawn = PointDrawn | UnitDrawn | HazardDrawn | AlarmDrawn
 SETTLED = frozenset({"closed", "rejected"})
+ALARM_SETTLED = frozenset({"false", "reviewed"})

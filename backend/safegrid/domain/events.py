@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
 from . import counts
-from .drawn import Drawn, HazardDrawn, PointDrawn, UnitDrawn
+from .drawn import AlarmDrawn, Drawn, HazardDrawn, PointDrawn, UnitDrawn
 
 T = TypeVar("T")
 Box = tuple[float, float, float, float]
@@ -86,6 +86,19 @@ class Bulk:
 
 
 @dataclass(frozen=True)
+class Noticed:
+    """One person is told something in the application; nobody else hears of it. `alarm`: 0 = of none."""
+
+    kind: ClassVar[str] = "notice"
+    viewer: str
+    id: int
+    alarm: int
+    code: str
+    text: str
+    at: str
+
+
+@dataclass(frozen=True)
 class CellsCounted:
     """New absolute counts of communities, written by the sequencer. Each: (cell, version, counts in column order)."""
 
@@ -93,11 +106,22 @@ class CellsCounted:
     cells: tuple[tuple[int, int, tuple[int, ...]], ...]
 
 
-Event = Changed | AccessChanged | DutiesCounted | BoundaryPublished | RulesChanged | Bulk | CellsCounted
-_DRAWN: dict[str, type[Drawn]] = {c.entity: c for c in (PointDrawn, UnitDrawn, HazardDrawn)}
+Event = (
+    Changed | AccessChanged | DutiesCounted | BoundaryPublished | RulesChanged | Bulk | Noticed | CellsCounted
+)
+_DRAWN: dict[str, type[Drawn]] = {c.entity: c for c in (PointDrawn, UnitDrawn, HazardDrawn, AlarmDrawn)}
 _EVENTS: dict[str, type[Event]] = {
     c.kind: c
-    for c in (Changed, AccessChanged, DutiesCounted, BoundaryPublished, RulesChanged, Bulk, CellsCounted)
+    for c in (
+        Changed,
+        AccessChanged,
+        DutiesCounted,
+        BoundaryPublished,
+        RulesChanged,
+        Bulk,
+        Noticed,
+        CellsCounted,
+    )
 }
 
 

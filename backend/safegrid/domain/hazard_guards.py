@@ -65,8 +65,8 @@ def duplicate(case: Case) -> Refusal | None:
 
 
 def no_photo(case: Case) -> Refusal | None:
-    # A worker reports with what is at hand; everybody else shows what they saw.
-    if case.who.role is Role.ENT_W or case.fields.get("photos"):
+    # A worker reports with what is at hand, an alarm with its reading; everybody else shows what they saw.
+    if case.who.role is Role.ENT_W or case.around.evidence or case.fields.get("photos"):
         return None
     return Refusal("NO_PHOTO")
 

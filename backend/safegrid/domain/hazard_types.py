@@ -181,7 +181,7 @@ class Around:
     """What the rules need to know of the world beyond the hazard; the action looks it up.
 
     `distance_m`: of the actor's device from the hazard, None if unknown. `companions`: the others who took
-    part, with their duties over this hazard.
+    part, with their duties over this hazard. `evidence`: an alarm stands for the photo of the report.
     """
 
     place_ok: bool = True
@@ -195,6 +195,7 @@ class Around:
     point_id: int = 0
     lead_level: int = 3
     counties: int = 1
+    evidence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from .levels import Level
+from .pack_alarm_model import AlarmRules
 from .pack_hazard_model import HazardRules, Rung
 from .role_types import DutyLevels
 
@@ -159,6 +160,7 @@ class RulePack:
     duty_levels: DutyLevels
     hazard: HazardRules
     ladder: tuple[Rung, ...]
+    alarms: AlarmRules
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def trigger(self, code: str) -> Trigger:

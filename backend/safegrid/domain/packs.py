@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TypeGuard
 
 from . import pack_build as build
+from .pack_build_alarm import alarms
 from .pack_build_hazard import hazard, ladder
 from .pack_merge import LayerText, digest, merge, parse_layers, pick
 from .pack_model import CADENCE_DAYS, RulePack
@@ -69,6 +70,7 @@ def load(layers: Sequence[LayerText]) -> RulePack | list[PackProblem]:
         duty_levels=_duty_levels(top),
         hazard=hazard(top),
         ladder=ladder(top),
+        alarms=alarms(top),
         sources=MappingProxyType(sources),
     )
     top.finish()

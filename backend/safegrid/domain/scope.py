@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from .drawn import SETTLED, Drawn, HazardDrawn
+from .drawn import ALARM_SETTLED, SETTLED, AlarmDrawn, Drawn, HazardDrawn
 from .levels import Level
 
 ALL_POINTS_LIMIT = 5_000
@@ -112,6 +112,8 @@ def holds(scope: Scope, tier: Tier, drawn: Drawn | None) -> bool:
         return False
     if isinstance(drawn, HazardDrawn):
         return drawn.state not in SETTLED
+    if isinstance(drawn, AlarmDrawn):
+        return drawn.state not in ALARM_SETTLED
     if tier is Tier.ALL:
         return True
     return bool(drawn.live) and drawn.live <= (Level.ORANGE if tier is Tier.HOT else Level.RED)

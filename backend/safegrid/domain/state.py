@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from .drawn import Drawn
-from .events import BoundaryPublished, Bulk, CellsCounted, Changed, Event, RulesChanged, drawn_from
+from .events import BoundaryPublished, Bulk, CellsCounted, Changed, Event, Noticed, RulesChanged, drawn_from
 from .scope import Scope, Tier, holds, sees, sees_cell
 
 Op = dict[str, Any]
@@ -26,8 +26,8 @@ class ScreenState:
     removed: dict[Key, int] = field(default_factory=dict)
 
 
-def ops(event: Event, scope: Scope) -> list[Op]:
-    """Translate an event into what a viewer may know of it."""
+def ops(event: Event, scope: Scope, viewer: str = "") -> list[Op]:
+    """Translate an event into what a viewer may know of it. `viewer`: their key; "" = nobody in particular."""
     if isinstance(event, Changed):
         return _ops_of_change(event, scope)
     if isinstance(event, CellsCounted):
@@ -38,7 +38,17 @@ def ops(event: Event, scope: Scope) -> list[Op]:
         ]
     if isinstance(event, BoundaryPublished):
         return [{"o": "boundary", "version": event.version}]
-    return []
+    return _ops_of_notice(event) if isinstance(event, Noticed) and event.viewer == viewer else []
+
+
+def addressee(event: Event) -> str:
+    """The key of the one viewer that an event is for; "" = whoever sees what it is about."""
+    return event.viewer if isinstance(event, Noticed) else ""
+
+
+def _ops_of_notice(event: Noticed) -> list[Op]:
+    told = {"id": event.id, "alarm": event.alarm, "code": event.code, "text": event.text, "at": event.at}
+    return [{"o": "notice", **told}]
 
 
 def _ops_of_change(event: Changed, scope: Scope) -> list[Op]:

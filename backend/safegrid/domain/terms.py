@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from .term import Term, Words
+from .terms_alarm import ALARM_FIELDS, ALARM_GROUPS
+from .terms_alarm import REFUSALS as ALARM_REFUSALS
 from .terms_answer import ANSWER_GROUPS
 from .terms_answer import REFUSALS as ANSWER_REFUSALS
 from .terms_hazard import HAZARD_GROUPS
@@ -24,7 +26,9 @@ _ALL: dict[str, Words] = {
     **HAZARD_GROUPS,
     **ROLE_GROUPS,
     **ANSWER_GROUPS,
-    "refusal": {**REFUSALS, **ANSWER_REFUSALS},
+    **ALARM_GROUPS,
+    "field": {**HAZARD_GROUPS["field"], **ALARM_FIELDS},
+    "refusal": {**REFUSALS, **ANSWER_REFUSALS, **ALARM_REFUSALS},
 }
 GROUPS: Mapping[str, Mapping[str, Term]] = MappingProxyType(
     {

@@ -146,6 +146,7 @@ ENTITIES: Words = {
     "point": ("风险点", "Risk point"),
     "unit": ("单位", "Unit"),
     "hazard": ("隐患", "Hazard"),
+    "alarm": ("警情", "Alarm"),
     "cell": ("网格", "Grid cell"),
     "person": ("人员", "Person"),
 }

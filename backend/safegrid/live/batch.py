@@ -28,9 +28,9 @@ class Batch:
         return sum(len(text) for _, text in self.parts)
 
 
-def batch_of(rows: Iterable[LogRow], scope: Scope) -> Batch:
-    """What the rows mean to a viewer of this area."""
-    return Batch(tuple(part(op) for row in rows for op in ops(row.event, scope)))
+def batch_of(rows: Iterable[LogRow], scope: Scope, viewer: str = "") -> Batch:
+    """What the rows mean to everybody of this area; with a key, to this viewer, and what is for them alone."""
+    return Batch(tuple(part(op) for row in rows for op in ops(row.event, scope, viewer)))
 
 
 def part(op: Op) -> Part:
@@ -43,6 +43,8 @@ def part(op: Op) -> Part:
             return (op["e"], op["id"]), text
         case "counts":
             return ("counts", op["c"]), text
+        case "notice":
+            return ("notice", op["id"]), text
         case other:
             return (other, 0), text
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from safegrid.domain.events import AccessChanged
 from safegrid.domain.scope import Scope
-from safegrid.domain.state import cuts
+from safegrid.domain.state import addressee, cuts
 from safegrid.store.queries.log import LogRow
 
 from .batch import batch_of
@@ -84,8 +84,16 @@ class Hub:
                 self._doubt(row.seq, row.event)
         for group in list(self._groups.values()):
             _tell(group, rows)
+        for row in rows:
+            if to := addressee(row.event):
+                self._tell_one(to, row)
         self.recent.extend(rows)
         self.position = rows[-1].seq
+
+    def _tell_one(self, viewer: str, row: LogRow) -> None:
+        """What is for one viewer alone goes to their own sockets."""
+        for connection in self._viewers.get(viewer, ()):
+            connection.offer(batch_of([row], connection.viewer.scope, viewer))
 
     def _doubt(self, seq: int, event: AccessChanged) -> None:
         self._doubted[event.viewer] = seq

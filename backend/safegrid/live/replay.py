@@ -10,6 +10,7 @@ from django.db import connection
 
 from safegrid.domain.scope import Scope
 from safegrid.domain.state import cuts
+from safegrid.store.access import Viewer
 from safegrid.store.queries.log import LogRow, position_before, read_after, read_cuts, read_tip
 from safegrid.store.resume import Resume
 
@@ -54,15 +55,15 @@ async def prepare(resume: Resume, scope: Scope, recent: Sequence[LogRow], positi
     return next((reason for row in missed if (reason := cuts(row.event, scope))), span)
 
 
-async def batches(span: Span, scope: Scope) -> AsyncIterator[Batch]:
+async def batches(span: Span, viewer: Viewer) -> AsyncIterator[Batch]:
     """Yield what was missed, in order, the latest op of each entity per chunk."""
     if span.rows is not None:
         for rows in _sliced(span.rows):
-            yield latest(batch_of(rows, scope).parts)
+            yield latest(batch_of(rows, viewer.scope, viewer.key).parts)
         return
     after = span.after
     while after < span.upto:
-        rows, batch = await in_thread(partial(_chunk, after, span.upto, scope))
+        rows, batch = await in_thread(partial(_chunk, after, span.upto, viewer))
         if not rows:
             return
         yield batch
@@ -88,10 +89,10 @@ def _from_log(seq: int, upto: int) -> tuple[Span, list[LogRow]] | None:
         return Span(after, upto), read_cuts(cursor, seq, upto)
 
 
-def _chunk(after: int, upto: int, scope: Scope) -> tuple[list[LogRow], Batch]:
+def _chunk(after: int, upto: int, viewer: Viewer) -> tuple[list[LogRow], Batch]:
     with connection.cursor() as cursor:
         rows = read_after(cursor, after, upto=upto, limit=CHUNK)
-    return rows, latest(batch_of(rows, scope).parts)
+    return rows, latest(batch_of(rows, viewer.scope, viewer.key).parts)
 
 
 def _sliced(rows: Sequence[LogRow]) -> Iterator[Sequence[LogRow]]:

@@ -73,7 +73,7 @@ class Stream:
         if self._connection.cut:
             return
         await self._send('"hello"', '"recovered":true')
-        async for batch in batches(span, self._connection.viewer.scope):
+        async for batch in batches(span, self._connection.viewer):
             if self._connection.cut:
                 return
             await self._send_batch(batch)

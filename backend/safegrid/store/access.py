@@ -18,7 +18,7 @@ from safegrid.domain.roles import Actor, Permission, Role, Verb
 from safegrid.domain.scope import NOTHING, Placed, Scope
 
 from .celltree import tree
-from .models import Duty, Enterprise, Hazard, Kiosk, Layer, LayerFeature, RiskPoint, Site, User
+from .models import Alarm, Duty, Enterprise, Hazard, Kiosk, Layer, LayerFeature, RiskPoint, Site, User
 
 KIOSK_SESSION_KEY = "safegrid_kiosk"
 NO_SIGHT = frozenset({Role.ADM_SYS, Role.ADM_SEC, Role.ADM_AUD, Role.PUB})
@@ -203,20 +203,12 @@ def visible_units(scope: Scope) -> QuerySet[Enterprise]:
 
 def visible_hazards(scope: Scope) -> QuerySet[Hazard]:
     """Hazards in sight, settled ones too."""
-    if scope.cells is None:
-        return Hazard.objects.all()
-    return Hazard.objects.filter(
-        _any(
-            [
-                _in_cells(scope.cells) if scope.cells else None,
-                Q(unit_id__in=scope.units) if scope.units else None,
-                *(
-                    Q(unit__industry=i) & (_in_cells(area) if area is not None else Q())
-                    for i, area in scope.industries
-                ),
-            ]
-        )
-    )
+    return Hazard.objects.all() if scope.cells is None else Hazard.objects.filter(_placed_in(scope))
+
+
+def visible_alarms(scope: Scope) -> QuerySet[Alarm]:
+    """Alarms in sight, settled ones too."""
+    return Alarm.objects.all() if scope.cells is None else Alarm.objects.filter(_placed_in(scope))
 
 
 def visible_features(scope: Scope) -> QuerySet[LayerFeature]:
@@ -262,6 +254,20 @@ def _mask(duties: Iterable[HeldDuty]) -> frozenset[str]:
     if not any(d.role is Role.SUP for d in held):
         hidden.add("reporters")
     return frozenset(hidden)
+
+
+def _placed_in(scope: Scope) -> Q:
+    """Sight of what stands at a place and may belong to a unit: hazards and alarms."""
+    return _any(
+        [
+            _in_cells(scope.cells) if scope.cells else None,
+            Q(unit_id__in=scope.units) if scope.units else None,
+            *(
+                Q(unit__industry=i) & (_in_cells(area) if area is not None else Q())
+                for i, area in scope.industries
+            ),
+        ]
+    )
 
 
 def _in_cells(cells: Iterable[int]) -> Q:

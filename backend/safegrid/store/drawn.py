@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 
-from safegrid.domain.drawn import HazardDrawn, PointDrawn, UnitDrawn
+from safegrid.domain.alarm_time import next_due
+from safegrid.domain.drawn import AlarmDrawn, HazardDrawn, PointDrawn, UnitDrawn
 from safegrid.domain.events import Box
 
-from .models import Enterprise, Hazard, RiskPoint, Site
+from . import packs
+from .alarm_facts import facts_of
+from .models import Alarm, Enterprise, Hazard, RiskPoint, Site
 
 SHAPES = {"Point": "point", "LineString": "line", "MultiLineString": "line"}
 
@@ -75,6 +78,35 @@ def hazard_drawn(hazard: Hazard) -> HazardDrawn:
         listing_overdue=hazard.listing_overdue,
         suspended=hazard.suspended,
         since=hazard.reported_at.isoformat(),
+    )
+
+
+def alarm_drawn(alarm: Alarm) -> AlarmDrawn:
+    """Draw an alarm, also a settled one: screens decide by its state. Reads `alarm.unit` and `alarm.handler`."""
+    facts = facts_of(alarm)
+    due = next_due(facts, packs.current().alarms)
+    return AlarmDrawn(
+        id=alarm.pk,
+        v=alarm.version,
+        cell=alarm.cell_id or 0,
+        touched=tuple(alarm.touched),
+        unit=alarm.unit_id or 0,
+        industry=alarm.unit.industry if alarm.unit else "",
+        point=alarm.point_id or 0,
+        lon=alarm.geom.x,
+        lat=alarm.geom.y,
+        number=alarm.number,
+        title=alarm.title,
+        kind=alarm.kind,
+        severity=alarm.severity,
+        state=alarm.state,
+        verdict=alarm.verdict,
+        confirmed=facts.confirmed,
+        handler=alarm.handler.name if alarm.handler else "",
+        escalated=alarm.escalated,
+        evacuated=facts.evacuation.radius if facts.evacuation else 0,
+        since=alarm.raised_at.isoformat(),
+        due=due.isoformat() if due else "",
     )
 
 

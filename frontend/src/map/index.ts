@@ -19,4 +19,3 @@ export async function createMap(
   const { PlainMapView } = await import("./plain-view.ts");
   return new PlainMapView(el, config, store, handlers);
 }
-export { distanceWords } from "./distance.ts";

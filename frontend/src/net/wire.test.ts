@@ -1,6 +1,6 @@
 import { describe, expectTypeOf, it } from "vitest";
 import type { components } from "../generated/api.ts";
-import type { HazardDrawn, Me, PointDrawn, SearchResult, Snapshot, UnitDrawn } from "./wire.ts";
+import type { AlarmDrawn, HazardDrawn, Me, PointDrawn, SearchResult, Snapshot, UnitDrawn } from "./wire.ts";
 
 type Schemas = components["schemas"];
 
@@ -10,6 +10,7 @@ describe("wire", () => {
     expectTypeOf<keyof PointDrawn>().toEqualTypeOf<keyof Schemas["PointDrawn"]>();
     expectTypeOf<keyof UnitDrawn>().toEqualTypeOf<Exclude<keyof Schemas["UnitDrawn"], "unit">>();
     expectTypeOf<keyof HazardDrawn>().toEqualTypeOf<keyof Schemas["HazardDrawn"]>();
+    expectTypeOf<keyof AlarmDrawn>().toEqualTypeOf<keyof Schemas["AlarmDrawn"]>();
   });
 
   it("has the rest of the snapshot, the search and the viewer", () => {

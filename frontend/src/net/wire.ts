@@ -78,8 +78,9 @@ export interface AlarmDrawn extends Placed {
   kind: AlarmKind;
   severity: AlarmSeverity;
   state: AlarmState;
-  /** what it was judged to be; "" until then */
+  /** what it was judged to be, for good; "" until then */
   verdict: "" | "false" | "hazard" | "accident";
+  /** judged to be real */
   confirmed: boolean;
   /** who acknowledged it; "" while it rings */
   handler: string;
@@ -89,7 +90,7 @@ export interface AlarmDrawn extends Placed {
   evacuated: number;
   /** ISO 8601, UTC */
   since: string;
-  /** end of the clock that runs next, or "" */
+  /** until when the next person must have acknowledged it; later, an accident's next report; "" = nothing is awaited */
   due: string;
 }
 
@@ -138,7 +139,13 @@ export type Op = Upsert | Remove | Counted;
 /** What the log tells beside the ground: nothing of it is state of the map, pages listen to what concerns them. */
 export interface NoticeTold {
   o: "notice";
-  [field: string]: unknown;
+  id: number;
+  /** 0 = of no alarm */
+  alarm: number;
+  /** of the catalogue's group "notice" */
+  code: string;
+  text: string;
+  at: string;
 }
 export interface WallTold {
   o: "wall" | "wall_state";
@@ -177,7 +184,7 @@ export interface Snapshot {
   columns: string[];
   tree: TreeRow[];
   counts: [number, number, number[]][];
-  objects: { point: PointDrawn[]; unit: UnitDrawn[]; hazard: HazardDrawn[]; alarm?: AlarmDrawn[] };
+  objects: { point: PointDrawn[]; unit: UnitDrawn[]; hazard: HazardDrawn[]; alarm: AlarmDrawn[] };
 }
 
 export type ResetReason = "too_old" | "scope" | "epoch" | "expired" | "slow" | "boundary" | "rules" | "bulk";

@@ -37,7 +37,7 @@ describe("apply", () => {
 
   it("forgets what became too harmless for the tier, with its version", () => {
     const state = stateFrom(
-      snapshot({ tier: "hot", objects: { point: [point({ live: 1 })], unit: [], hazard: [] } }),
+      snapshot({ tier: "hot", objects: { point: [point({ live: 1 })], unit: [], hazard: [], alarm: [] } }),
     );
     const applied = apply(state, { o: "upsert", e: "point", d: point({ v: 2, live: 3 }) }, city);
     expect(applied).toMatchObject({ object: { after: null } });

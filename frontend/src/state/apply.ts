@@ -41,7 +41,7 @@ export function stateFrom(snapshot: Pick<Snapshot, "tier" | "objects" | "counts"
   for (const drawn of snapshot.objects.point) state.objects.point.set(drawn.id, drawn);
   for (const drawn of snapshot.objects.unit) state.objects.unit.set(drawn.id, drawn);
   for (const drawn of snapshot.objects.hazard) state.objects.hazard.set(drawn.id, drawn);
-  for (const drawn of snapshot.objects.alarm ?? []) state.objects.alarm.set(drawn.id, drawn);
+  for (const drawn of snapshot.objects.alarm) state.objects.alarm.set(drawn.id, drawn);
   for (const [cell, v, n] of snapshot.counts) state.counts.set(cell, { v, n });
   return state;
 }

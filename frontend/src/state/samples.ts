@@ -169,7 +169,7 @@ export function snapshot(fields: Partial<Snapshot> = {}): Snapshot {
       [43, 1, row({ p1: 2, b1: 2, u3: 1 })],
       [0, 1, row({ p3: 1, b3: 1 })],
     ],
-    objects: { point: [point()], unit: [unit()], hazard: [] },
+    objects: { point: [point()], unit: [unit()], hazard: [], alarm: [] },
     ...fields,
   };
 }

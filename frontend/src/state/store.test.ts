@@ -56,7 +56,10 @@ describe("Store", () => {
   });
 
   it("passes on ops of objects that the tier does not hold, for the tiles", () => {
-    const { store, changes } = loaded({ tier: "hot", objects: { point: [], unit: [], hazard: [] } });
+    const { store, changes } = loaded({
+      tier: "hot",
+      objects: { point: [], unit: [], hazard: [], alarm: [] },
+    });
     const op = { o: "upsert", e: "point", d: point({ v: 2, live: 3 }) } as const;
     store.apply([op]);
     expect(store.get("point", 1)).toBeUndefined();
@@ -75,7 +78,7 @@ describe("Store", () => {
     const claimed = point({ live: 1, firm: 3, base: 4 });
     const { store } = loaded({
       scope,
-      objects: { point: [claimed], unit: [], hazard: [hazard({ state: "verified" })] },
+      objects: { point: [claimed], unit: [], hazard: [hazard({ state: "verified" })], alarm: [] },
     });
     expect(store.legend()).toMatchObject({
       live: { 1: 0, 3: 1, 4: 0 },

@@ -53,7 +53,7 @@ class Op(Schema):
     """One change of what screens hold (see the socket's messages)."""
 
     o: Literal["upsert", "remove"]
-    e: Literal["point", "unit", "hazard"]
+    e: Literal["point", "unit", "hazard", "alarm"]
     d: Json | None = None
     id: int | None = None
     v: int | None = None

@@ -167,7 +167,7 @@ class Given(Schema):
     lat: float | None = Field(default=None, ge=-90, le=90)
 
 
-_TYPES: dict[Kind, Any] = {
+FIELD_TYPES: dict[Kind, Any] = {
     Kind.TEXT: Annotated[str, Field(max_length=20_000)],
     Kind.PHOTOS: Annotated[list[str], Field(max_length=MOST_PHOTOS)],
     Kind.PEOPLE: Annotated[list[int], Field(max_length=MOST_PHOTOS)],
@@ -181,7 +181,7 @@ _TYPES: dict[Kind, Any] = {
     Kind.SHAPE: Json,
 }
 _FIELDS: dict[str, Any] = {
-    field.name: (_TYPES[field.kind] | None, None) for rule in RULES.values() for field in rule.fields
+    field.name: (FIELD_TYPES[field.kind] | None, None) for rule in RULES.values() for field in rule.fields
 }
 CommandIn = create_model("CommandIn", __base__=Given, __doc__=Given.__doc__, **_FIELDS)
 """`Given` with every field that some command of the hazard table takes; which ones, the rules decide."""

@@ -53,6 +53,32 @@ class HazardDrawn(Placed):
     since: datetime
 
 
+class AlarmDrawn(Placed):
+    point: int
+    number: str
+    title: str
+    kind: Literal["sensor", "officer", "public", "sweep"]
+    severity: Literal["hh", "h", "lost", "manual"]
+    state: Literal[
+        "raised",
+        "acknowledged",
+        "false",
+        "hazard",
+        "accident",
+        "dispatched",
+        "on_scene",
+        "resolved",
+        "reviewed",
+    ]
+    verdict: Literal["", "false", "hazard", "accident"]
+    confirmed: bool
+    handler: str
+    escalated: Literal[0, 1, 2]
+    evacuated: int
+    since: datetime
+    due: str
+
+
 class ScopeOut(Schema):
     """The area of sight: communities (null = the whole city), units, industries with their communities."""
 
@@ -74,6 +100,7 @@ class Objects(Schema):
     point: list[PointDrawn]
     unit: list[UnitDrawn]
     hazard: list[HazardDrawn]
+    alarm: list[AlarmDrawn]
 
 
 class SnapshotOut(Schema):

@@ -1,7 +1,10 @@
 """All tables of SafeGrid. Facts are written by `safegrid.actions` only."""
 
 from .access import AccessLog, IdempotencyKey, Kiosk
+from .alarms import Alarm, AlarmStep, Notice
 from .cells import BoundaryVersion, CellBoundary, CellShape, GridCell
+from .desk import Handover, Shift
+from .devices import Device, Reading
 from .hazards import Hazard, HazardStep, Upload
 from .layers import Layer, LayerFeature
 from .log import CellCount, EventItem, EventLog, Outbox, RulesInForce, SequencerState
@@ -11,6 +14,8 @@ from .units import Enterprise, Site
 
 __all__ = [
     "AccessLog",
+    "Alarm",
+    "AlarmStep",
     "BoundaryVersion",
     "CellBoundary",
     "CellCount",
@@ -18,21 +23,26 @@ __all__ = [
     "ControlMeasure",
     "Department",
     "DepartmentDuty",
+    "Device",
     "Duty",
     "Enterprise",
     "EventItem",
     "EventLog",
     "GridCell",
+    "Handover",
     "Hazard",
     "HazardStep",
     "IdempotencyKey",
     "Kiosk",
     "Layer",
     "LayerFeature",
+    "Notice",
     "Outbox",
+    "Reading",
     "RiskPoint",
     "RulesInForce",
     "SequencerState",
+    "Shift",
     "Site",
     "Upload",
     "User",

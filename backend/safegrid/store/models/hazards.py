@@ -108,7 +108,7 @@ class HazardStep(models.Model):
 
 
 class Upload(models.Model):
-    """A photo. It belongs to its uploader until a command uses it as evidence of a hazard."""
+    """A photo. It belongs to its uploader until a command uses it as evidence of a hazard or an alarm."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True)
     sha256 = models.CharField(max_length=64)
@@ -117,6 +117,7 @@ class Upload(models.Model):
     file = models.CharField(max_length=200, help_text="path below MEDIA_ROOT")
     owner = models.ForeignKey(User, models.PROTECT, related_name="uploads")
     hazard = models.ForeignKey(Hazard, models.PROTECT, null=True, blank=True, related_name="uploads")
+    alarm = models.ForeignKey("store.Alarm", models.PROTECT, null=True, blank=True, related_name="uploads")
     created_at = models.DateTimeField(db_default=Now())
 
     @override

@@ -20,7 +20,7 @@ from safegrid.domain.levels import Level
 from safegrid.domain.ownership import EARTH_M
 from safegrid.domain.scope import Scope
 from safegrid.store.access import Viewer, looks_at, visible_features, visible_points, visible_units
-from safegrid.store.models import CellBoundary, Layer, Site
+from safegrid.store.models import CellBoundary, Duty, Layer, Site
 
 from .drawn import X, Y
 from .responsible import ANSWERING, OF_UNIT, duties_in_reach, in_force
@@ -209,14 +209,26 @@ def _ground_in_sight(scope: Scope) -> QuerySet[CellBoundary]:
     return ground if scope.cells is None else ground.filter(cell__in=scope.cells)
 
 
-def _people(circle: _Circle, viewer: Viewer) -> People:
-    """Who answers now for a community or a unit within the radius, and whom the viewer may know of."""
+def duties_within(viewer: Viewer, lon: float, lat: float, metres: int) -> QuerySet[Duty]:
+    """Duties held now over ground or units within a radius, of people whom the viewer may know of."""
+    return _duties(_Circle(lon, lat, min(max(1, metres), MOST_METRES)), viewer)
+
+
+def _duties(circle: _Circle, viewer: Viewer) -> QuerySet[Duty]:
     ground = circle.within(_ground_in_sight(viewer.scope), "geom").order_by().values("cell_id")
     sites = Site.objects.filter(unit__in=visible_units(viewer.scope).values("pk"), main=True)
     units = circle.within(sites, "geom").order_by().values("unit_id")
     wanted = Q(cell_id__in=ground, role__in=ANSWERING) | Q(unit_id__in=units, role__in=OF_UNIT)
-    duties = duties_in_reach(viewer.scope).filter(in_force()).filter(wanted, person__is_active=True)
-    counted = duties.annotate(total=Window(Count("person_id"))).order_by("cell_id", "unit_id", "role", "pk")
+    return duties_in_reach(viewer.scope).filter(in_force()).filter(wanted, person__is_active=True)
+
+
+def _people(circle: _Circle, viewer: Viewer) -> People:
+    """Who answers now for a community or a unit within the radius, and whom the viewer may know of."""
+    counted = (
+        _duties(circle, viewer)
+        .annotate(total=Window(Count("person_id")))
+        .order_by("cell_id", "unit_id", "role", "pk")
+    )
     columns = ("person_id", "person__name", "role", "cell_id", "unit_id", "cell__name", "unit__name", "total")
     rows = list(counted.values_list(*columns)[:MOST_LISTED])
     listed = tuple(

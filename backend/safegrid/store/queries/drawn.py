@@ -1,16 +1,17 @@
 """What a viewer's screen keeps, read as columns: the values of `store.drawn` without a model instance for each."""
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from django.db.models import Case, CharField, FloatField, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from safegrid.domain.drawn import SETTLED, HazardDrawn, PointDrawn, UnitDrawn
+from safegrid.domain.drawn import ALARM_SETTLED, SETTLED, HazardDrawn, PointDrawn, UnitDrawn
 from safegrid.domain.levels import Level
 from safegrid.domain.scope import ALL_POINTS_LIMIT, HOT_LIMIT, Scope, Tier, tier_for
-from safegrid.store.access import visible_hazards, visible_points, visible_units
+from safegrid.store.access import visible_alarms, visible_hazards, visible_points, visible_units
+from safegrid.store.drawn import alarm_drawn
 from safegrid.store.models import Site
 
 Plain = dict[str, Any]
@@ -108,6 +109,12 @@ def hazards(scope: Scope) -> list[Plain]:
     for row in rows:
         row["since"] = row["since"].isoformat()
     return rows
+
+
+def alarms(scope: Scope) -> list[Plain]:
+    """Unsettled alarms in sight, as plain `AlarmDrawn`; a handful, so the rows themselves are read."""
+    found = visible_alarms(scope).exclude(state__in=ALARM_SETTLED).select_related("unit", "handler")
+    return [asdict(alarm_drawn(alarm)) for alarm in found.order_by("pk")]
 
 
 def _at_most(rows: QuerySet[Any], limit: int) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from safegrid.domain.counts import UNOWNED
-from safegrid.domain.drawn import HazardDrawn
+from safegrid.domain.drawn import Drawn, PointDrawn, UnitDrawn
 from safegrid.domain.events import Bulk, Changed, decode
 from safegrid.store.models import EventItem, EventLog, Hazard, HazardStep, User
 
@@ -40,9 +40,11 @@ def _past(row: EventLog, payload: str) -> Past | None:
     event = decode(Changed.kind, payload)
     if not isinstance(event, Changed):
         return None
-    before = None if isinstance(event.before, HazardDrawn | None) else event.before.live
-    after = None if isinstance(event.after, HazardDrawn | None) else event.after.live
-    return Past(row.created_at, row.actor, event.cause, before, after)
+    return Past(row.created_at, row.actor, event.cause, _live(event.before), _live(event.after))
+
+
+def _live(drawn: Drawn | None) -> int | None:
+    return drawn.live if isinstance(drawn, PointDrawn | UnitDrawn) else None
 
 
 def steps_of(hazard: Hazard) -> list[HazardStep]:

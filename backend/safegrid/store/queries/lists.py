@@ -110,7 +110,9 @@ def chosen(entity: Entity, scope: Scope, wanted: Filter) -> QuerySet[Any]:
             return filters.hazards(scope, wanted)
 
 
-def page(entity: Entity, scope: Scope, wanted: Filter, order: Order, *, offset: int, limit: int) -> list[Plain]:
+def page(
+    entity: Entity, scope: Scope, wanted: Filter, order: Order, *, offset: int, limit: int
+) -> list[Plain]:
     """Rows `offset` … of the list with what is open at each; two queries."""
     found = chosen(entity, scope, wanted).order_by(*by(entity, order))
     return _rows(entity, scope, found[offset : offset + limit])

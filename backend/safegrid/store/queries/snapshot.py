@@ -46,6 +46,7 @@ def _compose(viewer: Viewer, tip: Tip) -> Plain:
         "point": drawn.points(scope, tier),
         "unit": drawn.units(scope, tier),
         "hazard": drawn.hazards(scope),
+        "alarm": drawn.alarms(scope),
     }
     pack = packs.current()
     return {

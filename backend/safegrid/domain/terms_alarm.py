@@ -1,0 +1,125 @@
+"""Words of alarms: states, commands, clocks, who is called, and what people are told."""
+
+from .term import Words
+
+STATES: Words = {
+    "raised": ("待接警", "Ringing"),
+    "acknowledged": ("已接警", "Acknowledged"),
+    "false": ("误报", "False alarm"),
+    "hazard": ("判为隐患", "A hazard"),
+    "accident": ("判为事故", "An accident"),
+    "dispatched": ("已派出", "Dispatched"),
+    "on_scene": ("已到场", "On scene"),
+    "resolved": ("已处置", "Resolved"),
+    "reviewed": ("已复盘", "Reviewed"),
+}
+KINDS: Words = {
+    "sensor": ("传感器", "Sensor"),
+    "officer": ("人员上报", "Officer"),
+    "public": ("公众来电", "Public"),
+    "sweep": ("系统巡检", "System check"),
+}
+SEVERITIES: Words = {
+    "hh": ("高高报", "High-high"),
+    "h": ("高报", "High"),
+    "lost": ("信号中断", "Signal lost"),
+    "manual": ("人工报警", "Raised by hand"),
+}
+VERDICTS: Words = {
+    "false": ("误报", "False alarm"),
+    "hazard": ("隐患", "Hazard"),
+    "accident": ("事故", "Accident"),
+}
+CONFIDENCE: Words = {
+    "high": ("可信度高", "Sure"),
+    "medium": ("可信度中", "Likely"),
+    "low": ("待核实", "Unverified"),
+}
+COMMANDS: Words = {
+    "raise": ("报警", "Raise"),
+    "acknowledge": ("接警", "Acknowledge"),
+    "judge_false": ("判为误报", "Judge false"),
+    "judge_hazard": ("判为隐患", "Judge a hazard"),
+    "judge_accident": ("判为事故", "Judge an accident"),
+    "dispatch": ("派出", "Dispatch"),
+    "arrive": ("到场", "Arrived"),
+    "resolve": ("处置完毕", "Resolve"),
+    "review": ("复盘", "Review"),
+    "evacuate": ("疏散撤人", "Evacuate"),
+    "lift_evacuation": ("解除疏散", "Lift evacuation"),
+    "notify": ("通知周边", "Notify around"),
+    "report_up": ("上报事故", "Report the accident"),
+    "escalate": ("逐级呼叫", "Passed on"),
+}
+CLOCKS: Words = {
+    "ack": ("接警", "Acknowledge"),
+    "accident_unit": ("企业报县级", "Unit reports to the county"),
+    "accident_county": ("县级报市级", "County reports to the city"),
+    "accident_city": ("市级报省级", "City reports to the province"),
+}
+CALLS: Words = {
+    "manager": ("风险点负责人", "Manager of the point"),
+    "principal": ("企业负责人", "Head of the unit"),
+    "desk": ("值班员", "On duty at the desk"),
+    "deputy": ("副班", "Deputy"),
+}
+NOTICES: Words = {
+    "alarm_raised": ("新警情,请接警", "New alarm: acknowledge it"),
+    "alarm_deputy": ("值班员未接警,请副班接警", "Not acknowledged at the desk: the deputy is called"),
+    "alarm_county": ("警情无人接警,请县级处置", "Nobody has acknowledged: the county is called"),
+    "alarm_dispatched": ("派您到场处置", "You are sent to the scene"),
+    "alarm_notify": ("周边警情通知", "Alarm near you"),
+    "alarm_evacuate": ("立即疏散撤离", "Evacuate now"),
+    "handover_given": ("请签收交接班", "Sign the handover"),
+}
+PARAMETERS: Words = {
+    "temperature": ("温度", "Temperature"),
+    "pressure": ("压力", "Pressure"),
+    "level": ("液位", "Level"),
+    "gas": ("气体浓度", "Gas concentration"),
+    "flow": ("流量", "Flow"),
+    "oxygen": ("氧含量", "Oxygen"),
+    "other": ("其他参数", "Other parameter"),
+}
+SENSOR_TITLES: Words = {
+    "high_high": ("{parameter}高高报:{value} {unit}", "{parameter} high-high: {value} {unit}"),
+    "high": ("{parameter}高报:{value} {unit}", "{parameter} high: {value} {unit}"),
+    "low": ("{parameter}低报:{value} {unit}", "{parameter} low: {value} {unit}"),
+    "lost": ("{parameter}信号中断 {hours} 小时", "{parameter}: no signal for {hours} h"),
+}
+REFUSALS: Words = {
+    "ALREADY_ACKNOWLEDGED": (
+        "企业已确认,等待值班员接警。",
+        "The unit has confirmed it; the desk is still awaited.",
+    ),
+    "ALREADY_EVACUATED": (
+        "已下达疏散令;要改范围请先解除。",
+        "An evacuation is in force; lift it first to change its radius.",
+    ),
+    "NOT_EVACUATED": ("没有生效的疏散令。", "No evacuation is in force."),
+    "EVACUATION_IN_FORCE": ("疏散令未解除,请先解除。", "An evacuation is in force; lift it first."),
+    "RADIUS_RANGE": ("半径须在 1 至 {metres} 米之间。", "The radius must lie between 1 and {metres} metres."),
+    "NOTHING_TO_REPORT": ("没有待上报的事故。", "There is no accident to report."),
+}
+ALARM_FIELDS: Words = {
+    "person": ("派出人员", "Person to send"),
+    "note": ("备注", "Note"),
+    "deaths": ("死亡人数", "Deaths"),
+    "injuries": ("受伤人数", "Injured"),
+    "radius": ("半径(米)", "Radius (m)"),
+    "kind": ("报警来源", "Source"),
+    "severity": ("等级", "Severity"),
+}
+ALARM_GROUPS: dict[str, Words] = {
+    "alarm_state": STATES,
+    "alarm_kind": KINDS,
+    "alarm_severity": SEVERITIES,
+    "alarm_verdict": VERDICTS,
+    "alarm_confidence": CONFIDENCE,
+    "alarm_command": COMMANDS,
+    "alarm_clock": CLOCKS,
+    "call": CALLS,
+    "notice": NOTICES,
+    "parameter": PARAMETERS,
+    "sensor_alarm": SENSOR_TITLES,
+}
