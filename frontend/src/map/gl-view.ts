@@ -9,16 +9,17 @@ import { GeoSource, markAt } from "./geo-source.ts";
 import { addGlLayer } from "./gl-layer.ts";
 import { hit } from "./hit.ts";
 import { watchLoss } from "./loss.ts";
-import { hazardMark, tickMark } from "./marks.ts";
+import { filteredPoint, filteredUnit, hazardMark, tickMark } from "./marks.ts";
 import { NewsMark, newsOf } from "./news.ts";
 import { PointTiles } from "./point-tiles.ts";
 import { Rings } from "./rings.ts";
 import { Shell } from "./shell.ts";
-import { buildStyle, GROUPS, type TileUrls, tileUrls } from "./style.ts";
+import { buildStyle, GROUPS, type TileUrls, tileUrls, UNFILTERED } from "./style.ts";
 import { applyMode } from "./style-mode.ts";
 import type {
   Announcement,
   CellLevel,
+  FilterMarks,
   LayerName,
   MapConfig,
   MapHandlers,
@@ -37,6 +38,8 @@ export class GlMapView implements MapView {
   readonly #states = new FeatureStates(() => this.#gl);
   readonly #hazards = new GeoSource(() => this.#gl, "hazards");
   readonly #selectedMark = new GeoSource(() => this.#gl, "selected");
+  readonly #filtered = new GeoSource(() => this.#gl, "filtered");
+  #marks: FilterMarks | null = null;
   readonly #news: NewsMark;
   readonly #alarms: AlarmMarks;
   readonly #rings: Rings;
@@ -116,6 +119,7 @@ export class GlMapView implements MapView {
     this.#points.overlaySource.refill();
     this.#fillHazards();
     this.#selectedMark.refill();
+    this.#filtered.refill();
     this.#showSelectedCell();
     this.#applyLayers();
     if (this.#gl) applyMode(this.#gl, this.#mode, this.#scale);
@@ -128,6 +132,7 @@ export class GlMapView implements MapView {
     this.#points.take(change);
     for (const { entity, after, before, id } of change.objects) {
       if (entity !== "hazard") continue;
+      if (this.#marks && !this.#marks.hazards.has(id)) continue;
       if (after) this.#hazards.put(hazardMark(after as HazardDrawn));
       else if (before) this.#tick(before as HazardDrawn);
       else this.#hazards.drop(id);
@@ -152,7 +157,9 @@ export class GlMapView implements MapView {
   }
 
   #fillHazards(): void {
-    this.#hazards.fill([...this.store.all("hazard")].map(hazardMark));
+    const wanted = this.#marks?.hazards;
+    const shown = [...this.store.all("hazard")].filter(({ id }) => !wanted || wanted.has(id));
+    this.#hazards.fill(shown.map(hazardMark));
   }
 
   /** Just closed (or out of sight): a tick for a moment, then nothing. */
@@ -181,7 +188,8 @@ export class GlMapView implements MapView {
     for (const [name, layers] of Object.entries(GROUPS)) {
       const on = this.#on[name as LayerName] && !(name === "risk" && this.#on.ownership);
       for (const layer of layers) {
-        if (gl.getLayer(layer)) gl.setLayoutProperty(layer, "visibility", on ? "visible" : "none");
+        const shown = on && !(this.#marks && UNFILTERED.includes(layer));
+        if (gl.getLayer(layer)) gl.setLayoutProperty(layer, "visibility", shown ? "visible" : "none");
       }
     }
     this.#cells.showOwnership(this.#on.ownership);
@@ -225,7 +233,7 @@ export class GlMapView implements MapView {
     const held =
       this.store.get(entity, id) ??
       (entity === "point" || entity === "unit" ? this.#points.place(entity, id) : null);
-    return held ?? null;
+    return held ?? placeIn(this.#marks, entity, id);
   }
 
   flyTo(lon: number, lat: number, zoom?: number): void {
@@ -265,6 +273,21 @@ export class GlMapView implements MapView {
     this.#rings.show(place, metres);
   }
 
+  setMarks(marks: FilterMarks | null): void {
+    const switched = (marks === null) !== (this.#marks === null);
+    this.#marks = marks;
+    this.#filtered.fill([
+      ...(marks?.units ?? []).map(filteredUnit),
+      ...(marks?.points ?? []).map(filteredPoint),
+    ]);
+    this.#fillHazards();
+    if (switched) this.#applyLayers();
+  }
+
+  bounds(): [number, number, number, number] {
+    return this.#shell.bounds();
+  }
+
   announce(news: Announcement | null): void {
     if (news) this.#news.show(news);
     else this.#news.clear();
@@ -279,10 +302,18 @@ export class GlMapView implements MapView {
     this.#points.stop();
     this.#hazards.stop();
     this.#selectedMark.stop();
+    this.#filtered.stop();
     this.#gl = null;
     this.#shell.map.getContainer().removeEventListener("pointerdown", this.#pointer);
     this.#shell.destroy();
   }
+}
+
+/** Where a mark of the filter stands: the screen may hold only what is worse. */
+function placeIn(marks: FilterMarks | null, entity: string, id: number): { lon: number; lat: number } | null {
+  const rows = entity === "point" ? marks?.points : entity === "unit" ? marks?.units : [];
+  const row = rows?.find((each) => each[0] === id);
+  return row ? { lon: row[1], lat: row[2] } : null;
 }
 
 function absolute(url: string): string {

@@ -4,7 +4,17 @@ import type { Map as GlMap, MapGeoJSONFeature } from "maplibre-gl";
 import type { Overlay } from "./overlay.ts";
 import type { Selection } from "./types.ts";
 
-const MARKS = ["hazard", "point-overlay", "point", "unit-overlay", "unit", "shape-line", "shape-area"];
+const MARKS = [
+  "hazard",
+  "point-filtered",
+  "point-overlay",
+  "point",
+  "unit-filtered",
+  "unit-overlay",
+  "unit",
+  "shape-line",
+  "shape-area",
+];
 const CELLS = ["own-4", "own-3", "own-2", "risk-4", "risk-3", "risk-2"];
 /** Half the width of the box around a click: a finger is not a mouse. */
 const TOUCH = 12;

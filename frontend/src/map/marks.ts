@@ -1,4 +1,5 @@
 /** From what is held to what is drawn: features of the overlay and of the hazards. */
+import type { PointMarkRow, UnitMarkRow } from "../net/lists.ts";
 import type { HazardDrawn, PointDrawn, UnitDrawn } from "../net/wire.ts";
 import { isClaim } from "../state/counts.ts";
 import { type Mark, markAt } from "./geo-source.ts";
@@ -33,4 +34,28 @@ export function hazardMark(hazard: HazardDrawn): Mark {
 
 export function tickMark(hazard: HazardDrawn): Mark {
   return markAt(hazard.id, hazard.lon, hazard.lat, { i: hazard.id, icon: "tick", rank: 9 });
+}
+
+/** Marks of a filter, with the short names of the tiles. */
+export function filteredPoint([id, lon, lat, live, base, firm, v]: PointMarkRow): Mark {
+  return markAt(`point:${id}`, lon, lat, {
+    e: "point",
+    i: id,
+    v,
+    l: live,
+    b: base,
+    q: live === firm ? 0 : 1,
+  });
+}
+
+export function filteredUnit([id, lon, lat, live, supervision, stopped, v, name]: UnitMarkRow): Mark {
+  return markAt(`unit:${id}`, lon, lat, {
+    e: "unit",
+    i: id,
+    v,
+    l: live,
+    m: supervision,
+    x: stopped ? 1 : 0,
+    n: name,
+  });
 }

@@ -1,13 +1,12 @@
 /** Marks without WebGL, on one canvas: red, orange and just-changed points (all, if the screen holds all), hazards. */
 import type { LatLng, Map as LeafletMap, Point } from "leaflet";
 import L from "leaflet";
-import type { Drawn, HazardDrawn, Level, PointDrawn } from "../net/wire.ts";
-import { isClaim } from "../state/counts.ts";
+import type { HazardDrawn, Level, PointDrawn, UnitDrawn } from "../net/wire.ts";
 import type { Store } from "../state/store.ts";
 import { type Draw, drawHazard, drawShape, drawTick, drawUnit, hazardIconName } from "./icons.ts";
 import { INK } from "./palette.ts";
 import { Stamps } from "./stamps.ts";
-import type { RiskMode, Selection } from "./types.ts";
+import type { FilterMarks, RiskMode, Selection } from "./types.ts";
 
 interface Placed {
   selection: Selection;
@@ -18,6 +17,9 @@ export interface MarkLayers {
   units: boolean;
   hazards: boolean;
 }
+
+type PointLike = Pick<PointDrawn, "id" | "lon" | "lat" | "live" | "base" | "firm">;
+type UnitLike = Pick<UnitDrawn, "id" | "lon" | "lat" | "live" | "supervision" | "stopped">;
 
 const DETAIL = 15;
 const TICK_MS = 10_000;
@@ -33,6 +35,8 @@ export class PlainMarks {
   mode: RiskMode = "live";
   layers: MarkLayers = { points: true, units: true, hazards: true };
   selected: Selection | null = null;
+  /** what a filter leaves; null: everything */
+  wanted: FilterMarks | null = null;
 
   constructor(
     private readonly map: LeafletMap,
@@ -115,7 +119,7 @@ export class PlainMarks {
   }
 
   #units(pen: CanvasRenderingContext2D): void {
-    for (const unit of this.store.all("unit")) {
+    for (const unit of this.#unitsWanted()) {
       const at = this.#inSight(unit);
       if (!at) continue;
       const level = this.mode === "live" ? unit.live : unit.supervision;
@@ -132,7 +136,7 @@ export class PlainMarks {
     for (const level of WORST_LAST) {
       const r = size * (level === 1 ? 1 : level === 2 ? 0.8 : 0.6);
       for (const { point, at } of inSight[level]) {
-        const hollow = isClaim(point) && this.mode === "live";
+        const hollow = point.live !== point.firm && this.mode === "live";
         this.#mark(
           pen,
           { selection: { entity: "point", id: point.id }, at },
@@ -144,20 +148,42 @@ export class PlainMarks {
     }
   }
 
-  #pointsInSight(): Record<Level, { point: PointDrawn; at: Point }[]> {
-    const known = new Map(this.#fresh);
-    for (const point of this.store.all("point")) known.set(point.id, point);
-    const byLevel: Record<Level, { point: PointDrawn; at: Point }[]> = { 0: [], 1: [], 2: [], 3: [], 4: [] };
-    for (const point of known.values()) {
+  #pointsInSight(): Record<Level, { point: PointLike; at: Point }[]> {
+    const byLevel: Record<Level, { point: PointLike; at: Point }[]> = { 0: [], 1: [], 2: [], 3: [], 4: [] };
+    for (const point of this.#pointsWanted()) {
       const at = this.#inSight(point);
       if (at) byLevel[this.mode === "live" ? point.live : point.base].push({ point, at });
     }
     return byLevel;
   }
 
+  #pointsWanted(): Iterable<PointLike> {
+    if (this.wanted) {
+      return this.wanted.points.map(([id, lon, lat, live, base, firm]) => ({
+        id,
+        lon,
+        lat,
+        live,
+        base,
+        firm,
+      }));
+    }
+    const known = new Map(this.#fresh);
+    for (const point of this.store.all("point")) known.set(point.id, point);
+    return known.values();
+  }
+
+  #unitsWanted(): Iterable<UnitLike> {
+    if (!this.wanted) return this.store.all("unit");
+    return this.wanted.units.map(([id, lon, lat, live, supervision, stopped]) => {
+      return { id, lon, lat, live, supervision, stopped };
+    });
+  }
+
   #hazards(pen: CanvasRenderingContext2D): void {
     const far = this.map.getZoom() < 13;
     for (const hazard of this.store.all("hazard")) {
+      if (this.wanted && !this.wanted.hazards.has(hazard.id)) continue;
       if (far && !hazard.major && !hazard.overdue) continue;
       const kind = {
         major: hazard.major,
@@ -177,7 +203,7 @@ export class PlainMarks {
     if (at) this.#mark(pen, { selection: { entity: "hazard", id: hazard.id }, at }, name, scale, draw);
   }
 
-  #inSight(drawn: Drawn): Point | null {
+  #inSight(drawn: { lon: number; lat: number }): Point | null {
     const at = this.map.latLngToContainerPoint([drawn.lat, drawn.lon]);
     const size = this.map.getSize();
     const outside = at.x < -20 || at.y < -20 || at.x > size.x + 20 || at.y > size.y + 20;

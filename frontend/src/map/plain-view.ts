@@ -15,6 +15,7 @@ import { tileUrls } from "./style.ts";
 import type {
   Announcement,
   CellLevel,
+  FilterMarks,
   LayerName,
   MapConfig,
   MapHandlers,
@@ -188,6 +189,15 @@ export class PlainMapView implements MapView {
 
   rings(place: { lon: number; lat: number } | null, metres: readonly number[] = []): void {
     this.#rings.show(place, metres);
+  }
+
+  setMarks(marks: FilterMarks | null): void {
+    this.#marks.wanted = marks;
+    this.#marks.paint();
+  }
+
+  bounds(): [number, number, number, number] {
+    return this.#shell.bounds();
   }
 
   announce(news: Announcement | null): void {

@@ -117,6 +117,15 @@ export class Shell {
     return { lon: at.lng, lat: at.lat, zoom: this.map.getZoom() };
   }
 
+  /** West, south, east, north of what the panels leave free. */
+  bounds(): [number, number, number, number] {
+    const { top, right, bottom, left } = this.#padding;
+    const size = this.map.getSize();
+    const corner = this.map.containerPointToLatLng([left, size.y - bottom]);
+    const other = this.map.containerPointToLatLng([Math.max(left + 1, size.x - right), top]);
+    return [corner.lng, corner.lat, other.lng, other.lat];
+  }
+
   setPadding(padding: Padding): void {
     this.#padding = padding;
     this.#placeCross();

@@ -13,6 +13,8 @@ export function applyMode(gl: GlMap, mode: RiskMode, scale: number): void {
     unitLayer("unit-overlay", "overlay", mode),
     pointLayer("point", "points", mode),
     pointLayer("point-overlay", "overlay", mode),
+    unitLayer("unit-filtered", "filtered", mode),
+    pointLayer("point-filtered", "filtered", mode),
   ].map((layer) => enlarged(layer, scale));
   // The layers were built by our own functions, so their names and values fit.
   const setLayout = gl.setLayoutProperty.bind(gl) as (id: string, name: string, value: unknown) => void;

@@ -43,6 +43,20 @@ export const UNLESS_COVERED: Expression = [
   1,
 ];
 
+/** Marks of a filter are few and wanted: none of them is small. */
+function filteredSize(mode: RiskMode): Expression {
+  const at = (grey: number, red: number, orange: number, yellow: number, blue: number): Expression =>
+    byLevel(levelOf(mode), [grey, red, orange, yellow, blue]);
+  return zoomed(
+    7,
+    at(0.3, 0.5, 0.42, 0.36, 0.34),
+    11,
+    at(0.4, 0.7, 0.58, 0.46, 0.44),
+    15,
+    at(0.6, 0.95, 0.85, 0.72, 0.66),
+  );
+}
+
 function pointSize(mode: RiskMode): Expression {
   const at = (grey: number, red: number, orange: number, yellow: number, blue: number): Expression =>
     byLevel(levelOf(mode), [grey, red, orange, yellow, blue]);
@@ -136,7 +150,10 @@ export function shapeLayers(mode: RiskMode): LayerSpecification[] {
 }
 
 /** Points of a tile, or of the overlay: the same look, so that nobody sees which is which. */
-export function pointLayer(id: string, source: "points" | "overlay", mode: RiskMode): LayerSpecification {
+/** Tiles, what changed since they were made, and what a filter leaves. */
+export type MarkSource = "points" | "overlay" | "filtered";
+
+export function pointLayer(id: string, source: MarkSource, mode: RiskMode): LayerSpecification {
   return {
     id,
     type: "symbol",
@@ -145,7 +162,7 @@ export function pointLayer(id: string, source: "points" | "overlay", mode: RiskM
     filter: pointFilter(source, mode),
     layout: {
       "icon-image": pointIcon(mode),
-      "icon-size": pointSize(mode),
+      "icon-size": source === "filtered" ? filteredSize(mode) : pointSize(mode),
       "symbol-sort-key": sortKey(mode),
       "icon-allow-overlap": true,
       "icon-ignore-placement": true,
@@ -177,7 +194,9 @@ export function glowLayers(mode: RiskMode): LayerSpecification[] {
   return [glow("glow", "points"), glow("glow-overlay", "overlay")];
 }
 
-export function pointFilter(source: "points" | "overlay", mode: RiskMode): Expression {
+export function pointFilter(source: MarkSource, mode: RiskMode): Expression {
+  // Who filters wants to see every one, from afar too.
+  if (source === "filtered") return ["==", ["get", "e"], "point"];
   // Below the detail zoom only red and orange stand alone, in both sources.
   const alone: Expression = [
     "any",
@@ -191,7 +210,7 @@ function opacity(mode: RiskMode): Expression {
   return byLevel(levelOf(mode), INK.pointOpacity);
 }
 
-export function unitLayer(id: string, source: "points" | "overlay", mode: RiskMode): LayerSpecification {
+export function unitLayer(id: string, source: MarkSource, mode: RiskMode): LayerSpecification {
   return {
     id,
     type: "symbol",

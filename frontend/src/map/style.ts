@@ -72,6 +72,7 @@ export function buildStyle(
       points: vector(urls.points, POINTS_MAXZOOM),
       overlay: geojson(),
       hazards: geojson(),
+      filtered: geojson(),
       selected: geojson(),
     },
     layers: [
@@ -94,6 +95,8 @@ export function buildStyle(
       unitLayer("unit-overlay", "overlay", mode),
       pointLayer("point", "points", mode),
       pointLayer("point-overlay", "overlay", mode),
+      unitLayer("unit-filtered", "filtered", mode),
+      pointLayer("point-filtered", "filtered", mode),
       ...labelLayers(scale),
       ...selectedMark(),
       hazardLayer(),
@@ -106,8 +109,13 @@ const GLOW = THEME === "dark" ? ["glow", "glow-overlay"] : [];
 /** Layers of the style that a switch of the panel turns on and off. */
 export const GROUPS: Record<Exclude<LayerName, "ownership" | "basemap">, readonly string[]> = {
   risk: ["risk-2", "risk-3", "risk-4"],
-  points: ["bin", "point", "point-overlay", "shape-area", "shape-line", ...GLOW],
-  units: ["unit", "unit-overlay"],
+  points: ["bin", "point", "point-overlay", "point-filtered", "shape-area", "shape-line", ...GLOW],
+  units: ["unit", "unit-overlay", "unit-filtered"],
   hazards: ["hazard"],
   labels: ["label-2", "label-3", "label-4", "place"],
 };
+
+/** Layers that give way while a filter is on: its own marks are drawn instead. */
+export const UNFILTERED: readonly string[] = [
+  ...["bin", "point", "point-overlay", "shape-area", "shape-line", "unit", "unit-overlay", ...GLOW],
+];

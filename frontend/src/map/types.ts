@@ -1,4 +1,5 @@
 /** What pages and panels know of the map. Nothing outside this folder touches Leaflet or MapLibre. */
+import type { PointMarkRow, UnitMarkRow } from "../net/lists.ts";
 import type { Entity, Lang } from "../net/wire.ts";
 
 export type RiskMode = "live" | "base";
@@ -58,6 +59,13 @@ export interface Announcement {
   colour: string;
 }
 
+/** What a filter leaves: points and units as marks of their own, hazards by their ids. */
+export interface FilterMarks {
+  points: readonly PointMarkRow[];
+  units: readonly UnitMarkRow[];
+  hazards: ReadonlySet<number>;
+}
+
 export interface MapHandlers {
   /** null: the user clicked on nothing */
   onSelect(selection: Selection | null): void;
@@ -92,5 +100,9 @@ export interface MapView {
   rings(place: { lon: number; lat: number } | null, metres?: readonly number[]): void;
   /** pulse at a place until the next one, or for some seconds; null ends it */
   announce(news: Announcement | null): void;
+  /** draw only these instead of everything in sight; null: everything again */
+  setMarks(marks: FilterMarks | null): void;
+  /** west, south, east, north of what panels leave free */
+  bounds(): [number, number, number, number];
   destroy(): void;
 }

@@ -31,6 +31,8 @@ export class Guide {
     private readonly config: MapPageConfig,
     /** told when the person selected something, or nothing, on the map or by going back */
     private readonly selected: () => void,
+    /** told when the map came to rest */
+    private readonly moved: () => void = () => {},
   ) {
     this.selection = this.link.selection;
     window.addEventListener("popstate", () => {
@@ -59,7 +61,10 @@ export class Guide {
         this.select(selection, "stay");
         this.selected();
       },
-      onIdle: (view) => this.remember(view),
+      onIdle: (view) => {
+        this.remember(view);
+        this.moved();
+      },
       onPick: (lon, lat) => this.finishPick({ lon, lat }),
     });
     window.addEventListener(LANG_EVENT, () => this.map?.setLang(lang()));

@@ -8,7 +8,12 @@ export interface Covered {
   left: boolean;
   right: boolean;
   stop: Stop;
+  /** the drawer with the list at the foot of the map */
+  list?: "none" | "low" | "tall";
 }
+
+/** Share of the stage's height that the drawer takes (work.css has the same). */
+const DRAWER = { none: 0, low: 0.42, tall: 0.72 } as const;
 
 const SHEET: Record<Stop, number> = { peek: 0.19, half: 0.52, full: 0.52 };
 
@@ -21,7 +26,7 @@ export function padding(width: number, height: number, covered: Covered): Paddin
   return {
     top: Math.round(rem),
     right: Math.round(covered.right ? rem * 27 : rem),
-    bottom: Math.round(rem * 4),
+    bottom: Math.round(rem * 4 + DRAWER[covered.list ?? "none"] * (height - rem * 3.75)),
     left: Math.round(covered.left ? rem * 24 : rem),
   };
 }

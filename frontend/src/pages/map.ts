@@ -3,6 +3,7 @@ import { customElement, query, state } from "lit/decorators.js";
 import "./start.ts";
 import "../style/map.css";
 import "../style/panel.css";
+import "../style/work.css";
 import "../style/phone.css";
 import { t } from "../i18n/index.ts";
 import type { Padding, Selection } from "../map/index.ts";
@@ -32,6 +33,7 @@ import { padding } from "./map-geometry.ts";
 import { type MapPageConfig, Numbers } from "./map-model.ts";
 import { entitle, goToLogin, loggedInApi, logout, pageConfig } from "./start.ts";
 import { TilePass } from "./tile-pass.ts";
+import { Work } from "./work.ts";
 
 /** The one map: what is where, how dangerous, who answers, what is being done; live. */
 @customElement("sg-map-page")
@@ -42,7 +44,20 @@ export class MapPage extends View {
   private readonly pass = new TilePass();
   private readonly numbers = new Numbers(this.store, () => this.requestUpdate());
   private readonly news = new News(() => this.requestUpdate());
-  private readonly guide = new Guide(this.store, this.config, () => this.onSelected());
+  private readonly guide = new Guide(
+    this.store,
+    this.config,
+    () => this.onSelected(),
+    () => this.work.moved(),
+  );
+  private readonly work = new Work({
+    api: this.api,
+    store: this.store,
+    map: () => this.guide.map,
+    selection: () => this.guide.selection,
+    select: (selection, at) => this.select(selection, "fly", at),
+    changed: () => this.requestUpdate(),
+  });
   private readonly live = new Live({
     loadSnapshot: async (signal) => {
       await this.pass.renew(signal);
@@ -63,15 +78,17 @@ export class MapPage extends View {
   @state() private panelStop: Stop = "half";
   @state() private changingPassword = false;
   @state() private reporting = false;
+  private listWas = "";
   @query("#map") private readonly ground!: HTMLElement;
 
   protected override firstUpdated(): void {
     this.api.onOps = (ops) => this.store.apply(ops);
     this.store.subscribe((change) => {
       this.news.take(change, Date.now());
+      this.work.take(change);
       if (!change.reset) return this.numbers.soon();
       this.numbers.compute();
-      void this.guide.draw(this.ground, this.padding());
+      void this.guide.draw(this.ground, this.padding()).then(() => this.work.drawn());
     });
     window.addEventListener("keydown", this.onKey);
     window.addEventListener("resize", () => this.guide.map?.setPadding(this.padding()));
@@ -85,7 +102,10 @@ export class MapPage extends View {
       this.me = await this.api.me();
       // Nothing else is served before a one-time password is replaced.
       if (this.me.must_change_password) this.changingPassword = true;
-      else this.live.start();
+      else {
+        this.live.start();
+        this.work.start();
+      }
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       this.failed = failure.status !== 401;
@@ -93,7 +113,10 @@ export class MapPage extends View {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (["shut", "stop", "panelStop", "reporting"].some((name) => changed.has(name))) {
+    const list = `${this.work.listOpen}${this.work.tall}`;
+    const moved = list !== this.listWas;
+    this.listWas = list;
+    if (moved || ["shut", "stop", "panelStop", "reporting"].some((name) => changed.has(name))) {
       this.guide.map?.setPadding(this.padding());
     }
   }
@@ -104,7 +127,10 @@ export class MapPage extends View {
 
   private padding(): Padding {
     const stop = this.panelOpen ? this.panelStop : this.stop;
-    return padding(window.innerWidth, window.innerHeight, { left: !this.shut, right: true, stop });
+    return padding(window.innerWidth, window.innerHeight, {
+      ...{ left: !this.shut, right: true, stop },
+      list: this.work.listOpen ? (this.work.tall ? "tall" : "low") : "none",
+    });
   }
 
   private onSelected(): void {
@@ -183,7 +209,7 @@ export class MapPage extends View {
     const { city = "" } = this.config;
     const report = this.me && may(this.me, "report_hazard") ? this.startReport : null;
     return html`<a class="skip-link" href="#map">${t("app.skip")}</a>
-      <div class="shell ${this.panelOpen ? "has-panel" : ""} ${this.shut ? "is-shut" : ""}" @found=${this.onFound}
+      <div class="shell ${this.panelOpen ? "has-panel" : ""} ${this.shut ? "is-shut" : ""} ${this.work.listOpen ? "has-list" : ""} ${this.work.tall ? "has-tall-list" : ""} ${this.work.filter.size ? "has-chips" : ""}" @found=${this.onFound}
         @logout=${() => void logout(this.api)} @password=${() => {
           this.changingPassword = true;
         }}>
@@ -192,6 +218,7 @@ export class MapPage extends View {
           <div id="map" class="ground" tabindex="-1"></div>
           ${this.loading()} ${this.overview(report)} ${this.side()} ${mapControls(() => this.guide.map)}
           <div class="foot">${mapKey()}</div>
+          ${this.numbers.legend ? this.work.bar(nothing) : nothing} ${this.work.panel()} ${this.work.list()}
           ${callout(this.news.newest, this.cellName, this.openItem, () => this.news.close())}
         </main>
       </div>
@@ -214,10 +241,12 @@ export class MapPage extends View {
   }
 
   private overview(report: (() => void) | null): TemplateResult {
-    const { legend, top, sight } = this.numbers;
+    const { top, sight } = this.numbers;
+    const legend = this.work.result.legend ?? this.numbers.legend;
     const { layers, shut, stop } = this;
     return overviewSide({
       ...{ legend, top, sight, layers, shut, stop, report },
+      filtered: this.work.result.legend !== null,
       hasDuty: (this.me?.duties.length ?? 0) > 0 || this.me?.kind === "kiosk",
       setLayers: (next) => {
         this.layers = next;

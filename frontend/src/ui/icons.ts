@@ -34,6 +34,18 @@ const PATHS = {
   shield: svg`<path d="M12 3.5 5 6v5.500c0 4.5 3 7.5 7 9 4-1.5 7-4.5 7-9V6Z"/>`,
   send: svg`<path d="M4 11.5 20 4l-5.5 16-3.5-6.500Z"/>`,
   locate: svg`<circle cx="12" cy="12" r="5.5"/><path d="M12 3v3.5M12 17.5V21M3 12h3.5M17.5 12H21"/>`,
+  up: svg`<path d="m6 14.5 6-6 6 6"/>`,
+  filter: svg`<path d="M4 5h16l-6.2 7.2V19l-3.6-1.8v-5Z"/>`,
+  star: svg`<path d="m12 4 2.5 5.2 5.7.8-4.1 4 1 5.6-5.1-2.7-5.1 2.7 1-5.6-4.1-4 5.7-.8Z"/>`,
+  download: svg`<path d="M12 4v11M7.5 11 12 15.5 16.5 11M5 20h14"/>`,
+  ruler: svg`<path d="M3.5 15.5 15.5 3.5l5 5-12 12Z"/><path d="m7 12 2 2M10 9l2.5 2.5M13 6l2 2"/>`,
+  box: svg`<rect x="4" y="5" width="16" height="14" rx="1" stroke-dasharray="3 2.4"/>`,
+  polygon: svg`<path d="m5 9 7-5 7 6-3 9H8Z"/>`,
+  ring: svg`<circle cx="12" cy="12" r="8"/><path d="M12 12h8M12 12v.1"/>`,
+  area: svg`<path d="M4 19V8l7-4 9 5v10Z"/><path d="M4 19h16"/>`,
+  print: svg`<path d="M7 9V4h10v5M7 17H4V9h16v8h-3"/><path d="M7 14h10v6H7Z"/>`,
+  full: svg`<path d="M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5M4 4l6 6M20 4l-6 6M4 20l6-6M20 20l-6-6"/>`,
+  tools: svg`<path d="M14.5 6.5a4 4 0 0 1 5-2.4l-2.7 2.7.5 2 2 .5 2.7-2.7"/><path d="M16.5 11 7 20.5 3.5 17 13 7.5"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 
 export type IconName = keyof typeof PATHS;

@@ -10,6 +10,8 @@ export interface OverviewModel {
   legend: Legend | null;
   top: readonly TopCell[];
   sight: { whole: boolean; n: number } | null;
+  /** the numbers are those of a filter */
+  filtered?: boolean;
   layers: LayerState;
   hasDuty: boolean;
   shut: boolean;
@@ -21,7 +23,8 @@ export interface OverviewModel {
   openCell(id: number): void;
 }
 
-function scopeText({ sight }: OverviewModel): string {
+function scopeText({ sight, filtered }: OverviewModel): string {
+  if (filtered) return t("overview.filtered");
   if (!sight) return t("overview.scope_held");
   return t(sight.whole ? "overview.scope_city" : "overview.scope_cells", { n: sight.n });
 }
@@ -43,7 +46,7 @@ function body(model: OverviewModel): TemplateResult {
     return html`<div class="panel-skeleton">${[1, 2, 3, 4, 5].map(() => html`<i class="skeleton"></i>`)}</div>`;
   }
   const mode = model.layers.ground === "base" ? "base" : "live";
-  return html`${isEmpty(legend) ? emptyNote(model) : nothing} ${pointsBlock(legend, mode, scopeText(model))}
+  return html`${isEmpty(legend) && !model.filtered ? emptyNote(model) : nothing} ${pointsBlock(legend, mode, scopeText(model))}
     ${hazardsBlock(legend)} ${model.sight ? topBlock(model.top, (id) => model.openCell(id)) : nothing}
     ${layers(model.layers, (next) => model.setLayers(next))}`;
 }

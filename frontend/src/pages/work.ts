@@ -1,0 +1,232 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../i18n/index.ts";
+import type { MapView, Selection } from "../map/types.ts";
+import type { Api } from "../net/api.ts";
+import {
+  type AnyRow,
+  LIST_ENTITIES,
+  type ListEntity,
+  Lists,
+  type Options,
+  type Sort,
+  sortQuery,
+} from "../net/lists.ts";
+import { type Filter, filterQuery, readFilter, withArea, writeFilter } from "../state/filter.ts";
+import type { Store, StoreChange } from "../state/store.ts";
+import { workBar } from "../ui/work/bar.ts";
+import type { Words } from "../ui/work/facets.ts";
+import "../ui/work/filter-panel.ts";
+import { ENTITY_OF, type ListModel } from "../ui/work/list.ts";
+import { Result } from "./result.ts";
+
+export interface WorkHost {
+  readonly api: Api;
+  readonly store: Store;
+  map(): MapView | null;
+  selection(): Selection | null;
+  select(selection: Selection, at?: { lon: number; lat: number }): void;
+  changed(): void;
+}
+
+const HAZARD_NAMES = ["hc", "ov", "hs", "ls", "hr", "fr", "to"] as const;
+
+/** Working on the map: the filter, its result on the map and in the legend, and the list beside it. */
+export class Work {
+  filter: Filter = readFilter(location.search);
+  entity: ListEntity | null = readEntity();
+  filterOpen = false;
+  tall = false;
+  readonly lists: Lists;
+  readonly result: Result;
+  private sort: Sort = readSort();
+  private inView = false;
+  private options: Options | null = null;
+
+  constructor(private readonly host: WorkHost) {
+    this.lists = new Lists(host.api);
+    this.result = new Result(this.lists, () => this.arrived());
+    window.addEventListener("popstate", () => this.back());
+  }
+
+  /** The store has its first state: ask for what the address names. */
+  start(): void {
+    void this.lists.options().then((options) => {
+      this.options = options;
+      this.host.changed();
+    }, console.warn);
+    if (this.filter.size) this.result.show(this.query);
+  }
+
+  /** The map is there, or another one. */
+  drawn(): void {
+    if (this.result.marks) this.host.map()?.setMarks(this.result.marks);
+  }
+
+  take(change: StoreChange): void {
+    if (this.filter.size || this.entity || this.filterOpen) this.result.take(change);
+  }
+
+  /** The map came to rest somewhere else. */
+  moved(): void {
+    if (this.entity && this.inView) this.host.changed();
+  }
+
+  get query(): string {
+    return filterQuery(this.filter);
+  }
+
+  get words(): Words {
+    return { options: this.options, tree: this.host.store.tree };
+  }
+
+  get listOpen(): boolean {
+    return this.entity !== null;
+  }
+
+  setFilter(filter: Filter): void {
+    this.filter = filter;
+    this.write("push");
+    this.result.show(this.query);
+    this.host.changed();
+  }
+
+  private arrived(): void {
+    this.host.map()?.setMarks(this.result.marks);
+    this.host.changed();
+  }
+
+  private back(): void {
+    const filter = readFilter(location.search);
+    this.entity = readEntity();
+    this.sort = readSort();
+    const other = filterQuery(filter) !== this.query;
+    this.filter = filter;
+    if (other) this.result.show(this.query);
+    this.host.changed();
+  }
+
+  private write(how: "push" | "replace"): void {
+    const params = new URLSearchParams(writeFilter(this.filter, location.search));
+    params.delete("list");
+    params.delete("sort");
+    if (this.entity) params.set("list", this.entity);
+    if (this.entity && this.sort.key) params.set("sort", `${this.sort.down ? "-" : ""}${this.sort.key}`);
+    const text = params.toString().replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%3B", ";");
+    const address = location.pathname + (text ? `?${text}` : "");
+    if (how === "push") history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
+  }
+
+  toggleFilter(): void {
+    this.filterOpen = !this.filterOpen;
+    if (this.filterOpen && !this.result.totals) this.result.show(this.query);
+    this.host.changed();
+  }
+
+  /** Open the list of a kind; of what was asked for last, if it is not said. */
+  openList(entity?: ListEntity): void {
+    this.entity = entity ?? (HAZARD_NAMES.some((name) => this.filter.has(name)) ? "hazards" : "points");
+    this.sort = { key: "", down: false };
+    this.filterOpen = false;
+    this.write("replace");
+    this.host.changed();
+  }
+
+  closeList(): void {
+    this.entity = null;
+    this.write("replace");
+    this.host.changed();
+  }
+
+  bar(extra: TemplateResult | typeof nothing): TemplateResult {
+    const { result } = this;
+    return workBar({
+      filter: this.filter,
+      words: this.words,
+      filterOpen: this.filterOpen,
+      listOpen: this.listOpen,
+      note: result.failed ? t("work.failed") : result.cut ? t("work.cut") : "",
+      set: (filter) => this.setFilter(filter),
+      toggleFilter: () => this.toggleFilter(),
+      toggleList: () => (this.entity ? this.closeList() : this.openList()),
+      extra,
+    });
+  }
+
+  panel(): TemplateResult | typeof nothing {
+    if (!this.filterOpen) return nothing;
+    const model = {
+      filter: this.filter,
+      words: this.words,
+      totals: this.result.totals,
+      set: (filter: Filter) => this.setFilter(filter),
+      show: (entity: ListEntity) => this.openList(entity),
+      close: () => {
+        this.filterOpen = false;
+        this.host.changed();
+        document.querySelector<HTMLElement>(".work-filter")?.focus();
+      },
+    };
+    return html`<sg-filter .model=${model}></sg-filter>`;
+  }
+
+  list(): TemplateResult | typeof nothing {
+    return this.entity ? html`<sg-list .model=${this.listModel(this.entity)}></sg-list>` : nothing;
+  }
+
+  private listModel(entity: ListEntity): ListModel {
+    const query = this.listQuery();
+    return {
+      lists: this.lists,
+      entity,
+      query,
+      sort: this.sort,
+      stamp: this.result.stamp,
+      selection: this.host.selection(),
+      inView: this.inView,
+      tall: this.tall,
+      mayExport: this.options?.may_export ?? false,
+      setEntity: (next) => this.openList(next),
+      setSort: (next) => {
+        this.sort = next;
+        this.write("replace");
+        this.host.changed();
+      },
+      setInView: (on) => {
+        this.inView = on;
+        this.host.changed();
+      },
+      setTall: (on) => {
+        this.tall = on;
+        this.host.changed();
+      },
+      open: (row, of) => this.open(row, of),
+      exported: (format) =>
+        `/api/list/${entity}/export?${[query, sortQuery(this.sort)].filter(Boolean).join("&")}&format=${format}`,
+      close: () => this.closeList(),
+    };
+  }
+
+  /** "In view" is a box of its own, unless one was drawn already: then what was drawn says more. */
+  private listQuery(): string {
+    const bounds = this.inView ? this.host.map()?.bounds() : undefined;
+    const drawn = ["bb", "pg", "bf"].some((name) => this.filter.has(name as "bb"));
+    if (!bounds || drawn) return this.query;
+    return filterQuery(withArea(this.filter, "bb", bounds.map((n) => n.toFixed(5)).join(",")));
+  }
+
+  private open(row: AnyRow, entity: ListEntity): void {
+    const at = row.lon !== null && row.lat !== null ? { lon: row.lon, lat: row.lat } : undefined;
+    this.host.select({ entity: ENTITY_OF[entity], id: row.id }, at);
+  }
+}
+
+function readEntity(): ListEntity | null {
+  const text = new URLSearchParams(location.search).get("list");
+  return LIST_ENTITIES.find((entity) => entity === text) ?? null;
+}
+
+function readSort(): Sort {
+  const text = new URLSearchParams(location.search).get("sort") ?? "";
+  return { key: text.replace(/^-/, "").replace(/[^a-z]/g, ""), down: text.startsWith("-") };
+}
