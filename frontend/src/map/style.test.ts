@@ -22,7 +22,7 @@ describe("style", () => {
   it("draws marks above the ground, and names, the selection and hazards above them", () => {
     const ids = buildStyle(urls, "/static/", true, "live", 1).layers.map(({ id }) => id);
     expect(ids.slice(-7)).toEqual([
-      "point-overlay",
+      "point-filtered",
       "label-4",
       "label-3",
       "label-2",
