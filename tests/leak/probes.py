@@ -204,6 +204,7 @@ PAGES: dict[str, Probe] = {
     "login": Probe(one("/login")),
     "map": Probe(one("/map")),
     "people": Probe(one("/people")),
+    "desk": Probe(one("/desk")),
     "k/<str:token>": Probe(one("/k/no-such-link")),
     "api/": Probe(one("/api/")),
     "tiles.json": Probe(lambda _: [Ask("/tiles.json", {"source": s}) for s in ("cells", "points")]),

@@ -54,6 +54,12 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """The duty desk; not for walls."""
+    return _page(request, "desk.html") if request.user.is_authenticated else _to_login(request)
+
+
+@require_safe
 def kiosk(request: HttpRequest, token: str) -> HttpResponseRedirect:
     """Open a wall's link: a session of its own, without any person's."""
     found = Kiosk.objects.filter(token_hash=hash_of(token), revoked_at=None).first()

@@ -12,6 +12,7 @@ urlpatterns = [
     path("login", pages.login, {"accounts": demo.accounts}),
     path("map", pages.map_page),
     path("people", pages.people),
+    path("desk", pages.desk),
     path("k/<str:token>", pages.kiosk),
     path("api/", api.urls),
     path("", include("safegrid.tiles.urls")),

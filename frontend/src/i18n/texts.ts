@@ -1,9 +1,11 @@
 import type { Words } from "./lang.ts";
+import { DESK_TEXTS } from "./texts-desk.ts";
 
 const w = (zh: string, en: string): Words => ({ zh, en });
 
 /** Words of the screens. Terms of the domain (levels, states, roles, refusals) are in `generated/terms.json`. */
 export const TEXTS = {
+  ...DESK_TEXTS,
   "app.name": w("安全一张图", "SafeGrid"),
   "app.skip": w("跳到地图", "Skip to the map"),
   "app.skip_main": w("跳到正文", "Skip to content"),
@@ -159,11 +161,6 @@ export const TEXTS = {
   "panel.kind_alarm": w("警情", "Alarm"),
   "panel.report": w("上报隐患", "Report a hazard"),
   "panel.self_record": w("自查登记", "Record own finding"),
-
-  "alarm.since": w("发生时间", "Since"),
-  "alarm.kind": w("来源", "Source"),
-  "alarm.handler": w("接警人", "Taken by"),
-  "desk.open": w("到值班台处置", "Handle it at the desk"),
 
   "why.title": w("为什么是这个颜色", "Why this colour"),
   "why.band": w("所在区间", "Band"),

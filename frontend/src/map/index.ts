@@ -19,3 +19,4 @@ export async function createMap(
   const { PlainMapView } = await import("./plain-view.ts");
   return new PlainMapView(el, config, store, handlers);
 }
+export { distanceWords } from "./distance.ts";

@@ -1,12 +1,9 @@
 /** Circles around a place, each with its distance written on its northern edge. */
 import type { LayerGroup, Map as LeafletMap } from "leaflet";
 import L from "leaflet";
+import { distanceWords } from "./distance.ts";
 
 const METRES_PER_DEGREE = 111_320;
-
-export function distanceWords(metres: number): string {
-  return metres < 1000 ? `${metres} m` : `${metres / 1000} km`;
-}
 
 export class Rings {
   #group: LayerGroup | null = null;

@@ -10,7 +10,7 @@ import type { Store } from "../state/store.ts";
 import type { Place } from "../ui/form/services.ts";
 import { type LayerState, SWITCHES } from "../ui/layers.ts";
 import { type Link, readLink, writeLink } from "../ui/url.ts";
-import { zoomFor } from "./map-geometry.ts";
+import { ALARM_ZOOM, zoomFor } from "./map-geometry.ts";
 import { basemapOf, type MapPageConfig } from "./map-model.ts";
 
 type At = { lon: number; lat: number };
@@ -135,6 +135,7 @@ export class Guide {
   }
 
   private zoom(selection: Selection): number {
+    if (selection.entity === "alarm") return ALARM_ZOOM;
     const level = selection.entity === "cell" ? (this.store.tree.get(selection.id)?.level ?? 4) : null;
     return zoomFor(level, this.map?.view().zoom ?? 0);
   }

@@ -38,6 +38,8 @@ export function rootPixels(width: number, height: number): number {
 
 const CELL_ZOOM: Record<number, number> = { 1: 9, 2: 10.5, 3: 12.5, 4: 14 };
 const THING_ZOOM = 16;
+/** An alarm is looked at with its ring of one kilometre. */
+export const ALARM_ZOOM = 14.25;
 
 /** How near to go to a cell of a level, or to a thing; never farther away than one is. */
 export function zoomFor(level: number | null, now: number): number {

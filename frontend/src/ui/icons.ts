@@ -33,6 +33,7 @@ const PATHS = {
   clock: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7.500V12l3 2"/>`,
   shield: svg`<path d="M12 3.5 5 6v5.500c0 4.5 3 7.5 7 9 4-1.5 7-4.5 7-9V6Z"/>`,
   send: svg`<path d="M4 11.5 20 4l-5.5 16-3.5-6.500Z"/>`,
+  inbox: svg`<path d="M4 13.5 6.5 5h11l2.5 8.500V19H4Z"/><path d="M4 13.5h4.500l1.5 2.500h4l1.5-2.500H20"/>`,
   locate: svg`<circle cx="12" cy="12" r="5.5"/><path d="M12 3v3.5M12 17.5V21M3 12h3.5M17.5 12H21"/>`,
   up: svg`<path d="m6 14.5 6-6 6 6"/>`,
   filter: svg`<path d="M4 5h16l-6.2 7.2V19l-3.6-1.8v-5Z"/>`,

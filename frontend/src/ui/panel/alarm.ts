@@ -23,7 +23,7 @@ export function alarmParts(alarm: AlarmDrawn, context: PanelContext): TemplateRe
         <span class="chip chip-bad">${term("alarm_state", alarm.state)}</span> <span class="chip num">${alarm.number}</span></p>
       ${
         may(context.me, "handle_alarm")
-          ? html`<div class="panel-acts"><a class="btn btn-main" href="/desk?alarm=${alarm.id}">${icon("bell", "1.125rem")}${t("desk.open")}</a></div>`
+          ? html`<div class="panel-acts"><a class="btn btn-main" href="/desk?sel=alarm:${alarm.id}">${icon("bell", "1.125rem")}${t("desk.open")}</a></div>`
           : nothing
       }
     </div>

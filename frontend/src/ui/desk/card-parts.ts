@@ -1,0 +1,115 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { say, t } from "../../i18n/index.ts";
+import { term } from "../../i18n/terms.ts";
+import { distanceWords } from "../../map/index.ts";
+import { dateTime, number } from "../format.ts";
+import { alarmMark, icon } from "../icons.ts";
+import { facts, goTo, section } from "../panel/sections.ts";
+import { spanText } from "../text.ts";
+import type { DeskContext } from "./context.ts";
+import { stationOf, WAY_WORDS } from "./next-step.ts";
+import { clockText } from "./queue-model.ts";
+import type { AlarmClock, AlarmDetail, Reading } from "./types.ts";
+
+/** What, how bad, since when, who has it, and where it stands on its way. */
+export function cardHead(alarm: AlarmDetail, context: DeskContext): TemplateResult {
+  return html`<div class="alarm-head">
+    <p class="panel-tags"><span class="alarm-kind">${alarmMark(alarm.severity)}<b>${term("alarm_severity", alarm.severity)}</b></span>
+      <span class="chip ${alarm.state === "raised" ? "chip-bad" : ""}">${term("alarm_state", alarm.state)}</span>
+      ${alarm.verdict === "accident" ? html`<span class="chip chip-bad">${t("desk.accident")}</span>` : nothing}
+      ${alarm.evacuated ? html`<span class="chip chip-warn">${t("desk.evacuated", { n: distanceWords(alarm.evacuated) })}</span>` : nothing}
+      <span class="chip num">${alarm.number}</span></p>
+    <h2>${alarm.title}</h2>
+    ${where(alarm, context)} ${way(alarm)}</div>`;
+}
+
+function where(alarm: AlarmDetail, context: DeskContext): TemplateResult {
+  const select = context.select.bind(context);
+  const path = context.store.tree.path(alarm.cell).slice(1);
+  const unit = alarm.unit ? context.store.get("unit", alarm.unit)?.name : "";
+  const point = alarm.point ? context.store.get("point", alarm.point)?.name : "";
+  return html`<p class="alarm-where">${icon("pin", "1.125rem")}<span class="crumbs">
+      ${path.map((cell) => goTo({ entity: "cell", id: cell.id }, cell.name, select))}
+      ${alarm.unit ? goTo({ entity: "unit", id: alarm.unit }, unit || t("panel.kind_unit"), select) : nothing}
+      ${alarm.point ? goTo({ entity: "point", id: alarm.point }, point || t("panel.kind_point"), select) : nothing}</span>
+    <button class="btn btn-icon btn-small" type="button" aria-label=${t("act.show_on_map")} title=${t("act.show_on_map")}
+      @click=${() => context.flyTo(alarm.lon, alarm.lat)}>${icon("locate", "1.125rem")}</button></p>`;
+}
+
+function way(alarm: AlarmDetail): TemplateResult | typeof nothing {
+  const at = stationOf(alarm.state);
+  if (at < 0) return nothing;
+  return html`<ol class="way">${WAY_WORDS.map(
+    (
+      word,
+      i,
+    ) => html`<li class=${i < at ? "way-done" : i === at ? "way-now" : ""} aria-current=${i === at ? "step" : nothing}>
+      <span>${t(word)}</span></li>`,
+  )}</ol>`;
+}
+
+/** What the sensor said, as large as it matters. */
+function readingView(reading: Reading, severity: string): TemplateResult {
+  const limit = `${number(reading.threshold ?? 0, 2)} ${reading.unit}`;
+  return html`<div class="reading"><span class="reading-name">${reading.parameter}</span>
+    <span class="reading-value num">${number(reading.value, 2)}<small>${reading.unit}</small></span>
+    <span class="meta">${
+      reading.threshold === null
+        ? nothing
+        : t(severity === "hh" ? "alarm.threshold" : "alarm.threshold_h", { value: limit })
+    }
+      ${reading.at ? html`<br />${t("alarm.reading_at", { at: dateTime(reading.at) })}` : nothing}</span></div>`;
+}
+
+export function cardFacts(alarm: AlarmDetail, now: number): TemplateResult {
+  const passed = spanText(now - Date.parse(alarm.since));
+  return html`${alarm.reading ? readingView(alarm.reading, alarm.severity) : nothing}
+    ${facts([
+      [
+        t("alarm.since"),
+        html`<span class="num">${dateTime(alarm.since)}</span> <span class="meta">${t("alarm.ago", { ago: passed })}</span>`,
+      ],
+      [t("alarm.kind"), term("alarm_kind", alarm.kind)],
+      [t("alarm.confidence"), alarm.confidence && term("alarm_confidence", alarm.confidence)],
+      [t("alarm.handler"), alarm.handler],
+      [t("alarm.text"), alarm.text],
+    ])}`;
+}
+
+function clockView(clock: AlarmClock, now: number): TemplateResult {
+  const due = Date.parse(clock.due);
+  const end = clock.done ? Date.parse(clock.done) : now;
+  const late = end > due;
+  const words = clock.done
+    ? t(late ? "alarm.clock_done_late" : "alarm.clock_done", { at: dateTime(clock.done).slice(5) })
+    : late
+      ? t("alarm.clock_late", { over: clockText(now - due) })
+      : t("alarm.clock_left", { left: clockText(due - now) });
+  return html`<li class="deadline ${late ? "deadline-late" : clock.done ? "deadline-done" : ""}">
+    ${icon(late ? "warn" : clock.done ? "check" : "clock", "1.125rem")}
+    <span class="row-text"><b>${term("alarm_clock", clock.code)}</b><span class="meta num">${dateTime(clock.due)}</span></span>
+    <span class="num">${words}</span></li>`;
+}
+
+/** The clocks of an accident; that of the acknowledgement is told elsewhere while it runs. */
+export function clocksView(clocks: readonly AlarmClock[], now: number): TemplateResult | typeof nothing {
+  if (clocks.length === 0) return nothing;
+  return section(
+    "clocks",
+    t("alarm.clocks"),
+    html`<ul class="deadlines">${clocks.map((clock) => clockView(clock, now))}</ul>`,
+  );
+}
+
+export function timelineView(alarm: AlarmDetail): TemplateResult {
+  const newest = [...alarm.steps].sort((a, b) => b.n - a.n);
+  return section(
+    "timeline",
+    t("alarm.timeline"),
+    html`<ol class="timeline">${newest.map(
+      (step) => html`<li><p class="timeline-what">${term("alarm_command", step.command)}</p>
+        ${step.note ? html`<p class="meta">${say(step.note)}</p>` : nothing}
+        <p class="meta quiet"><time class="num" datetime=${step.at}>${dateTime(step.at)}</time> ${step.actor}</p></li>`,
+    )}</ol>`,
+  );
+}

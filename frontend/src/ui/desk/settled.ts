@@ -1,0 +1,55 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { t } from "../../i18n/index.ts";
+import { term } from "../../i18n/terms.ts";
+import type { AlarmDrawn } from "../../net/wire.ts";
+import { shortTime } from "../format.ts";
+import { alarmMark, icon } from "../icons.ts";
+import { View } from "../view.ts";
+import type { DeskContext } from "./context.ts";
+import { listFrame } from "./frame.ts";
+import { ListData } from "./list-data.ts";
+
+const SETTLED = new Set(["false", "reviewed"]);
+
+/** The alarms closed last, to look at them again. */
+@customElement("sg-settled-alarms")
+export class SettledAlarms extends View {
+  @property({ attribute: false }) context!: DeskContext;
+  @property({ attribute: false }) open: (alarm: AlarmDrawn) => void = () => {};
+  private stop: (() => void) | null = null;
+  private readonly data = new ListData<{ alarms: AlarmDrawn[] }>(
+    this,
+    () => this.context.api,
+    () => "/alarms?state=all",
+  );
+
+  override disconnectedCallback(): void {
+    this.stop?.();
+    this.stop = null;
+    super.disconnectedCallback();
+  }
+
+  protected override willUpdate(_: PropertyValues<this>): void {
+    this.stop ??= this.context.store.subscribe((change) => {
+      const left = change.objects.some(({ entity, after }) => entity === "alarm" && !after);
+      if (left) void this.data.load();
+    });
+  }
+
+  protected override render(): TemplateResult {
+    return html`<details class="fold settled"><summary>${icon("right", "1rem")}<span>${t("desk.settled")}</span></summary>
+      ${listFrame(this.data, ({ alarms }) => this.list(alarms.filter((alarm) => SETTLED.has(alarm.state))))}</details>`;
+  }
+
+  private list(alarms: readonly AlarmDrawn[]): TemplateResult {
+    if (alarms.length === 0) return html`<p class="meta">${t("desk.settled_none")}</p>`;
+    return html`<ul class="rows">${alarms.map(
+      (
+        alarm,
+      ) => html`<li><button class="row" type="button" @click=${() => this.open(alarm)}>${alarmMark(alarm.severity)}
+        <span class="row-text"><b>${alarm.title}</b><span class="meta">${term("alarm_state", alarm.state)}${alarm.handler ? html` · ${alarm.handler}` : nothing}</span></span>
+        <time class="num meta">${shortTime(alarm.since)}</time></button></li>`,
+    )}</ul>`;
+  }
+}
