@@ -13,7 +13,10 @@ from safegrid.actions import levels
 from safegrid.actions.transaction import clock, unit_of_work
 from safegrid.domain import counts
 from safegrid.domain.events import BoundaryPublished, Bulk, Changed, Event, decode, encode, tally
+from safegrid.domain.layer_table import STANDARD
+from safegrid.domain.layers import Source
 from safegrid.ingest.demo.city import City
+from safegrid.ingest.demo.layers import ORIGIN
 from safegrid.ingest.demo.load import fingerprint, loaded
 from safegrid.ingest.demo.logins import PASSWORD, STORY_CELLS, STORY_UNIT
 from safegrid.ingest.divisions import GIS_DATA
@@ -34,6 +37,8 @@ from safegrid.store.models import (
     GridCell,
     Hazard,
     HazardStep,
+    Layer,
+    LayerFeature,
     Outbox,
     RiskPoint,
     SequencerState,
@@ -41,9 +46,11 @@ from safegrid.store.models import (
     Upload,
     User,
 )
+from safegrid.store.queries.layers import kinds_in_sight
 
 from .conftest import MARK, ORDER
 
+IMPORTED = [layer for layer in STANDARD if layer.source is Source.FEATURES]
 pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.usefixtures("loaded_city")]
 COUNTED = """
 SELECT coalesce(cell_id, 0), 'p' || firm, count(*) FROM store_riskpoint GROUP BY 1, 2
@@ -223,4 +230,27 @@ def test_the_sequencer_takes_the_load(database_url: str) -> None:
         database.close()
     assert dict(CellCount.objects.values_list("cell_id", "n")) == expected
     assert not Outbox.objects.exists()
-    assert SequencerState.objects.get().seq == EventLog.objects.count() == 3
+    assert SequencerState.objects.get().seq == EventLog.objects.count() == 3 + len(IMPORTED)
+
+
+def test_every_layer_holds_something_and_is_told_of() -> None:
+    heads = {layer.code: layer for layer in Layer.objects.all()}
+    assert set(heads) == {layer.code for layer in STANDARD}
+    chief = viewer_of_user(User.objects.get(username="zhihui").pk)
+    assert chief is not None
+    kinds = kinds_in_sight(chief.scope, heads.values())
+    assert {code: kind for code, kind in kinds.items() if not sum(kind.values())} == {}
+    # made empty, then filled
+    assert {heads[layer.code].version for layer in IMPORTED} == {2}
+    assert not LayerFeature.objects.exclude(origin=ORIGIN).exists()
+
+
+def test_zones_keep_their_code_and_lie_on_the_ground_of_communities() -> None:
+    zone = LayerFeature.objects.get(layer__code="zones", name="许昌经济技术开发区")
+    assert zone.attrs["code"] == "411071000000"
+    assert zone.cell is not None
+    counties = set(
+        GridCell.objects.filter(pk__in=[zone.cell_id, *zone.touched]).values_list("code", flat=True)
+    )
+    assert {code[:6] for code in counties} >= {"411003"}
+    assert len(zone.touched) >= 20

@@ -8,6 +8,7 @@ from safegrid.domain.events import (
     CellsCounted,
     Changed,
     DutiesCounted,
+    LayerChanged,
     decode,
     encode,
     flat,
@@ -22,6 +23,7 @@ OTHERS = [
     BoundaryPublished(2, (1, 2), "plan.publish"),
     Bulk(5, ("point",), (1, 2), ((113.0, 34.0, 113.5, 34.5),), ((1, "p1", 3),), 3, "city.load"),
     CellsCounted(((1, 4, (0, 1, 2)),)),
+    LayerChanged("cameras", 3, ("CMD", "SUP"), "layer.import"),
 ]
 
 

@@ -190,6 +190,17 @@ API: dict[str, Probe] = {
     "POST /api/duties/{duty}/hand-over": Probe(one("/api/duties/{duty}/hand-over", to=1), acts=SECURITY),
     "GET /api/kiosks": Probe(one("/api/kiosks"), administrators=NAMES),
     "POST /api/kiosks": Probe(one("/api/kiosks", name="x")),
+    "GET /api/layers": Probe(one("/api/layers")),
+    "GET /api/layers/{code}/features/{feature}": Probe(
+        lambda w: [
+            Ask(f"/api/layers/{w.far['layer']}/features/{w.far['feature']}"),
+            Ask(f"/api/layers/{w.far['hidden_layer']}/features/{w.far['hidden_feature']}"),
+        ],
+        shows=True,
+    ),
+    "POST /api/layers/{code}/features/{feature}/phone": Probe(
+        one("/api/layers/{layer}/features/{feature}/phone"), shows=True
+    ),
     "POST /api/kiosks/{kiosk}/revoke": Probe(one("/api/kiosks/{kiosk}/revoke"), acts=SECURITY),
     "GET /api/list/legend": Probe(_filtered("/api/list/legend")),
     "GET /api/list/options": Probe(one("/api/list/options"), shows=True),
@@ -221,4 +232,4 @@ PAGES: dict[str, Probe] = {
 }
 # What the ASGI root answers itself, beside Django. test_screens.py probes both.
 SOCKETS = {"ws/live"}
-TILES = {"cells", "points"}
+TILES = {"cells", "points", "layers"}

@@ -43,7 +43,8 @@ def test_no_tile_draws_anything_of_another_area(world: World):
     app = TileApp()
     app.fresh = lambda: True
     far = {
-        "point": world.far["point_id"], "shape": world.far["point_id"], "unit": world.far["unit_id"],
+        "mark": world.far["feature"], "point": world.far["point_id"],
+        "shape": world.far["point_id"], "unit": world.far["unit_id"],
         "cell": world.far["cell_id"],
     }  # fmt: skip
     everything = make_person("SUP", world.city["city"])
@@ -80,7 +81,12 @@ def drawn(app: TileApp, key: str, world: World) -> set[str]:
 async def _ask(browser: Browser, world: World, boundary: int) -> set[str]:
     found: set[str] = set()
     for tile in far_tiles(world):
-        for answer in (await browser.points(tile), await browser.cells(boundary, tile)):
+        z, x, y = tile
+        codes = [world.far["layer"], world.far["hidden_layer"]]
+        layers = [
+            await browser.get(f"/tiles/layers/{browser.viewer.scope.hash}/{c}/1/{z}/{x}/{y}") for c in codes
+        ]
+        for answer in (await browser.points(tile), await browser.cells(boundary, tile), *layers):
             if answer.status != 200:
                 continue
             for layer, features in answer.layers.items():

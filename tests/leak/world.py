@@ -4,7 +4,18 @@ from dataclasses import dataclass, field
 
 from django.test import Client
 
-from factories import City, make_city, make_person, make_point, make_unit, make_upload, recount, viewer
+from factories import (
+    City,
+    make_city,
+    make_feature,
+    make_layer,
+    make_person,
+    make_point,
+    make_unit,
+    make_upload,
+    recount,
+    viewer,
+)
 from safegrid.actions import alarms
 from safegrid.actions.hazards import Outcome, Where, create
 from safegrid.actions.kiosks import hash_of
@@ -21,6 +32,7 @@ from safegrid.store.models import (
     GridCell,
     Hazard,
     Kiosk,
+    Layer,
     RiskPoint,
     SequencerState,
     Site,
@@ -127,11 +139,20 @@ def _far(world: World) -> None:
     kiosk = Kiosk.objects.create(name=say(PEOPLE, "金丝雀大屏"), token_hash=hash_of("far"), made_by=holder)
     hazard = _far_hazard(world, holder, point)
     loose = make_upload(holder)
+    layer = make_layer("protected")
+    school = make_feature(
+        city, layer, "c4", name=say(PLACE, "金丝雀小学"), kind="school", phone=say(PHONE, "13700000004")
+    )
+    # Near enough, and not for anybody here.
+    hidden = make_layer(say(PLACE, "canary-layer"), audience=("LEAD",))
+    Layer.objects.filter(pk=hidden.pk).update(name_zh=say(PLACE, "金丝雀图层"), audience=["CANARY"])
+    secret = make_feature(city, hidden, "c1", name=say(PLACE, "金丝雀密点"))
     alarm = _far_alarm(world, holder, point)
     world.far = {
         "cell_id": city["c4"].pk, "unit_id": unit.pk, "point_id": point.pk, "hazard_id": hazard.pk,
         "person": holder.pk, "duty": holder.duties.get().pk, "kiosk": kiosk.pk, "uuid": str(loose),
-        "evidence": str(hazard.uploads.get().uuid), "alarm_id": alarm.pk,
+        "evidence": str(hazard.uploads.get().uuid), "layer": layer.code, "feature": school.pk,
+        "hidden_layer": hidden.code, "hidden_feature": secret.pk, "alarm_id": alarm.pk,
     }  # fmt: skip
 
 

@@ -135,7 +135,7 @@ def test_unowned_ground_is_for_the_whole_city_alone(ground: Ground) -> None:
 
 def test_the_whole_city_joins_and_filters_nothing(ground: Ground) -> None:
     """The literal scope lets the planner drop its branches, so that a city tile costs no more than a plain one."""
-    parameters = queries.sight(CITY_SCOPE) | queries._frame(14, *tile_of(inside(0.5), 14)[1:])
+    parameters = queries.sight(CITY_SCOPE) | queries.frame(14, *tile_of(inside(0.5), 14)[1:])
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN " + sql.text("tile_points"), parameters)
         plan = "\n".join(row[0] for row in cursor.fetchall())

@@ -11,7 +11,20 @@ from typing_extensions import override
 
 from .errors import install
 from .parser import StrictParser
-from .routes import alarms, cells, hazards, kiosks, lists, people, points, session, snapshot, units, uploads
+from .routes import (
+    alarms,
+    cells,
+    hazards,
+    kiosks,
+    layers,
+    lists,
+    people,
+    points,
+    session,
+    snapshot,
+    units,
+    uploads,
+)
 from .schemas.common import ErrorOut
 from .viewer import SIGNED
 
@@ -77,5 +90,6 @@ for prefix, router in (
     ("/duties", people.duties),
     ("/kiosks", kiosks.router),
     ("/list", lists.router),
+    ("/layers", layers.router),
 ):
     api.add_router(prefix, router)

@@ -52,6 +52,11 @@ def words_or(group: str, code: str, otherwise: str) -> Text:
     return words(group, code if code in GROUPS[group] else otherwise)
 
 
+def words_known(group: str, code: str) -> Text:
+    """Words of a code, or the code itself where it is not the catalogue's but came with somebody's file."""
+    return words(group, code) if code in GROUPS[group] else Text(zh=code, en=code)
+
+
 def both(term: Term) -> Words:
     return {"zh": term.zh, "en": term.en}
 

@@ -106,8 +106,27 @@ class CellsCounted:
     cells: tuple[tuple[int, int, tuple[int, ...]], ...]
 
 
+@dataclass(frozen=True)
+class LayerChanged:
+    """Features of a layer changed, or the layer itself: its tiles have a new address. `audience`: as the layer's."""
+
+    kind: ClassVar[str] = "layer"
+    code: str
+    version: int
+    audience: tuple[str, ...]
+    cause: str
+
+
 Event = (
-    Changed | AccessChanged | DutiesCounted | BoundaryPublished | RulesChanged | Bulk | Noticed | CellsCounted
+    Changed
+    | AccessChanged
+    | DutiesCounted
+    | BoundaryPublished
+    | RulesChanged
+    | Bulk
+    | Noticed
+    | CellsCounted
+    | LayerChanged
 )
 _DRAWN: dict[str, type[Drawn]] = {c.entity: c for c in (PointDrawn, UnitDrawn, HazardDrawn, AlarmDrawn)}
 _EVENTS: dict[str, type[Event]] = {
@@ -121,6 +140,7 @@ _EVENTS: dict[str, type[Event]] = {
         Bulk,
         Noticed,
         CellsCounted,
+        LayerChanged,
     )
 }
 

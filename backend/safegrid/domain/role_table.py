@@ -91,6 +91,8 @@ _ROWS: dict[Verb, dict[Role, Grant]] = {
         R.ENT_H: OWN,
         **dict.fromkeys((R.OFF, R.LEAD, R.DEP, R.SUP, R.CMD, R.PLN), YES),
     },
+    # A layer is replaced for the whole city at once.
+    Verb.MANAGE_LAYERS: {R.SUP: L1, R.PLN: L1},
     Verb.MANAGE_USERS: {R.ADM_SYS: YES},
     Verb.MANAGE_SECURITY: {R.ADM_SEC: YES},
     Verb.COSIGN_PACK: {R.SUP: L1},

@@ -124,5 +124,10 @@ def sees_cell(scope: Scope, cell: int) -> bool:
     return scope.cells is None or cell in scope.cells
 
 
+def sees_something(scope: Scope) -> bool:
+    """Whether there is any ground, unit or industry that the viewer sees."""
+    return scope.cells is None or bool(scope.cells or scope.units or scope.industries)
+
+
 def _plain(cells: Iterable[int] | None) -> list[int] | None:
     return None if cells is None else sorted(cells)

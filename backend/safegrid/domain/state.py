@@ -9,8 +9,18 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from .drawn import Drawn
-from .events import BoundaryPublished, Bulk, CellsCounted, Changed, Event, Noticed, RulesChanged, drawn_from
-from .scope import Scope, Tier, holds, sees, sees_cell
+from .events import (
+    BoundaryPublished,
+    Bulk,
+    CellsCounted,
+    Changed,
+    Event,
+    LayerChanged,
+    Noticed,
+    RulesChanged,
+    drawn_from,
+)
+from .scope import Scope, Tier, holds, sees, sees_cell, sees_something
 
 Op = dict[str, Any]
 Key = tuple[str, int]
@@ -38,6 +48,9 @@ def ops(event: Event, scope: Scope, viewer: str = "") -> list[Op]:
         ]
     if isinstance(event, BoundaryPublished):
         return [{"o": "boundary", "version": event.version}]
+    if isinstance(event, LayerChanged) and sees_something(scope):
+        # A layer that is not for everybody is not named: whoever may see it asks for the list again.
+        return [{"o": "layer", "code": "" if event.audience else event.code, "version": event.version}]
     return _ops_of_notice(event) if isinstance(event, Noticed) and event.viewer == viewer else []
 
 

@@ -13,6 +13,8 @@ from .terms_alarm import REFUSALS as ALARM_REFUSALS
 from .terms_answer import ANSWER_GROUPS
 from .terms_answer import REFUSALS as ANSWER_REFUSALS
 from .terms_hazard import HAZARD_GROUPS
+from .terms_layer import LAYER_GROUPS
+from .terms_layer import REFUSALS as LAYER_REFUSALS
 from .terms_refusal import REFUSALS
 from .terms_risk import RISK_GROUPS
 from .terms_role import ROLE_GROUPS
@@ -27,8 +29,9 @@ _ALL: dict[str, Words] = {
     **ROLE_GROUPS,
     **ANSWER_GROUPS,
     **ALARM_GROUPS,
+    **LAYER_GROUPS,
     "field": {**HAZARD_GROUPS["field"], **ALARM_FIELDS},
-    "refusal": {**REFUSALS, **ANSWER_REFUSALS, **ALARM_REFUSALS},
+    "refusal": {**REFUSALS, **ANSWER_REFUSALS, **ALARM_REFUSALS, **LAYER_REFUSALS},
 }
 GROUPS: Mapping[str, Mapping[str, Term]] = MappingProxyType(
     {

@@ -48,6 +48,7 @@ VERBS: Words = {
     "publish_plan": ("发布网格方案", "Publish boundary plans"),
     "assign_duties": ("分派职责", "Assign duties"),
     "export": ("导出", "Export"),
+    "manage_layers": ("导入图层", "Import layers"),
     "manage_users": ("管理用户和设置", "Manage users and settings"),
     "manage_security": ("管理角色、令牌和规则包", "Manage roles, tokens and rule packs"),
     "cosign_pack": ("会签规则包", "Co-sign rule packs"),

@@ -32,6 +32,7 @@ class Verb(StrEnum):
     PUBLISH_PLAN = "publish_plan"
     ASSIGN_DUTIES = "assign_duties"
     EXPORT = "export"
+    MANAGE_LAYERS = "manage_layers"
     MANAGE_USERS = "manage_users"
     MANAGE_SECURITY = "manage_security"
     COSIGN_PACK = "cosign_pack"

@@ -10,7 +10,7 @@ from safegrid.domain.state import Op, ops
 from safegrid.store.queries.log import LogRow
 
 Part = tuple[tuple[str, int], str]
-"""Whom an op is about, (entity or "counts", id), and the op as JSON."""
+"""What an op is about, (entity or "counts" or the like, id), and the op as JSON."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ def part(op: Op) -> Part:
             return ("counts", op["c"]), text
         case "notice":
             return ("notice", op["id"]), text
+        case "layer":
+            return (f"layer {op['code']}", 0), text
         case other:
             return (other, 0), text
 

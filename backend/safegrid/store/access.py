@@ -3,7 +3,7 @@
 `domain.scope.sees` is the rule; the `visible_*` filters are its twins in SQL (tested to agree).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from safegrid.domain.roles import Actor, Permission, Role, Verb
 from safegrid.domain.scope import NOTHING, Placed, Scope
 
 from .celltree import tree
-from .models import Alarm, Duty, Enterprise, Hazard, Kiosk, Layer, LayerFeature, RiskPoint, Site, User
+from .models import Alarm, Duty, Enterprise, Hazard, Kiosk, LayerFeature, RiskPoint, Site, User
 
 KIOSK_SESSION_KEY = "safegrid_kiosk"
 NO_SIGHT = frozenset({Role.ADM_SYS, Role.ADM_SEC, Role.ADM_AUD, Role.PUB})
@@ -219,9 +219,9 @@ def visible_features(scope: Scope) -> QuerySet[LayerFeature]:
     return features.filter(_in_cells(scope.cells)) if scope.cells else features.none()
 
 
-def looks_at(viewer: Viewer, layer: Layer) -> bool:
-    """Whether a layer is meant for one of the viewer's roles. An administrator's role alone shows nothing."""
-    return may_look(layer.audience, {duty.role.value for duty in viewer.duties if duty.role not in NO_SIGHT})
+def looks_at(viewer: Viewer, audience: Collection[str]) -> bool:
+    """Whether a layer for these roles is meant for the viewer. An administrator's role alone shows nothing."""
+    return may_look(audience, {duty.role.value for duty in viewer.duties if duty.role not in NO_SIGHT})
 
 
 def visible_cells(scope: Scope) -> frozenset[int]:

@@ -8,11 +8,12 @@ from safegrid.domain.events import Box
 from safegrid.store.queries.tiles import BUFFER
 
 MIN_ZOOM, MAX_ZOOM = 5, 20
-CELLS, POINTS = "cells", "points"
+CELLS, POINTS, LAYERS = "cells", "points", "layers"
 _MARGIN = BUFFER / 4096 + 1e-6  # of a tile's side; the rest covers rounding
 _LATITUDE_LIMIT = 85.0511287798066
 _PATH = re.compile(
-    r"/tiles/(?:cells/(?P<cells>[0-9a-f]{18})/(?P<boundary>[1-9]\d{0,17})|points/(?P<points>[0-9a-f]{18}))"
+    r"/tiles/(?:cells/(?P<cells>[0-9a-f]{18})/(?P<boundary>[1-9]\d{0,17})|points/(?P<points>[0-9a-f]{18})"
+    r"|layers/(?P<layers>[0-9a-f]{18})/(?P<code>[\w-]{1,32})/(?P<edition>[1-9]\d{0,8}))"
     r"/(?P<z>\d{1,2})/(?P<x>\d{1,7})/(?P<y>\d{1,7})",
     re.ASCII,
 )
@@ -20,7 +21,7 @@ _PATH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One tile of one area of sight. `boundary` is 0 for points."""
+    """One tile of one area of sight. `boundary`: version of the boundaries, or of the layer `code`; 0 for points."""
 
     source: str
     scope: str
@@ -28,6 +29,7 @@ class Address:
     z: int
     x: int
     y: int
+    code: str = ""
 
 
 def parse(path: str) -> Address | None:
@@ -40,6 +42,8 @@ def parse(path: str) -> Address | None:
         return None
     if match["cells"]:
         return Address(CELLS, match["cells"], int(match["boundary"]), z, x, y)
+    if match["layers"]:
+        return Address(LAYERS, match["layers"], int(match["edition"]), z, x, y, match["code"])
     return Address(POINTS, match["points"], 0, z, x, y)
 
 

@@ -13,16 +13,21 @@ import psycopg2
 from django.db import Error as OrmError
 
 from safegrid.domain.events import Event
+from safegrid.domain.layers import Source
 from safegrid.domain.scope import Scope
+from safegrid.store.access import Viewer, looks_at
+from safegrid.store.queries import layer_tiles
 from safegrid.store.queries import tiles as queries
+from safegrid.store.queries.layers import LayerHead
 from safegrid.store.tile_token import COOKIE, Claims, read
 
-from .address import CELLS, Address, parse
-from .body import Body, body_of
+from .address import CELLS, LAYERS, Address, parse
+from .body import VOID, Body, body_of
 from .cache import Ticket, TileCache
 from .database import TileDatabase
 from .flights import Flights
 from .gate import Gate, Verdict
+from .layers import LayerHeads
 from .replies import Reply, headers_of, reply_with, simple
 
 log = logging.getLogger(__name__)
@@ -43,6 +48,7 @@ class TileApp:
         self.fresh: Callable[[], bool] = lambda: False
         self.cache = cache or TileCache()
         self.gate = gate or Gate()
+        self.heads = LayerHeads()
         self.database = TileDatabase()
         self._tiles: Flights[Address, Body] = Flights()
         self._loads: Flights[Claims, None] = Flights()
@@ -52,6 +58,7 @@ class TileApp:
     def follow(self, event: Event) -> None:
         """Obey one event of the log, in order; from the tail's thread."""
         self.gate.follow(event)
+        self.heads.follow(event)
         self.cache.follow(event)
 
     def close(self) -> None:
@@ -84,9 +91,12 @@ class TileApp:
             return BUSY
 
     async def _serve(self, address: Address, claims: Claims, headers: dict[str, str]) -> Reply:
-        sight = await self._sight(claims)
-        if sight is None:
+        viewer = await self._viewer(claims)
+        if viewer is None:
             return WHO
+        sight = viewer.scope
+        if address.source == LAYERS:
+            return await self._serve_layer(address, viewer, headers)
         if address.source == CELLS and not await self._published(address.boundary):
             return NOT_FOUND
         body = self.cache.get(address) or await self._computed(address, sight)
@@ -94,13 +104,28 @@ class TileApp:
         lasting = address.source == CELLS and not (sight.units or sight.industries)
         return reply_with(body, headers, lasting=lasting)
 
-    async def _sight(self, claims: Claims) -> Scope | None:
+    async def _serve_layer(self, address: Address, viewer: Viewer, headers: dict[str, str]) -> Reply:
+        head = await self._head(address)
+        if head is None or not looks_at(viewer, head.audience):
+            return NOT_FOUND
+        body = self.cache.get(address) or await self._computed(address, viewer.scope, head)
+        # The address names a version of what was imported; what is computed changes with what it is computed from.
+        return NOT_FOUND if body.void else reply_with(body, headers, lasting=head.source is Source.FEATURES)
+
+    async def _head(self, address: Address) -> LayerHead | None:
+        head = self.heads.get(address.code, address.boundary)
+        if head is None:
+            await self.database.orm(partial(self.heads.load, address.code))
+            head = self.heads.get(address.code, address.boundary)
+        return head
+
+    async def _viewer(self, claims: Claims) -> Viewer | None:
         verdict = self.gate.judge(claims)
         if verdict is Verdict.UNKNOWN:
             load = partial(self.database.orm, partial(self.gate.load, claims))
             await self._loads.join(claims, load)
             verdict = self.gate.judge(claims)
-        return self.gate.scope(claims) if verdict is Verdict.OPEN else None
+        return self.gate.viewer(claims) if verdict is Verdict.OPEN else None
 
     async def _published(self, boundary: int) -> bool:
         if boundary not in self._boundaries:
@@ -109,27 +134,31 @@ class TileApp:
             self._boundaries.add(boundary)
         return True
 
-    async def _computed(self, address: Address, sight: Scope) -> Body:
+    async def _computed(self, address: Address, sight: Scope, head: LayerHead | None = None) -> Body:
         running = self._tickets.get(address)
         if running is not None and running.spoilt:
             self._tiles.leave(address)
-        return await self._tiles.join(address, partial(self._compute, address, sight))
+        return await self._tiles.join(address, partial(self._compute, address, sight, head))
 
-    async def _compute(self, address: Address, sight: Scope) -> Body:
+    async def _compute(self, address: Address, sight: Scope, head: LayerHead | None) -> Body:
         ticket = self.cache.begin(address)
         self._tickets[address] = ticket
         body: Body | None = None
         try:
-            body = await self.database.query(partial(_encode, address, sight))
+            body = await self.database.query(partial(_encode, address, sight, head))
             return body
         finally:
-            self.cache.finish(ticket, body)
+            kept = head is None or head.source is Source.FEATURES
+            self.cache.finish(ticket, body if kept and not (body and body.void) else None)
             if self._tickets.get(address) is ticket:
                 del self._tickets[address]
 
 
-def _encode(address: Address, sight: Scope, cursor: Any) -> Body:  # noqa: ANN401 - psycopg2 cursor
+def _encode(address: Address, sight: Scope, head: LayerHead | None, cursor: Any) -> Body:  # noqa: ANN401 - psycopg2 cursor
     tile = (address.z, address.x, address.y)
+    if head is not None:
+        encoded = layer_tiles.layer_tile(cursor, sight, head, tile)
+        return VOID if encoded is None else body_of(encoded)
     if address.source == CELLS:
         return body_of(queries.cells_tile(cursor, sight, address.boundary, tile))
     return body_of(queries.points_tile(cursor, sight, tile))

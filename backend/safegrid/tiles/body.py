@@ -18,8 +18,16 @@ class Body:
     tag: str
 
     @property
+    def void(self) -> bool:
+        """There is no such tile, as distinct from an empty one."""
+        return not self.tag
+
+    @property
     def size(self) -> int:
         return len(self.plain) + len(self.packed)
+
+
+VOID = Body(b"", b"", "")
 
 
 def body_of(plain: bytes) -> Body:

@@ -9,9 +9,17 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from safegrid.domain.events import BoundaryPublished, Box, Bulk, Changed, Event
+from safegrid.domain.events import (
+    BoundaryPublished,
+    Box,
+    Bulk,
+    Changed,
+    DutiesCounted,
+    Event,
+    LayerChanged,
+)
 
-from .address import CELLS, MAX_ZOOM, MIN_ZOOM, POINTS, Address, tiles_around
+from .address import CELLS, LAYERS, MAX_ZOOM, MIN_ZOOM, POINTS, Address, tiles_around
 from .body import Body
 
 LIMIT = 256 * 1024 * 1024
@@ -71,6 +79,10 @@ class TileCache:
             self._drop(_boxes(event), cells=_moves(event))
         elif isinstance(event, Bulk) and not DRAWN.isdisjoint(event.entities):
             self._drop(event.boxes, cells=True) if event.boxes else self._drop_all()
+        elif isinstance(event, LayerChanged):
+            self._drop_layer(event.code)
+        elif isinstance(event, DutiesCounted | Bulk):
+            self._spoil_layers()
 
     def _store(self, address: Address, body: Body) -> None:
         self._remove(address)
@@ -107,8 +119,20 @@ class TileCache:
             for address in gone:
                 self._remove(address)
             for ticket in self._running:
-                spoils = cells if ticket.address.source == CELLS else _touched(ticket.address, areas)
-                ticket.spoilt = ticket.spoilt or spoils
+                ticket.spoilt = ticket.spoilt or _spoils(ticket.address, areas, cells=cells)
+
+    def _drop_layer(self, code: str) -> None:
+        with self._lock:
+            for address in [a for a in self._bodies if a.code == code]:
+                self._remove(address)
+            for ticket in self._running:
+                ticket.spoilt = ticket.spoilt or ticket.address.code == code
+
+    def _spoil_layers(self) -> None:
+        """What is computed for a layer from posts and objects is never kept, but may be under way."""
+        with self._lock:
+            for ticket in self._running:
+                ticket.spoilt = ticket.spoilt or ticket.address.source == LAYERS
 
     def _within(self, z: int, columns: range, rows: range) -> list[Address]:
         # A bulk change may cover millions of tiles of a close zoom: then the kept ones are fewer.
@@ -117,6 +141,13 @@ class TileCache:
         else:
             places = [(z, x, y) for x in columns for y in rows]
         return [a for p in places for a in self._places.get(p, ()) if a.source == POINTS]
+
+
+def _spoils(address: Address, areas: Iterable[tuple[int, range, range]], *, cells: bool) -> bool:
+    """Whether a change of objects concerns a tile under way; a layer may be computed from any of them."""
+    if address.source == CELLS:
+        return cells
+    return address.source == LAYERS or _touched(address, areas)
 
 
 def _touched(address: Address, areas: Iterable[tuple[int, range, range]]) -> bool:

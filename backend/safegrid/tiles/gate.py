@@ -10,7 +10,6 @@ from importlib import import_module
 from django.conf import settings
 
 from safegrid.domain.events import AccessChanged, BoundaryPublished, Event
-from safegrid.domain.scope import Scope
 from safegrid.store.access import Viewer, viewer_of_key
 from safegrid.store.tile_token import LIFETIME, Claims
 
@@ -38,7 +37,7 @@ class Gate:
         self._clock = clock
         self._lock = threading.Lock()
         self._versions: dict[str, int] = {}
-        self._known: OrderedDict[Claims, Scope] = OrderedDict()
+        self._known: OrderedDict[Claims, Viewer] = OrderedDict()
         self._ended: dict[str, float] = {}
         self._ground = 0
 
@@ -51,13 +50,13 @@ class Gate:
                 return Verdict.SHUT
             return Verdict.OPEN if version and claims in self._known else Verdict.UNKNOWN
 
-    def scope(self, claims: Claims) -> Scope | None:
-        """The area of a token that was found open."""
+    def viewer(self, claims: Claims) -> Viewer | None:
+        """Whose token was found open."""
         with self._lock:
-            scope = self._known.get(claims)
-            if scope is not None:
+            viewer = self._known.get(claims)
+            if viewer is not None:
                 self._known.move_to_end(claims)
-            return scope
+            return viewer
 
     def load(self, claims: Claims) -> None:
         """Read viewer and session from the database. What the tail tells meanwhile wins."""
@@ -71,7 +70,7 @@ class Gate:
         with self._lock:
             self._versions[claims.viewer] = max(viewer.version, self._versions.get(claims.viewer, 0))
             if alive and ground == self._ground:
-                self._known[claims] = viewer.scope
+                self._known[claims] = viewer
                 while len(self._known) > KNOWN_LIMIT:
                     self._known.popitem(last=False)
 

@@ -844,6 +844,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Index
+         * @description List the layers that are meant for the viewer, with what is in sight of each.
+         */
+        get: operations["layers_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/layers/{code}/features/{feature}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Detail
+         * @description Show a feature; those of computed layers open the unit, cell or hazard that they are about instead.
+         */
+        get: operations["layers_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/layers/{code}/features/{feature}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Phone
+         * @description Show the full phone number of a target or a resource; the look is logged.
+         */
+        post: operations["layers_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2816,6 +2876,114 @@ export interface components {
             at: number | null;
         };
         /**
+         * Kind
+         * @enum {string}
+         */
+        Kind: "point" | "line" | "area";
+        /**
+         * KindOut
+         * @description A kind of feature within a layer, and how many are in sight.
+         */
+        KindOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["Text"];
+            /** N */
+            n: number;
+        };
+        /** LayerList */
+        LayerList: {
+            /** Layers */
+            layers: components["schemas"]["LayerOut"][];
+            /** May Import */
+            may_import: boolean;
+        };
+        /**
+         * LayerOut
+         * @description A layer that the viewer may switch on. `tiles`: address of its vector tiles, layers `shape` and `mark`.
+         *
+         *     `source`: features are imported rows; the others are computed, and their marks open what they are about.
+         */
+        LayerOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["Text"];
+            kind: components["schemas"]["Kind"];
+            /** Group */
+            group: string;
+            /** Icon */
+            icon: string;
+            /** Colour */
+            colour: string;
+            /** Source */
+            source: string;
+            /** Version */
+            version: number;
+            /** Count */
+            count: number;
+            /** Kinds */
+            kinds: components["schemas"]["KindOut"][];
+            /** Tiles */
+            tiles: string;
+        };
+        /**
+         * FeatureOut
+         * @description A feature. `geometry`: GeoJSON in degrees; `metres` of a line, `hectares` of an area.
+         */
+        FeatureOut: {
+            /** Id */
+            id: number;
+            /** Layer */
+            layer: string;
+            layer_name: components["schemas"]["Text"];
+            /** Icon */
+            icon: string;
+            /** Colour */
+            colour: string;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["Text"] | null;
+            /** Values */
+            values: components["schemas"]["Value"][];
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            shape: components["schemas"]["Kind"];
+            /** Metres */
+            metres: number | null;
+            /** Hectares */
+            hectares: number | null;
+            /** Path */
+            path: components["schemas"]["CellRef"][];
+            /**
+             * Touched
+             * @description further communities that a line or an area enters, in sight
+             */
+            touched: components["schemas"]["CellRef"][];
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            };
+            /** Origin */
+            origin: string;
+        };
+        /**
+         * Value
+         * @description One thing that a feature tells of itself. `reveal`: where the full number is asked for.
+         */
+        Value: {
+            /** Key */
+            key: string;
+            label: components["schemas"]["Text"];
+            value: components["schemas"]["Text"];
+            /**
+             * Reveal
+             * @default
+             */
+            reveal: string;
+        };
+        /**
          * ErrorOut
          * @description Why a request was not carried out. `kept`: whether what was entered stays on the server.
          */
@@ -4520,6 +4688,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PositionOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    layers_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    layers_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                feature: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    layers_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                feature: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneOut"];
                 };
             };
             /** @description Refused */

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 
-from safegrid.actions import bulk
+from safegrid.actions import bulk, layers
 from safegrid.actions.hazard_rows import write_step
 from safegrid.actions.sweeps import POSTS
 from safegrid.domain.drawn import HazardDrawn
 from safegrid.domain.events import Box
+from safegrid.domain.layer_table import BY_CODE
+from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Role
 from safegrid.ingest.divisions import SOURCE_FILES
 from safegrid.store import celltree, packs
@@ -35,6 +37,7 @@ from safegrid.store.models import (
 from .boundary_rows import all_levels, boundary_rows, community_shapes, parent_ids, shape_rows
 from .city import City, Order
 from .hazard_rows import hazard_rows, photos, upload_rows
+from .layers import ORIGIN, layer_contents
 from .logins import LOGINS, PASSWORD
 from .point_rows import PointWriter, measure_rows
 from .rows import (
@@ -96,6 +99,7 @@ class Load:
             self._people(work)
             self._units_and_points(work)
             self._hazards(work)
+            self._layers()
             items = work.items
         celltree.forget()
         bulk.analyze()
@@ -176,6 +180,17 @@ class Load:
                 write_step(hazard, step)
             advance(1)
         work.tell(_drawn(hazards))
+
+    def _layers(self) -> None:
+        """Further layers, computed ones too; they are told of by themselves."""
+        layers.ensure_standard()
+        contents = layer_contents(self.city)
+        advance = self.watch("图层 · layers", len(contents))
+        for code, features in contents.items():
+            filled = layers.fill(ACTOR, BY_CODE[code], features, origin=ORIGIN)
+            if isinstance(filled, Refusal):
+                raise ValueError(f"layer {code}: {filled.code}")
+            advance(1)
 
 
 def _drawn(hazards: Iterable[Hazard]) -> Iterator[tuple[HazardDrawn, Box]]:

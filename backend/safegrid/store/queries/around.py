@@ -33,7 +33,8 @@ MARGIN = 1.01
 
 @dataclass(frozen=True)
 class Near:
-    """One thing within the radius. `level`: live level of a unit or point, else 0. `kind`: of a target or resource."""
+    """One thing within the radius. `level`: live level of a unit or point, else 0. `kind`: type of a unit, category of a
+    point, kind of a target or resource, code of a community. `people`: usually in a target, or of a team."""
 
     id: int
     name: str
@@ -42,7 +43,7 @@ class Near:
     metres: int
     level: int = 0
     kind: str = ""
-    note: str = ""
+    people: int = 0
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,9 @@ def _targets(circle: _Circle, viewer: Viewer) -> dict[str, Found]:
     found = {}
     for code in (PROTECTED, RESOURCES):
         layer = layers.get(code)
-        found[code] = _features(circle, viewer.scope, layer) if layer and looks_at(viewer, layer) else Found()
+        found[code] = (
+            _features(circle, viewer.scope, layer) if layer and looks_at(viewer, layer.audience) else Found()
+        )
     return found
 
 
@@ -189,7 +192,7 @@ def _features(circle: _Circle, scope: Scope, layer: Layer) -> Found:
     columns = ("id", "name", X("owner_point"), Y("owner_point"), "metres", "attrs", "total")
     rows = near.values_list(*columns)[:MOST_LISTED]
     return _found(
-        (*row, 0, str(attrs.get("kind", "")), total, str(attrs.get("phone", "")))
+        (*row, 0, str(attrs.get("kind", "")), total, _whole(attrs.get("people")))
         for *row, attrs, total in rows
     )
 
@@ -239,10 +242,16 @@ def _people(circle: _Circle, viewer: Viewer) -> People:
 
 
 def _found(rows: Iterable[tuple[Any, ...]]) -> Found:
-    """Rows of (id, name, lon, lat, metres, level, kind, total[, note]); each of them has the same total."""
+    """Rows of (id, name, lon, lat, metres, level, kind, total[, people]); each of them has the same total."""
     listed = list(rows)
     near = tuple(
-        Near(id_, name, lon, lat, round(metres), level, kind, *note)
-        for id_, name, lon, lat, metres, level, kind, _, *note in listed
+        Near(id_, name, lon, lat, round(metres), level, kind, *people)
+        for id_, name, lon, lat, metres, level, kind, _, *people in listed
     )
     return Found(listed[0][7] if listed else 0, near)
+
+
+def _whole(value: object) -> int:
+    """A number of people, from whatever a file had in that column."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0

@@ -39,14 +39,14 @@ class Cursor(Protocol):
 def points_tile(cursor: Cursor, scope: Scope, tile: Tile) -> bytes:
     """Encode risk points and units in sight; from zoom 14 each, below it bins and what is red or orange."""
     name = "tile_points" if tile[0] >= FEATURES_FROM else "tile_bins"
-    return _encode(cursor, name, sight(scope) | _frame(*tile))
+    return _encode(cursor, name, sight(scope) | frame(*tile))
 
 
 def cells_tile(cursor: Cursor, scope: Scope, boundary: int, tile: Tile) -> bytes:
     """Encode the outlines and names of cells in sight as one boundary version has them."""
     z, _, _ = tile
     place = {"boundary": boundary, "band": band_of(z), "labels": _braces(labels_of(z))}
-    return _encode(cursor, "tile_cells", sight(scope) | _frame(*tile) | place)
+    return _encode(cursor, "tile_cells", sight(scope) | frame(*tile) | place)
 
 
 def sight(scope: Scope) -> Parameters:
@@ -101,7 +101,8 @@ def extent(boundary: int) -> tuple[float, float, float, float] | None:
     return west, south, east, north
 
 
-def _frame(z: int, x: int, y: int) -> Parameters:
+def frame(z: int, x: int, y: int) -> Parameters:
+    """A tile as the literals that the statements cut by; metres of Web Mercator."""
     # The same expression gives an edge to both of its tiles, so no point falls between them or into both.
     side = 2 * HALF_WORLD / (1 << z)
     return {

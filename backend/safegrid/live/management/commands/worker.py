@@ -11,13 +11,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 from typing_extensions import override
 
-from safegrid.actions import idempotency, rules, sweeps
+from safegrid.actions import idempotency, layers, rules, sweeps
 from safegrid.live.sequencer import Sequencer
 
 log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 5.0
 SWEEPS = (
+    layers.ensure_standard,
     rules.take_force,
     sweeps.mark_overdue,
     sweeps.rerate_expired,
