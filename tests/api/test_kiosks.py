@@ -19,7 +19,7 @@ def link(town, as_):
 def wall(link):
     client = Client()
     answer = client.get(link["link"])
-    assert (answer.status_code, answer["Location"]) == (302, "/map")
+    assert (answer.status_code, answer["Location"]) == (302, "/wall")
     return client
 
 

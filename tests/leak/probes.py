@@ -201,6 +201,7 @@ API: dict[str, Probe] = {
     "POST /api/layers/{code}/features/{feature}/phone": Probe(
         one("/api/layers/{layer}/features/{feature}/phone"), shows=True
     ),
+    "GET /api/wall": Probe(one("/api/wall")),
     "POST /api/kiosks/{kiosk}/revoke": Probe(one("/api/kiosks/{kiosk}/revoke"), acts=SECURITY),
     "GET /api/list/legend": Probe(_filtered("/api/list/legend")),
     "GET /api/list/options": Probe(one("/api/list/options"), shows=True),
@@ -214,6 +215,7 @@ PAGES: dict[str, Probe] = {
     "": Probe(one("/")),
     "login": Probe(one("/login")),
     "map": Probe(one("/map")),
+    "wall": Probe(one("/wall")),
     "people": Probe(one("/people")),
     "desk": Probe(one("/desk")),
     "k/<str:token>": Probe(one("/k/no-such-link")),

@@ -61,7 +61,7 @@ def test_a_wall_looks_on_and_goes_dark_with_its_link(stack: Stack, login: Login,
 
     wall = chromium.new_page(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
     wall.goto(link)
-    expect(wall).to_have_url(f"{stack.url}/map")
+    expect(wall).to_have_url(f"{stack.url}/wall")
     wall.goto(f"{stack.url}/map?plain")
     screen = Person(wall)
     screen.is_live()

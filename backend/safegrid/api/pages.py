@@ -48,6 +48,12 @@ def map_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def wall(request: HttpRequest) -> HttpResponse:
+    """The wall, for kiosks and whoever sees the map."""
+    return _page(request, "wall.html") if viewer_of(request) else _to_login(request)
+
+
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """People and duties; not for walls."""
     return _page(request, "people.html") if request.user.is_authenticated else _to_login(request)
@@ -68,7 +74,7 @@ def kiosk(request: HttpRequest, token: str) -> HttpResponseRedirect:
     request.session.flush()
     request.session[KIOSK_SESSION_KEY] = found.pk
     request.session.set_expiry(WALL_SECONDS)
-    return redirect("/map")
+    return redirect("/wall")
 
 
 @cache

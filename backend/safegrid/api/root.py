@@ -24,6 +24,7 @@ from .routes import (
     snapshot,
     units,
     uploads,
+    walls,
 )
 from .schemas.common import ErrorOut
 from .viewer import SIGNED
@@ -91,5 +92,6 @@ for prefix, router in (
     ("/kiosks", kiosks.router),
     ("/list", lists.router),
     ("/layers", layers.router),
+    ("", walls.router),
 ):
     api.add_router(prefix, router)

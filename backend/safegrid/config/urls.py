@@ -11,6 +11,7 @@ urlpatterns = [
     path("", pages.home),
     path("login", pages.login, {"accounts": demo.accounts}),
     path("map", pages.map_page),
+    path("wall", pages.wall),
     path("people", pages.people),
     path("desk", pages.desk),
     path("k/<str:token>", pages.kiosk),

@@ -158,6 +158,51 @@ export interface LayerTold {
 }
 export type Told = NoticeTold | WallTold | LayerTold;
 
+/** What the desk shows on a wall; null: the wall's own ways. */
+export interface WallView {
+  place: { lon: number; lat: number; zoom: number } | null;
+  select: { e: Entity | "cell"; id: number } | null;
+  preset: "all" | "risk" | "hazards" | "ownership";
+  message: { text: string; until: string | null } | null;
+  alarm: number | null;
+  tour: boolean;
+  /** who pushed it, and when */
+  by: string;
+  at: string;
+}
+
+export interface SinceWire {
+  code: "day" | "month" | "quarter";
+  start: string;
+  /** counts at the beginning, by column */
+  was: Record<string, number>;
+  /** hazards found and closed since */
+  opened: number;
+  closed: number;
+}
+
+export interface RecentWire {
+  at: string;
+  e: Entity;
+  id: number;
+  before: Drawn | null;
+  after: Drawn;
+}
+
+/** What a wall starts with beside the snapshot. */
+export interface WallWire {
+  name: string;
+  city: string;
+  /** null: a person's screen, which nobody steers */
+  kiosk: number | null;
+  view: WallView | null;
+  v: number;
+  now: string;
+  since: SinceWire[];
+  hours: { start: string; opened: number[]; closed: number[] };
+  recent: RecentWire[];
+}
+
 export type Tier = "all" | "hot" | "red";
 
 export interface ScopeWire {

@@ -50,18 +50,33 @@ export interface CellLevel {
 
 export type CountOf = (column: string) => number;
 
-/** Index 0-100 of a community, rounded half up; null for a community without units and points. */
-export function communityIndex(n: CountOf, rules: CellRules): number | null {
+/** One of the three things that an index is made of: 0-100, and its weight. */
+export interface IndexPart {
+  value: number;
+  percent: number;
+}
+export type IndexParts = Record<"points" | "hazards" | "management", IndexPart>;
+
+/** What the index of a community is made of; null for one without units and points. */
+export function indexParts(n: CountOf, rules: CellRules): IndexParts | null {
   const units = sumLevels(n, "u");
   if (units + sumLevels(n, "b") === 0) return null;
   const x = pointsWeight(n, rules);
   const y = hazardsWeight(n, rules);
-  const s = (100 * x) / (x + rules.ks);
-  const h = (100 * y) / (y + rules.kh);
+  return {
+    points: { value: (100 * x) / (x + rules.ks), percent: rules.points_percent },
+    hazards: { value: (100 * y) / (y + rules.kh), percent: rules.hazards_percent },
+    management: { value: management(n, rules, units), percent: rules.management_percent },
+  };
+}
+
+/** Index 0-100 of a community, rounded half up; null for a community without units and points. */
+export function communityIndex(n: CountOf, rules: CellRules): number | null {
+  const parts = indexParts(n, rules);
+  if (!parts) return null;
+  const { points, hazards, management: managed } = parts;
   const weighted =
-    rules.points_percent * s +
-    rules.hazards_percent * h +
-    rules.management_percent * management(n, rules, units);
+    points.percent * points.value + hazards.percent * hazards.value + managed.percent * managed.value;
   return Math.floor(weighted / 100 + 0.5);
 }
 

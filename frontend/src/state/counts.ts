@@ -95,8 +95,13 @@ export function sumHeld(state: ScreenState): Tally {
 
 /** Legend of the whole screen: from the counts, or from the held objects of a viewer without cells. */
 export function legendOf(state: ScreenState, scope: Scope, columns: Columns): Legend {
+  return legendFrom(tallyOf(state, scope, columns));
+}
+
+/** All that the screen counts, column by column. */
+export function tallyOf(state: ScreenState, scope: Scope, columns: Columns): Tally {
   const byCells = scope.cells === null || scope.cells.size > 0;
-  return legendFrom(byCells ? sumRows(rowsOf(state), columns) : sumHeld(state));
+  return byCells ? sumRows(rowsOf(state), columns) : sumHeld(state);
 }
 
 function* rowsOf(state: ScreenState): Iterable<readonly number[]> {

@@ -1,7 +1,15 @@
 /** Holds the screen's state and tells subscribers what changed. */
 import type { DrawnOf, Entity, Op, Snapshot, Told } from "../net/wire.ts";
 import { apply, emptyState, type ObjectChange, type ScreenState, stateFrom } from "./apply.ts";
-import { CellColours, type CellLevel, type CellRules, type CountOf, type Refreshed } from "./cells.ts";
+import {
+  CellColours,
+  type CellLevel,
+  type CellRules,
+  type CountOf,
+  type IndexParts,
+  indexParts,
+  type Refreshed,
+} from "./cells.ts";
 import {
   type Columns,
   columnsFrom,
@@ -10,6 +18,7 @@ import {
   legendOf,
   sumRows,
   type Tally,
+  tallyOf,
   UNOWNED,
 } from "./counts.ts";
 import { type Scope, scopeFrom, seesCell } from "./scope.ts";
@@ -121,6 +130,17 @@ export class Store {
 
   cells(): Iterable<[number, CellLevel]> {
     return this.#colours?.entries() ?? [];
+  }
+
+  /** What a community's index is made of; null where there is nothing to judge. */
+  parts(community: number): IndexParts | null {
+    const rules = this.#snapshot?.pack.index as CellRules | undefined;
+    return rules ? indexParts(this.#countOf(community), rules) : null;
+  }
+
+  /** Sum of all counts in sight, by column. */
+  tally(): Tally {
+    return tallyOf(this.#state, this.#scope, this.#columns);
   }
 
   /** Sum of counts under a cell; 0 gives unowned ground. */

@@ -11,6 +11,7 @@ from .log import CellCount, EventItem, EventLog, Outbox, RulesInForce, Sequencer
 from .people import Department, DepartmentDuty, Duty, User
 from .points import ControlMeasure, RiskPoint
 from .units import Enterprise, Site
+from .walls import DayChange, HourChange, LogPosition, WallState
 
 __all__ = [
     "AccessLog",
@@ -21,6 +22,7 @@ __all__ = [
     "CellCount",
     "CellShape",
     "ControlMeasure",
+    "DayChange",
     "Department",
     "DepartmentDuty",
     "Device",
@@ -32,11 +34,13 @@ __all__ = [
     "Handover",
     "Hazard",
     "HazardStep",
+    "HourChange",
     "IdempotencyKey",
     "Kiosk",
     "Layer",
     "LayerFeature",
     "Notice",
+    "LogPosition",
     "Outbox",
     "Reading",
     "RiskPoint",
@@ -46,4 +50,5 @@ __all__ = [
     "Site",
     "Upload",
     "User",
+    "WallState",
 ]

@@ -74,6 +74,12 @@ def read_cuts(cursor: Cursor, after: int, upto: int) -> list[LogRow]:
     return _rows(cursor)
 
 
+def read_recent(cursor: Cursor, limit: int) -> list[LogRow]:
+    """Read the newest changes of objects, newest first."""
+    cursor.execute(sql.text("log_recent"), {"limit": limit})
+    return _rows(cursor)
+
+
 def position_before(cursor: Cursor, seq: int, seconds: float) -> int:
     """Return the position that lies `seconds` before the event `seq`."""
     cursor.execute(sql.text("log_before"), {"seq": seq, "seconds": seconds})

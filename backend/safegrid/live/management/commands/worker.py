@@ -12,6 +12,7 @@ from django.db import DatabaseError, connections
 from typing_extensions import override
 
 from safegrid.actions import idempotency, layers, rules, sweeps
+from safegrid.live import ledger
 from safegrid.live.sequencer import Sequencer
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ def sweep() -> None:
     """Run every sweep once; what the database refuses now is tried again next time."""
     started = time.monotonic()
     try:
+        ledger.follow()
         found = {task.__name__: task() for task in SWEEPS}
     except DatabaseError:
         log.exception("a sweep failed and will be repeated")

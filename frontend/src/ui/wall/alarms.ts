@@ -1,0 +1,53 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../i18n/index.ts";
+import { term } from "../../i18n/terms.ts";
+import type { AlarmDrawn } from "../../net/wire.ts";
+import { alarmMark } from "../icons.ts";
+import { spanText } from "../text.ts";
+
+const SHOWN = 3;
+
+/** Those that ring first, then the newest. */
+export function inOrder(alarms: Iterable<AlarmDrawn>): AlarmDrawn[] {
+  const rings = (alarm: AlarmDrawn): number => (alarm.state === "raised" ? 0 : 1);
+  return [...alarms].sort((a, b) => rings(a) - rings(b) || b.since.localeCompare(a.since) || b.id - a.id);
+}
+
+/** Open alarms, big: what, where, since when, and who has taken it. */
+export function wallAlarms(
+  alarms: readonly AlarmDrawn[],
+  now: Date,
+  place: (cell: number) => string,
+): TemplateResult | typeof nothing {
+  if (alarms.length === 0) return nothing;
+  const more = alarms.length - SHOWN;
+  return html`<section class="wall-block wall-alarms" aria-labelledby="wall-alarms">
+    <header class="wall-head"><h2 id="wall-alarms">${t("wall.alarms")}</h2><span class="meta">${t("wall.alarms_n", { n: alarms.length })}</span></header>
+    <ul>${alarms.slice(0, SHOWN).map((alarm) => card(alarm, now, place))}</ul>
+    ${more > 0 ? html`<p class="meta">${t("wall.alarms_more", { n: more })}</p>` : nothing}
+  </section>`;
+}
+
+function card(alarm: AlarmDrawn, now: Date, place: (cell: number) => string): TemplateResult {
+  const rings = alarm.state === "raised";
+  const since = Math.max(0, now.getTime() - Date.parse(alarm.since));
+  return html`<li class="wall-alarm ${rings ? "is-ringing" : ""}" data-state=${alarm.state}>
+    ${alarmMark(alarm.severity)}
+    <div><b class="wall-alarm-title">${alarm.title}</b>
+      <span class="meta">${[place(alarm.cell), term("alarm_severity", alarm.severity)].filter(Boolean).join(" · ")}</span>
+      <p class="wall-alarm-state">${rings ? waiting(alarm, now) : taken(alarm)}</p></div>
+    <time class="num">${spanText(since)}</time></li>`;
+}
+
+function waiting(alarm: AlarmDrawn, now: Date): TemplateResult {
+  const left = alarm.due ? Date.parse(alarm.due) - now.getTime() : null;
+  const words = alarm.escalated
+    ? t(alarm.escalated === 1 ? "wall.escalated_deputy" : "wall.escalated_county")
+    : t("wall.unacknowledged");
+  if (left === null) return html`<b>${words}</b>`;
+  return html`<b>${words}</b> <span class="num">${left > 0 ? t("wall.due_in", { span: spanText(left) }) : t("wall.due_over", { span: spanText(-left) })}</span>`;
+}
+
+function taken(alarm: AlarmDrawn): TemplateResult {
+  return html`<b>${term("alarm_state", alarm.state)}</b> <span>${alarm.handler}</span>`;
+}
