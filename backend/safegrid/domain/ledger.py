@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
+from . import counts
 from .drawn import SETTLED, HazardDrawn
-from .events import Changed, Event
+from .events import Bulk, Changed, Event, tally
 from .times import CHINA
 
 HOURS = 24
+LOADS = frozenset({"city.load"})
+Period = Literal["day", "month", "quarter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Moved:
 NOTHING = Moved()
 
 
-def beginnings(now: datetime) -> Mapping[str, datetime]:
+def beginnings(now: datetime) -> Mapping[Period, datetime]:
     """When this day, month and quarter began in China."""
     day = now.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
     month = day.replace(day=1)
@@ -40,6 +44,11 @@ def hour_of(moment: datetime) -> datetime:
 def last_hours(now: datetime, n: int = HOURS) -> list[datetime]:
     """Beginnings of the last `n` hours, the running one last."""
     return [hour_of(now) - timedelta(hours=back) for back in range(n - 1, -1, -1)]
+
+
+def changed(event: Event) -> counts.Tally:
+    """What an event did to the counts. A city that is loaded at once is the stock that comparisons start from."""
+    return {} if isinstance(event, Bulk) and event.cause in LOADS else tally(event)
 
 
 def moved(event: Event) -> tuple[int, Moved] | None:

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 
 from safegrid.domain import counts
-from safegrid.domain.events import tally
-from safegrid.domain.ledger import NOTHING, Moved, hour_of, moved
+from safegrid.domain.ledger import NOTHING, Moved, changed, hour_of, moved
 from safegrid.domain.times import china_day
 from safegrid.store.models import DayChange, HourChange, LogPosition
 from safegrid.store.queries.log import LogRow, read_after
@@ -54,7 +53,7 @@ def changes_of(rows: Sequence[LogRow]) -> Changes:
     changes = Changes()
     for row in rows:
         day, hour = china_day(row.at), hour_of(row.at)
-        if change := tally(row.event):
+        if change := changed(row.event):
             changes.counted.setdefault(day, []).append((change, 1))
         if found := moved(row.event):
             cell, what = found

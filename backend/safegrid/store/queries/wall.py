@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Q, QuerySet, Sum
@@ -11,8 +12,8 @@ from django.db.models import Q, QuerySet, Sum
 from safegrid.domain import counts
 from safegrid.domain.counts import COLUMNS
 from safegrid.domain.drawn import Drawn
-from safegrid.domain.events import Changed, tally
-from safegrid.domain.ledger import NOTHING, Moved, beginnings, hour_of, last_hours, moved
+from safegrid.domain.events import Changed
+from safegrid.domain.ledger import NOTHING, Moved, Period, beginnings, changed, hour_of, last_hours, moved
 from safegrid.domain.scope import Scope, sees, sees_cell
 from safegrid.store import sql
 from safegrid.store.models import CellCount, DayChange, HourChange, LogPosition
@@ -20,6 +21,7 @@ from safegrid.store.models import CellCount, DayChange, HourChange, LogPosition
 from .log import LogRow, read_after, read_recent, read_tip
 from .steady import one_moment
 
+Row = TypeVar("Row", CellCount, DayChange, HourChange)
 LOOK_BACK = 400
 RECENT = 14
 
@@ -28,7 +30,7 @@ RECENT = 14
 class Since:
     """Counts at a beginning by column, and hazards found and closed since then."""
 
-    code: str
+    code: Period
     start: datetime
     was: Mapping[str, int]
     moved: Moved
@@ -73,23 +75,23 @@ def _since(scope: Scope, now: datetime, rest: Sequence[LogRow]) -> list[Since]:
     if scope.cells is not None and not scope.cells:
         return []
     starts = beginnings(now)
-    changed = _kept_changes(scope, starts)
+    kept = _kept_changes(scope, starts)
     current = _current(scope)
     found = []
     for place, (code, start) in enumerate(starts.items()):
         late = [row for row in rest if row.at >= start]
-        change = Counter({name: values[place] for name, values in changed.items()})
+        change = Counter({name: values[place] for name, values in kept.items()})
         change.update(_summed(scope, late))
         was = {name: current[name] - change[name] for name in COLUMNS}
         found.append(Since(code, start, was, _kept_moved(scope, start) + _moved(scope, late)))
     return found
 
 
-def _kept_changes(scope: Scope, starts: Mapping[str, datetime]) -> dict[str, tuple[int, int, int]]:
-    days = {code: start.date() for code, start in starts.items()}
+def _kept_changes(scope: Scope, starts: Mapping[Period, datetime]) -> dict[str, tuple[int, int, int]]:
+    days = {str(code): start.date() for code, start in starts.items()}
     cells = None if scope.cells is None else sorted(scope.cells)
     with connection.cursor() as cursor:
-        cursor.execute(sql.text("ledger_since"), {**days, "cells": cells})
+        cursor.execute(sql.text("ledger_since"), days | {"cells": cells})
         return {COLUMNS[i - 1]: (day, month, quarter) for i, day, month, quarter in cursor.fetchall()}
 
 
@@ -109,7 +111,7 @@ def _current(scope: Scope) -> Counter[str]:
 def _summed(scope: Scope, rows: Iterable[LogRow]) -> dict[str, int]:
     """What rows that the worker has not taken in yet did to the counts."""
     total: Counter[str] = Counter()
-    for cell, columns in counts.add((tally(row.event), 1) for row in rows).items():
+    for cell, columns in counts.add((changed(row.event), 1) for row in rows).items():
         if sees_cell(scope, cell):
             total.update(columns)
     return total
@@ -147,5 +149,5 @@ def _recent(scope: Scope, rows: Iterable[LogRow]) -> list[Told]:
     return found[::-1]
 
 
-def _in_sight(rows: "QuerySet[DayChange]", scope: Scope) -> "QuerySet[DayChange]":
+def _in_sight(rows: QuerySet[Row], scope: Scope) -> QuerySet[Row]:
     return rows.filter(Q() if scope.cells is None else Q(cell_id__in=scope.cells))
