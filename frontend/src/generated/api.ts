@@ -448,6 +448,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Index
+         * @description List alarms in sight, newest first.
+         */
+        get: operations["alarms_index"];
+        put?: never;
+        /**
+         * Raise
+         * @description Raise an alarm by hand.
+         */
+        post: operations["alarms_raise_"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alarms/{alarm_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Detail
+         * @description Show an alarm's card: what rang, whom to call, its clocks, every step, and what the viewer may do now.
+         */
+        get: operations["alarms_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alarms/{alarm_id}/{command}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run
+         * @description Give a command: acknowledge, judge_hazard, dispatch … as `commands` of the card names them; "-" is "_".
+         */
+        post: operations["alarms_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/uploads": {
         parameters: {
             query?: never;
@@ -780,6 +844,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Index
+         * @description List the layers that are meant for the viewer, with what is in sight of each.
+         */
+        get: operations["layers_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/layers/{code}/features/{feature}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Detail
+         * @description Show a feature; those of computed layers open the unit, cell or hazard that they are about instead.
+         */
+        get: operations["layers_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/layers/{code}/features/{feature}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Phone
+         * @description Show the full phone number of a target or a resource; the look is logged.
+         */
+        post: operations["layers_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wall": {
         parameters: {
             query?: never;
@@ -891,6 +1015,69 @@ export interface components {
             /** New */
             new: string;
         };
+        /** AlarmDrawn */
+        AlarmDrawn: {
+            /** Id */
+            id: number;
+            /** V */
+            v: number;
+            /** Cell */
+            cell: number;
+            /** Touched */
+            touched: number[];
+            /** Unit */
+            unit?: number | null;
+            /** Industry */
+            industry: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Point */
+            point: number;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sensor" | "officer" | "public" | "sweep";
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "hh" | "h" | "lost" | "manual";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "raised" | "acknowledged" | "false" | "hazard" | "accident" | "dispatched" | "on_scene" | "resolved" | "reviewed";
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "" | "false" | "hazard" | "accident";
+            /** Confirmed */
+            confirmed: boolean;
+            /** Handler */
+            handler: string;
+            /**
+             * Escalated
+             * @enum {integer}
+             */
+            escalated: 0 | 1 | 2;
+            /** Evacuated */
+            evacuated: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Due */
+            due: string;
+        };
         /** HazardDrawn */
         HazardDrawn: {
             /** Id */
@@ -960,6 +1147,8 @@ export interface components {
             unit: components["schemas"]["UnitDrawn"][];
             /** Hazard */
             hazard: components["schemas"]["HazardDrawn"][];
+            /** Alarm */
+            alarm: components["schemas"]["AlarmDrawn"][];
         };
         /** PointDrawn */
         PointDrawn: {
@@ -2019,6 +2208,334 @@ export interface components {
             /** Evidence */
             evidence?: string | null;
         };
+        /**
+         * AlarmFilters
+         * @description `all`: those that are false or reviewed too.
+         */
+        AlarmFilters: {
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "open" | "all";
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+        };
+        /**
+         * AlarmPage
+         * @description `next`: pass it as `offset` to get older ones; null at the end.
+         */
+        AlarmPage: {
+            /** Alarms */
+            alarms: components["schemas"]["AlarmDrawn"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * RaiseIn
+         * @description An alarm by hand: what an officer sees, or what the public tells (`public`).
+         */
+        RaiseIn: {
+            /** Point */
+            point?: number | null;
+            /** Unit */
+            unit?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /** Lat */
+            lat?: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "officer" | "public";
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Severity
+             * @default manual
+             * @enum {string}
+             */
+            severity: "hh" | "h" | "manual";
+            /** Photos */
+            photos?: string[];
+        };
+        /** AccidentOut */
+        AccidentOut: {
+            /** Deaths */
+            deaths: number;
+            /** Injuries */
+            injuries: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * AlarmCommandSpec
+         * @description A command that the viewer may give now, with all its fields.
+         */
+        AlarmCommandSpec: {
+            /** Name */
+            name: string;
+            /** Required */
+            required: components["schemas"]["FieldSpec"][];
+        };
+        /**
+         * AlarmOut
+         * @description The card. `dispatched`: who was sent; `notified`: how many people were told so far.
+         */
+        AlarmOut: {
+            /** Id */
+            id: number;
+            /** V */
+            v: number;
+            /** Cell */
+            cell: number;
+            /** Touched */
+            touched: number[];
+            /** Unit */
+            unit?: number | null;
+            /** Industry */
+            industry: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Point */
+            point: number;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sensor" | "officer" | "public" | "sweep";
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "hh" | "h" | "lost" | "manual";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "raised" | "acknowledged" | "false" | "hazard" | "accident" | "dispatched" | "on_scene" | "resolved" | "reviewed";
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "" | "false" | "hazard" | "accident";
+            /** Confirmed */
+            confirmed: boolean;
+            /** Handler */
+            handler: string;
+            /**
+             * Escalated
+             * @enum {integer}
+             */
+            escalated: 0 | 1 | 2;
+            /** Evacuated */
+            evacuated: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Due */
+            due: string;
+            /** Text */
+            text: string;
+            /**
+             * Confidence
+             * @enum {string}
+             */
+            confidence: "high" | "medium" | "low";
+            /** Path */
+            path: components["schemas"]["CellRef"][];
+            unit_ref: components["schemas"]["Ref"] | null;
+            point_ref: components["schemas"]["Ref"] | null;
+            reading: components["schemas"]["ReadingOut"] | null;
+            /** Raised By */
+            raised_by: string;
+            /** Unit Acknowledged */
+            unit_acknowledged: string | null;
+            dispatched: components["schemas"]["Ref"] | null;
+            /** Call */
+            call: components["schemas"]["CallOut"][];
+            nearest: components["schemas"]["NearestOut"] | null;
+            /** Steps */
+            steps: components["schemas"]["AlarmStepOut"][];
+            /** Clocks */
+            clocks: components["schemas"]["ClockOut"][];
+            evacuation: components["schemas"]["EvacuationOut"] | null;
+            hazard: components["schemas"]["Ref"] | null;
+            accident: components["schemas"]["AccidentOut"] | null;
+            /** Notified */
+            notified: number;
+            /** Photos */
+            photos: components["schemas"]["PhotoOut"][];
+            /** Commands */
+            commands: components["schemas"]["AlarmCommandSpec"][];
+            /** Can */
+            can: string[];
+        };
+        /**
+         * AlarmStepOut
+         * @description One step as it was recorded; `actor` is "" for a sensor or the clock.
+         */
+        AlarmStepOut: {
+            /** N */
+            n: number;
+            /** Command */
+            command: string;
+            what: components["schemas"]["Text"];
+            /** Actor */
+            actor: string;
+            /** Role */
+            role: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Note */
+            note: {
+                [key: string]: unknown;
+            };
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * CallOut
+         * @description Somebody to call; `reveal`: POST there for the full number (the look is logged), "" where there is none.
+         */
+        CallOut: {
+            /** Order */
+            order: number;
+            role: components["schemas"]["Text"];
+            /** Name */
+            name: string;
+            /** Person */
+            person: number | null;
+            /** Phone Masked */
+            phone_masked: string;
+            /** Reveal */
+            reveal: string;
+        };
+        /**
+         * ClockOut
+         * @description Something that must be done by `due`; `done`: when it was, null = not yet.
+         */
+        ClockOut: {
+            /** Code */
+            code: string;
+            what: components["schemas"]["Text"];
+            /**
+             * Due
+             * Format: date-time
+             */
+            due: string;
+            /** Done */
+            done: string | null;
+        };
+        /**
+         * EvacuationOut
+         * @description People are kept out of `radius` metres around the alarm (H8).
+         */
+        EvacuationOut: {
+            /** Radius */
+            radius: number;
+            /** Basis */
+            basis: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * NearestOut
+         * @description The nearest officer or inspector on duty; `metres` to the label of the ground they answer for.
+         */
+        NearestOut: {
+            person: components["schemas"]["Ref"];
+            role: components["schemas"]["Text"];
+            cell: components["schemas"]["CellRef"] | null;
+            /** Phone Masked */
+            phone_masked: string;
+            /** Reveal */
+            reveal: string;
+            /** Metres */
+            metres: number;
+        };
+        /**
+         * ReadingOut
+         * @description What a sensor measured; `threshold` is the one that was crossed.
+         */
+        ReadingOut: {
+            device: components["schemas"]["Ref"];
+            /** Parameter */
+            parameter: string;
+            /** Value */
+            value: number | null;
+            /** Unit */
+            unit: string;
+            /** Threshold */
+            threshold: number | null;
+            /** At */
+            at: string | null;
+        };
+        /**
+         * AlarmCommandIn
+         * @description A command on an alarm: the version that was seen, and the fields that `commands` of the card names.
+         */
+        AlarmCommandIn: {
+            /** Version */
+            version: number;
+            /** Note */
+            note?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Claimed */
+            claimed?: ("general" | "major") | null;
+            /** Category */
+            category?: string | null;
+            /** Text */
+            text?: string | null;
+            /** Deaths */
+            deaths?: number | null;
+            /** Injuries */
+            injuries?: number | null;
+            /** Person */
+            person?: number | null;
+            /** Report */
+            report?: string | null;
+            /** Opinion */
+            opinion?: string | null;
+            /** Radius */
+            radius?: number | null;
+            /** Basis */
+            basis?: string | null;
+        };
         /** UploadOut */
         UploadOut: {
             /** Id */
@@ -2377,6 +2894,114 @@ export interface components {
         PositionOut: {
             /** At */
             at: number | null;
+        };
+        /**
+         * Kind
+         * @enum {string}
+         */
+        Kind: "point" | "line" | "area";
+        /**
+         * KindOut
+         * @description A kind of feature within a layer, and how many are in sight.
+         */
+        KindOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["Text"];
+            /** N */
+            n: number;
+        };
+        /** LayerList */
+        LayerList: {
+            /** Layers */
+            layers: components["schemas"]["LayerOut"][];
+            /** May Import */
+            may_import: boolean;
+        };
+        /**
+         * LayerOut
+         * @description A layer that the viewer may switch on. `tiles`: address of its vector tiles, layers `shape` and `mark`.
+         *
+         *     `source`: features are imported rows; the others are computed, and their marks open what they are about.
+         */
+        LayerOut: {
+            /** Code */
+            code: string;
+            name: components["schemas"]["Text"];
+            kind: components["schemas"]["Kind"];
+            /** Group */
+            group: string;
+            /** Icon */
+            icon: string;
+            /** Colour */
+            colour: string;
+            /** Source */
+            source: string;
+            /** Version */
+            version: number;
+            /** Count */
+            count: number;
+            /** Kinds */
+            kinds: components["schemas"]["KindOut"][];
+            /** Tiles */
+            tiles: string;
+        };
+        /**
+         * FeatureOut
+         * @description A feature. `geometry`: GeoJSON in degrees; `metres` of a line, `hectares` of an area.
+         */
+        FeatureOut: {
+            /** Id */
+            id: number;
+            /** Layer */
+            layer: string;
+            layer_name: components["schemas"]["Text"];
+            /** Icon */
+            icon: string;
+            /** Colour */
+            colour: string;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["Text"] | null;
+            /** Values */
+            values: components["schemas"]["Value"][];
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            shape: components["schemas"]["Kind"];
+            /** Metres */
+            metres: number | null;
+            /** Hectares */
+            hectares: number | null;
+            /** Path */
+            path: components["schemas"]["CellRef"][];
+            /**
+             * Touched
+             * @description further communities that a line or an area enters, in sight
+             */
+            touched: components["schemas"]["CellRef"][];
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            };
+            /** Origin */
+            origin: string;
+        };
+        /**
+         * Value
+         * @description One thing that a feature tells of itself. `reveal`: where the full number is asked for.
+         */
+        Value: {
+            /** Key */
+            key: string;
+            label: components["schemas"]["Text"];
+            value: components["schemas"]["Text"];
+            /**
+             * Reveal
+             * @default
+             */
+            reveal: string;
         };
         /**
          * Hours
@@ -3234,6 +3859,144 @@ export interface operations {
             };
         };
     };
+    alarms_index: {
+        parameters: {
+            query?: {
+                state?: "open" | "all";
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    alarms_raise_: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RaiseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    alarms_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    alarms_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                alarm_id: number;
+                command: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmCommandIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     uploads_create: {
         parameters: {
             query?: never;
@@ -4038,6 +4801,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PositionOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    layers_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    layers_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                feature: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    layers_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                feature: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneOut"];
                 };
             };
             /** @description Refused */
