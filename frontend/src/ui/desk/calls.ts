@@ -23,19 +23,18 @@ export class Calls extends View {
   }
 
   private row(call: Call): TemplateResult {
-    return html`<li class="call ${call.person ? "" : "call-vacant"}"><span class="call-order num">${call.order}</span>
-      <span class="row-text"><b>${call.name || t("alarm.vacant")}</b><span class="meta">${say(call.role)}</span></span>
+    return html`<li class="call"><span class="call-order num">${call.order}</span>
+      <span class="row-text"><b>${call.name}</b><span class="meta">${say(call.role)}</span></span>
       ${this.phone(call)}</li>`;
   }
 
-  private phone(call: Call): TemplateResult | typeof nothing {
+  private phone(call: Call): TemplateResult {
     const known = this.numbers.get(call.reveal);
     if (known) {
       return html`<a class="btn btn-main call-dial num" href="tel:${known}" aria-label=${t("alarm.call_dial", { phone: known })}>
         ${icon("phone", "1.125rem")}${known}</a>`;
     }
-    if (!call.phone_masked)
-      return call.person ? html`<span class="meta">${t("who.no_phone")}</span>` : nothing;
+    if (!call.phone_masked) return html`<span class="meta">${t("who.no_phone")}</span>`;
     if (!this.reveal || !call.reveal) return html`<span class="num quiet">${call.phone_masked}</span>`;
     return html`<button class="btn call-dial num" type="button" aria-label=${t("alarm.call_reveal", { name: call.name })}
       @click=${() => void this.show(call)}>${icon("phone", "1.125rem")}${call.phone_masked}</button>`;
@@ -45,7 +44,7 @@ export class Calls extends View {
     if (!this.reveal) return;
     this.refusal = "";
     try {
-      const phone = await this.reveal(call.reveal);
+      const phone = await this.reveal(call.reveal.replace(/^\/api/, ""));
       this.numbers = new Map(this.numbers).set(call.reveal, phone);
       await this.updateComplete;
       this.querySelector<HTMLElement>(`a[href="tel:${CSS.escape(phone)}"]`)?.focus();

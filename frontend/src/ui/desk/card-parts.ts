@@ -4,10 +4,11 @@ import { term } from "../../i18n/terms.ts";
 import { distanceWords } from "../../map/index.ts";
 import { dateTime, number } from "../format.ts";
 import { alarmMark, icon } from "../icons.ts";
-import { facts, goTo, section } from "../panel/sections.ts";
+import { facts, goTo, photoStrip, type Select, section } from "../panel/sections.ts";
 import { spanText } from "../text.ts";
 import type { DeskContext } from "./context.ts";
 import { stationOf, WAY_WORDS } from "./next-step.ts";
+import { noteOf } from "./note.ts";
 import { clockText } from "./queue-model.ts";
 import type { AlarmClock, AlarmDetail, Reading } from "./types.ts";
 
@@ -25,13 +26,10 @@ export function cardHead(alarm: AlarmDetail, context: DeskContext): TemplateResu
 
 function where(alarm: AlarmDetail, context: DeskContext): TemplateResult {
   const select = context.select.bind(context);
-  const path = context.store.tree.path(alarm.cell).slice(1);
-  const unit = alarm.unit ? context.store.get("unit", alarm.unit)?.name : "";
-  const point = alarm.point ? context.store.get("point", alarm.point)?.name : "";
   return html`<p class="alarm-where">${icon("pin", "1.125rem")}<span class="crumbs">
-      ${path.map((cell) => goTo({ entity: "cell", id: cell.id }, cell.name, select))}
-      ${alarm.unit ? goTo({ entity: "unit", id: alarm.unit }, unit || t("panel.kind_unit"), select) : nothing}
-      ${alarm.point ? goTo({ entity: "point", id: alarm.point }, point || t("panel.kind_point"), select) : nothing}</span>
+      ${alarm.path.slice(1).map((cell) => goTo({ entity: "cell", id: cell.id }, cell.name, select))}
+      ${alarm.unit_ref ? goTo({ entity: "unit", id: alarm.unit_ref.id }, alarm.unit_ref.name, select) : nothing}
+      ${alarm.point_ref ? goTo({ entity: "point", id: alarm.point_ref.id }, alarm.point_ref.name, select) : nothing}</span>
     <button class="btn btn-icon btn-small" type="button" aria-label=${t("act.show_on_map")} title=${t("act.show_on_map")}
       @click=${() => context.flyTo(alarm.lon, alarm.lat)}>${icon("locate", "1.125rem")}</button></p>`;
 }
@@ -51,8 +49,8 @@ function way(alarm: AlarmDetail): TemplateResult | typeof nothing {
 /** What the sensor said, as large as it matters. */
 function readingView(reading: Reading, severity: string): TemplateResult {
   const limit = `${number(reading.threshold ?? 0, 2)} ${reading.unit}`;
-  return html`<div class="reading"><span class="reading-name">${reading.parameter}</span>
-    <span class="reading-value num">${number(reading.value, 2)}<small>${reading.unit}</small></span>
+  return html`<div class="reading"><span class="reading-name">${reading.parameter} <span class="meta">${reading.device.name}</span></span>
+    <span class="reading-value num">${reading.value === null ? "—" : number(reading.value, 2)}<small>${reading.unit}</small></span>
     <span class="meta">${
       reading.threshold === null
         ? nothing
@@ -61,7 +59,11 @@ function readingView(reading: Reading, severity: string): TemplateResult {
       ${reading.at ? html`<br />${t("alarm.reading_at", { at: dateTime(reading.at) })}` : nothing}</span></div>`;
 }
 
-export function cardFacts(alarm: AlarmDetail, now: number): TemplateResult {
+function hurtOf({ deaths, injuries }: { deaths: number; injuries: number }): Record<string, number> {
+  return { deaths, injuries };
+}
+
+export function cardFacts(alarm: AlarmDetail, now: number, select: Select): TemplateResult {
   const passed = spanText(now - Date.parse(alarm.since));
   return html`${alarm.reading ? readingView(alarm.reading, alarm.severity) : nothing}
     ${facts([
@@ -72,8 +74,17 @@ export function cardFacts(alarm: AlarmDetail, now: number): TemplateResult {
       [t("alarm.kind"), term("alarm_kind", alarm.kind)],
       [t("alarm.confidence"), alarm.confidence && term("alarm_confidence", alarm.confidence)],
       [t("alarm.handler"), alarm.handler],
-      [t("alarm.text"), alarm.text],
-    ])}`;
+      [t("alarm.raised_by"), alarm.raised_by],
+      [t("alarm.sent"), alarm.dispatched?.name],
+      [t("alarm.hurt"), alarm.accident && t("alarm.hurt_words", hurtOf(alarm.accident))],
+      [t("alarm.told"), alarm.notified ? t("alarm.told_words", { n: alarm.notified }) : ""],
+      [t("alarm.text"), alarm.text && html`<span class="prose">${alarm.text}</span>`],
+      [
+        t("alarm.hazard"),
+        alarm.hazard && goTo({ entity: "hazard", id: alarm.hazard.id }, alarm.hazard.name, select),
+      ],
+    ])}
+    ${photoStrip(alarm.photos, t("report.photos"))}`;
 }
 
 function clockView(clock: AlarmClock, now: number): TemplateResult {
@@ -87,7 +98,7 @@ function clockView(clock: AlarmClock, now: number): TemplateResult {
       : t("alarm.clock_left", { left: clockText(due - now) });
   return html`<li class="deadline ${late ? "deadline-late" : clock.done ? "deadline-done" : ""}">
     ${icon(late ? "warn" : clock.done ? "check" : "clock", "1.125rem")}
-    <span class="row-text"><b>${term("alarm_clock", clock.code)}</b><span class="meta num">${dateTime(clock.due)}</span></span>
+    <span class="row-text"><b>${say(clock.what)}</b><span class="meta num">${dateTime(clock.due)}</span></span>
     <span class="num">${words}</span></li>`;
 }
 
@@ -107,8 +118,8 @@ export function timelineView(alarm: AlarmDetail): TemplateResult {
     "timeline",
     t("alarm.timeline"),
     html`<ol class="timeline">${newest.map(
-      (step) => html`<li><p class="timeline-what">${term("alarm_command", step.command)}</p>
-        ${step.note ? html`<p class="meta">${say(step.note)}</p>` : nothing}
+      (step) => html`<li><p class="timeline-what">${say(step.what)}</p>
+        ${noteOf(step.note, alarm).map((line) => html`<p class="meta">${line}</p>`)}
         <p class="meta quiet"><time class="num" datetime=${step.at}>${dateTime(step.at)}</time> ${step.actor}</p></li>`,
     )}</ol>`,
   );

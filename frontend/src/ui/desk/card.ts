@@ -80,7 +80,11 @@ export class AlarmCard extends View {
         alarm.clocks.filter((clock) => clock.code !== "ack"),
         this.now,
       )}
-      ${section("facts", t("panel.kind_alarm"), cardFacts(alarm, this.now))}
+      ${section(
+        "facts",
+        t("panel.kind_alarm"),
+        cardFacts(alarm, this.now, (selection) => context.select(selection)),
+      )}
       ${section("calls", t("alarm.call"), html`<sg-calls .calls=${alarm.call} .reveal=${revealOf(context)}></sg-calls>${this.nearest(alarm)}`)}
       ${section("around", t("alarm.around"), html`<sg-around .context=${context} alarm=${alarm.id}></sg-around>`)}
       ${this.evacuation(alarm)} ${timelineView(alarm)}`;
@@ -91,12 +95,12 @@ export class AlarmCard extends View {
     if (!nearest) return nothing;
     const sendable = alarm.commands.some((command) => command.name === "dispatch");
     return html`<div class="nearest">${icon("people", "1.25rem")}
-      <span class="row-text"><span class="meta">${t("alarm.nearest")}</span><b>${nearest.name}</b>
+      <span class="row-text"><span class="meta">${t("alarm.nearest")}</span><b>${nearest.person.name}</b>
         <span class="meta">${say(nearest.role)} · <span class="num">${distanceWords(nearest.metres)}</span></span></span>
       ${
         sendable
           ? html`<button class="btn" type="button" @click=${() =>
-              this.steps?.start("dispatch", { person: { id: nearest.person, name: nearest.name } })}>
+              this.steps?.start("dispatch", { person: nearest.person })}>
               ${icon("send", "1.125rem")}${t("alarm.nearest_send")}</button>`
           : nothing
       }</div>`;

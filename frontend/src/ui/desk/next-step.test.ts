@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import type { AlarmState } from "../../net/wire.ts";
-import type { CommandSpec } from "../details.ts";
 import { isOnePress, nextOf, STEP_WORDS, stationOf } from "./next-step.ts";
+import type { AlarmCommand } from "./types.ts";
 
-const command = (name: string, ...required: CommandSpec["required"]): CommandSpec =>
-  ({ name, required, evidence_only: false }) as unknown as CommandSpec;
-const names = (commands: readonly CommandSpec[]): string[] => commands.map(({ name }) => name);
+const command = (name: string, ...required: AlarmCommand["required"]): AlarmCommand =>
+  ({ name, required, evidence_only: false }) as unknown as AlarmCommand;
+const names = (commands: readonly AlarmCommand[]): string[] => commands.map(({ name }) => name);
 
 describe("the next step", () => {
   it("is one, but for the judgement, where a person decides", () => {

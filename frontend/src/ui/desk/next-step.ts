@@ -1,7 +1,7 @@
 /** What to do next with an alarm, of what the server offers. Pure. */
 import type { TextKey } from "../../i18n/index.ts";
 import type { AlarmState } from "../../net/wire.ts";
-import type { CommandSpec } from "../details.ts";
+import type { AlarmCommand } from "./types.ts";
 
 /** The step that carries an alarm on; several where a person must decide. */
 const FORWARD: Record<AlarmState, readonly string[]> = {
@@ -40,11 +40,11 @@ export const STEP_WORDS: Record<string, Words> = {
 
 export interface Next {
   /** one: the big button; several: a decision */
-  main: CommandSpec[];
-  others: CommandSpec[];
+  main: AlarmCommand[];
+  others: AlarmCommand[];
 }
 
-export function nextOf(state: AlarmState, commands: readonly CommandSpec[]): Next {
+export function nextOf(state: AlarmState, commands: readonly AlarmCommand[]): Next {
   const forward = FORWARD[state];
   const offered = forward
     .map((name) => commands.find((command) => command.name === name))
@@ -54,7 +54,7 @@ export function nextOf(state: AlarmState, commands: readonly CommandSpec[]): Nex
 }
 
 /** Nothing must be written for it: one press does it. */
-export function isOnePress(command: CommandSpec): boolean {
+export function isOnePress(command: AlarmCommand): boolean {
   return command.required.every((field) => field.optional);
 }
 

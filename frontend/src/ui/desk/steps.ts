@@ -1,17 +1,16 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { lang, t } from "../../i18n/index.ts";
-import { term } from "../../i18n/terms.ts";
+import { codes, term } from "../../i18n/terms.ts";
 import { ApiError, newKey } from "../../net/api.ts";
-import type { CommandSpec } from "../details.ts";
 import type { Difference, Send } from "../form/form.ts";
 import "../form/form.ts";
-import { fieldsFrom, type Values } from "../form/spec.ts";
+import { type FormField, fieldsFrom, type Values } from "../form/spec.ts";
 import { icon } from "../icons.ts";
 import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
 import { isOnePress, nextOf, STEP_WORDS } from "./next-step.ts";
-import type { AlarmDetail } from "./types.ts";
+import type { AlarmCommand, AlarmDetail } from "./types.ts";
 
 const AGAINST: ReadonlySet<string> = new Set(["judge_false"]);
 const WITH_RADIUS: ReadonlySet<string> = new Set(["evacuate", "notify"]);
@@ -19,6 +18,18 @@ const WITH_RADIUS: ReadonlySet<string> = new Set(["evacuate", "notify"]);
 function label(name: string): string {
   const words = STEP_WORDS[name];
   return words ? t(words.act) : term("alarm_command", name);
+}
+
+/** The server says that a category is text; a person chooses it from the catalogue. */
+function fieldsOf(command: AlarmCommand): FormField[] {
+  return fieldsFrom(command.required).map((field) => {
+    if (field.name !== "category") return field;
+    const choices = codes("hazard_category").map((value) => ({
+      value,
+      label: term("hazard_category", value),
+    }));
+    return { ...field, control: "choice", choices };
+  });
 }
 
 /** The next step as one large button that says what it does; the others below it, each with its form. */
@@ -29,7 +40,7 @@ export class AlarmSteps extends View {
   @property({ attribute: false }) reload: () => Promise<void> = () => Promise.resolve();
   /** of the ring that is looked at: what an evacuation or a notice begins with */
   @property({ type: Number }) radius = 500;
-  @state() private open: { command: CommandSpec; seen: AlarmDetail; initial: Values } | null = null;
+  @state() private open: { command: AlarmCommand; seen: AlarmDetail; initial: Values } | null = null;
   @state() private busy = "";
   @state() private refusal = "";
 
@@ -41,7 +52,7 @@ export class AlarmSteps extends View {
     void this.updateComplete.then(() => this.querySelector("form")?.scrollIntoView({ block: "center" }));
   }
 
-  private begin(command: CommandSpec, initial: Values = {}): void {
+  private begin(command: AlarmCommand, initial: Values = {}): void {
     this.refusal = "";
     const radius = WITH_RADIUS.has(command.name) ? { radius: this.radius } : {};
     this.open = { command, seen: this.alarm, initial: { ...radius, ...initial } };
@@ -67,7 +78,7 @@ export class AlarmSteps extends View {
     return t(over ? "alarm.done" : "alarm.wait_other");
   }
 
-  private large(command: CommandSpec, first: boolean): TemplateResult {
+  private large(command: AlarmCommand, first: boolean): TemplateResult {
     const words = STEP_WORDS[command.name];
     const busy = this.busy === command.name;
     return html`<button class="btn step-large ${first ? "btn-main" : ""}" type="button" data-command=${command.name} ?disabled=${this.busy !== ""}
@@ -75,19 +86,19 @@ export class AlarmSteps extends View {
       ${words ? html`<span>${t(words.why)}</span>` : nothing}</button>`;
   }
 
-  private small(command: CommandSpec): TemplateResult {
+  private small(command: AlarmCommand): TemplateResult {
     const words = STEP_WORDS[command.name];
     return html`<button class="btn" type="button" data-command=${command.name} title=${words ? t(words.why) : nothing}
       ?disabled=${this.busy !== ""} @click=${() => this.press(command)}>${label(command.name)}</button>`;
   }
 
-  private press(command: CommandSpec): void {
+  private press(command: AlarmCommand): void {
     if (isOnePress(command)) void this.oneTouch(command);
     else this.begin(command);
   }
 
   /** Nothing must be written: one press is enough, e.g. to take the alarm. */
-  private async oneTouch(command: CommandSpec): Promise<void> {
+  private async oneTouch(command: AlarmCommand): Promise<void> {
     this.busy = command.name;
     this.refusal = "";
     try {
@@ -101,7 +112,7 @@ export class AlarmSteps extends View {
     await this.reload();
   }
 
-  private path(command: CommandSpec): string {
+  private path(command: AlarmCommand): string {
     return `/alarms/${this.alarm.id}/${command.name}`;
   }
 
@@ -110,7 +121,7 @@ export class AlarmSteps extends View {
     seen,
     initial,
   }: {
-    command: CommandSpec;
+    command: AlarmCommand;
     seen: AlarmDetail;
     initial: Values;
   }): TemplateResult {
@@ -122,18 +133,18 @@ export class AlarmSteps extends View {
       }}>${icon("back", "1rem")}${t("act.back")}</button><h3>${label(command.name)}</h3></header>
       ${words ? html`<p class="meta">${t(words.why)}</p>` : nothing}
       ${gone ? html`<p class="notice notice-warn" role="alert">${icon("warn", "1.125rem")}<span>${t("form.stale_gone")}</span></p>` : nothing}
-      <sg-form id="alarm-${command.name}" .fields=${fieldsFrom(command.required)} .services=${this.context.services} .initial=${initial}
+      <sg-form id="alarm-${command.name}" .fields=${fieldsOf(command)} .services=${this.context.services} .initial=${initial}
         .send=${this.sender(command)} .recheck=${this.reload} .differences=${differences(seen, this.alarm)}
         draft=${`alarm.${this.alarm.id}.${command.name}`} label=${label(command.name)} ?danger=${AGAINST.has(command.name)}
         @changed=${(event: CustomEvent<Values>) => this.onChanged(command, event.detail)}></sg-form></div>`;
   }
 
   /** What is being written is shown on the map: the circle in which people will be moved or told. */
-  private onChanged(command: CommandSpec, values: Values): void {
+  private onChanged(command: AlarmCommand, values: Values): void {
     if (WITH_RADIUS.has(command.name)) this.tell("radius", Number(values["radius"]) || this.radius);
   }
 
-  private sender(command: CommandSpec): Send {
+  private sender(command: AlarmCommand): Send {
     return async (body, key) => {
       await this.context.api.post(this.path(command), { version: this.alarm.v, ...body }, { key });
       this.open = null;

@@ -1,6 +1,11 @@
 /** What the duty desk reads of the server. */
 import type { AlarmDrawn, Text } from "../../net/wire.ts";
-import type { CommandSpec } from "../details.ts";
+import type { FieldSpec } from "../details.ts";
+
+interface Ref {
+  id: number;
+  name: string;
+}
 
 export interface Call {
   order: number;
@@ -13,32 +18,35 @@ export interface Call {
 }
 
 export interface Reading {
+  device: Ref;
   parameter: string;
-  value: number;
+  value: number | null;
   unit: string;
   threshold: number | null;
-  at: string;
+  at: string | null;
 }
 
 export interface Step {
   n: number;
   command: string;
+  what: Text;
   actor: string;
   at: string;
-  note: string | Text;
+  /** fields of the command, by their names */
+  note: Record<string, unknown>;
   from: string;
   to: string;
 }
 
 export interface AlarmClock {
   code: string;
+  what: Text;
   due: string;
   done: string | null;
 }
 
 export interface Nearest {
-  person: number;
-  name: string;
+  person: Ref;
   role: Text;
   metres: number;
   phone_masked: string;
@@ -48,17 +56,32 @@ export interface Nearest {
 export interface Evacuated {
   radius: number;
   basis: string;
+  by: string;
   at: string;
+}
+
+export interface AlarmCommand {
+  name: string;
+  required: FieldSpec[];
 }
 
 export interface AlarmDetail extends AlarmDrawn {
   text: string;
   confidence: string;
+  path: { id: number; name: string; level: number }[];
+  unit_ref: Ref | null;
+  point_ref: Ref | null;
+  raised_by: string;
+  dispatched: Ref | null;
   reading: Reading | null;
   call: Call[];
   nearest: Nearest | null;
   steps: Step[];
   clocks: AlarmClock[];
   evacuation: Evacuated | null;
-  commands: CommandSpec[];
+  hazard: Ref | null;
+  accident: { deaths: number; injuries: number; at: string; text: string } | null;
+  notified: number;
+  photos: { id: string; url: string }[];
+  commands: AlarmCommand[];
 }

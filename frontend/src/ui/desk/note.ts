@@ -1,0 +1,25 @@
+import { hasTerm, term } from "../../i18n/terms.ts";
+import { number } from "../format.ts";
+import type { AlarmDetail } from "./types.ts";
+
+/** Groups of the catalogue in which the values of some fields have their words. */
+const GROUPS: Record<string, string> = { claimed: "hazard_class", category: "hazard_category" };
+/** Shown elsewhere on the card. */
+const ELSEWHERE: ReadonlySet<string> = new Set(["photos", "kind", "severity", "title"]);
+
+function wordsOf(name: string, value: unknown, alarm: Pick<AlarmDetail, "dispatched">): string {
+  if (name === "person") return alarm.dispatched?.id === value ? (alarm.dispatched?.name ?? "") : "";
+  if (typeof value === "number") return number(value);
+  if (typeof value !== "string") return "";
+  const group = GROUPS[name];
+  return group && hasTerm(group, value) ? term(group, value) : value;
+}
+
+/** What was written with a step, a line for each field that has words. */
+export function noteOf(note: Record<string, unknown>, alarm: Pick<AlarmDetail, "dispatched">): string[] {
+  return Object.entries(note)
+    .filter(([name]) => !ELSEWHERE.has(name))
+    .map(([name, value]) => [term("field", name), wordsOf(name, value, alarm)])
+    .filter(([, words]) => words !== "")
+    .map((pair) => pair.join("："));
+}
