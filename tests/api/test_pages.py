@@ -68,6 +68,10 @@ def test_the_pages_carry_a_nonce_and_the_settings_of_the_base_map(town, as_, set
     assert config_of(client.get("/map"))["basemap"]["url"] == settings.BASEMAP_URL
 
 
+def test_the_desk_knows_the_minutes_of_the_rules(town, as_):
+    assert config_of(as_(town.inspector).get("/desk"))["minutes"] == {"ack": 2, "deputy": 5, "county": 15}
+
+
 @pytest.mark.parametrize(
     ("wanted", "to"),
     [

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from safegrid.actions.kiosks import hash_of
+from safegrid.store import packs
 from safegrid.store.access import KIOSK_SESSION_KEY
 from safegrid.store.celltree import tree
 from safegrid.store.models import Kiosk
@@ -61,8 +62,12 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """The duty desk; not for walls."""
-    return _page(request, "desk.html") if request.user.is_authenticated else _to_login(request)
+    """The duty desk, with the minutes within which somebody must answer; not for walls."""
+    if not request.user.is_authenticated:
+        return _to_login(request)
+    rules = packs.current().alarms
+    minutes = {"ack": rules.ack_minutes, "deputy": rules.deputy_minutes, "county": rules.county_minutes}
+    return _page(request, "desk.html", minutes=minutes)
 
 
 @require_safe

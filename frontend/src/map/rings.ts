@@ -29,7 +29,7 @@ export class Rings {
       weight: 1.5,
       dashArray: "6 5",
       fillColor: "#e5383b",
-      fillOpacity: 0.05,
+      fillOpacity: 0.03,
     });
   }
 }
