@@ -23,6 +23,7 @@ export class Shell {
   #mark: Marker | null = null;
   #sources: Control.Attribution | null = null;
   readonly #cross: HTMLElement;
+  readonly #sized: ResizeObserver;
 
   constructor(
     el: HTMLElement,
@@ -51,6 +52,9 @@ export class Shell {
     this.#cross.setAttribute("aria-hidden", "true");
     this.#placeCross();
     this.map.on("resize", () => this.#placeCross());
+    // Panels beside the map come and go; Leaflet itself only watches the window.
+    this.#sized = new ResizeObserver(() => this.map.invalidateSize({ pan: false }));
+    this.#sized.observe(el);
     el.addEventListener("keydown", this.#key);
     el.addEventListener("pointerdown", this.#mouse);
     this.map.on("click", (event) => this.#point(event.latlng));
@@ -174,6 +178,7 @@ export class Shell {
   }
 
   destroy(): void {
+    this.#sized.disconnect();
     this.map.getContainer().removeEventListener("keydown", this.#key);
     this.map.getContainer().removeEventListener("pointerdown", this.#mouse);
     this.map.remove();

@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import "./start.ts";
 import "../style/map.css";
@@ -73,6 +73,8 @@ export class DeskPage extends View {
   @state() private queue: Queue = NO_QUEUE;
   @state() private tab: DeskTab = "card";
   @state() private raising = false;
+  /** a place is being picked on the map: a phone makes room for it */
+  @state() private picking = false;
   @state() private changingPassword = false;
   @query("#map") private readonly ground!: HTMLElement;
 
@@ -157,7 +159,13 @@ export class DeskPage extends View {
   private readonly services: Services = {
     find: (q, signal) => this.api.search(q, signal),
     upload: (file, name) => this.api.upload(file, name),
-    pickPlace: (done) => this.guide.pick(done),
+    pickPlace: (done) => {
+      this.picking = true;
+      this.guide.pick((place) => {
+        this.picking = false;
+        done(place);
+      });
+    },
   };
 
   private context(me: Me): DeskContext {
@@ -174,20 +182,19 @@ export class DeskPage extends View {
     };
   }
 
-  private get now(): number {
-    return this.status?.serverNow.getTime() ?? Date.now();
+  private get panelOpen(): boolean {
+    return this.guide.selection !== null || this.raising || this.tab !== "card";
   }
 
-  protected override updated(changed: PropertyValues): void {
-    // The map's column changes its width with the panels on a phone.
-    if (changed.has("tab") || changed.has("raising")) window.dispatchEvent(new Event("resize"));
+  private get now(): number {
+    return this.status?.serverNow.getTime() ?? Date.now();
   }
 
   protected override render(): TemplateResult {
     const { me, status } = this;
     const stale = status && (status.age ?? 0) > STALE_MS;
     return html`<a class="skip-link" href="#queue">${t("app.skip_queue")}</a>
-      <div class="shell desk ${this.guide.selection || this.raising || this.tab !== "card" ? "has-panel" : ""}" @found=${this.onFound}
+      <div class="shell desk ${this.panelOpen ? "has-panel" : ""} ${this.picking ? "is-picking" : ""}" @found=${this.onFound}
         @open-alarm=${(event: CustomEvent<number>) => this.openAlarm({ id: event.detail })}
         @logout=${() => void logout(this.api)} @password=${() => {
           this.changingPassword = true;
@@ -236,11 +243,19 @@ export class DeskPage extends View {
     this.raising = true;
   };
 
+  /** On a phone the list of alarms and what is open take turns. */
+  private readonly backToQueue = (): void => {
+    this.raising = false;
+    this.guide.endPick();
+    this.select(null, "stay");
+  };
+
   private side(me: Me): TemplateResult {
     const context = this.context(me);
-    return html`${deskTabs(this.tab, (tab) => {
-      this.tab = tab;
-    })}
+    return html`<button class="btn btn-plain desk-back" type="button" @click=${this.backToQueue}>${icon("back", "1.125rem")}${t("desk.back")}</button>
+      ${deskTabs(this.tab, (tab) => {
+        this.tab = tab;
+      })}
       <div id="desk-panel" class="desk-panel" role="tabpanel" aria-labelledby="desk-tab-${this.tab}">${this.content(context)}</div>`;
   }
 

@@ -19,6 +19,7 @@ export function cardHead(alarm: AlarmDetail, context: DeskContext): TemplateResu
       <span class="chip ${alarm.state === "raised" ? "chip-bad" : ""}">${term("alarm_state", alarm.state)}</span>
       ${alarm.verdict === "accident" ? html`<span class="chip chip-bad">${t("desk.accident")}</span>` : nothing}
       ${alarm.evacuated ? html`<span class="chip chip-warn">${t("desk.evacuated", { n: distanceWords(alarm.evacuated) })}</span>` : nothing}
+      ${alarm.confidence ? html`<span class="chip">${term("alarm_confidence", alarm.confidence)}</span>` : nothing}
       <span class="chip num">${alarm.number}</span></p>
     <h2>${alarm.title}</h2>
     ${where(alarm, context)} ${way(alarm)}</div>`;
@@ -72,7 +73,6 @@ export function cardFacts(alarm: AlarmDetail, now: number, select: Select): Temp
         html`<span class="num">${dateTime(alarm.since)}</span> <span class="meta">${t("alarm.ago", { ago: passed })}</span>`,
       ],
       [t("alarm.kind"), term("alarm_kind", alarm.kind)],
-      [t("alarm.confidence"), alarm.confidence && term("alarm_confidence", alarm.confidence)],
       [t("alarm.handler"), alarm.handler],
       [t("alarm.raised_by"), alarm.raised_by],
       [t("alarm.sent"), alarm.dispatched?.name],
