@@ -13,19 +13,19 @@ import { Live, type LiveStatus } from "../net/live.ts";
 import type { AlarmDrawn, Me, SearchResult } from "../net/wire.ts";
 import { Store } from "../state/store.ts";
 import { mapControls } from "../ui/controls.ts";
-import { Bell } from "../ui/desk/bell.ts";
+import { pageFailed, pageLoading } from "../ui/cover.ts";
 import "../ui/desk/card.ts";
 import { type DeskContext, RINGS } from "../ui/desk/context.ts";
 import "../ui/desk/handover.ts";
 import { deskHeader, ringingBanner } from "../ui/desk/header.ts";
-import { queueView } from "../ui/desk/queue.ts";
-import { firstOf, type Minutes, NATIONAL_MINUTES, type Queue, queueOf } from "../ui/desk/queue-model.ts";
+import { nothingChosen, type QueueContext, queueHead, queueView } from "../ui/desk/queue.ts";
+import { firstOf, type Minutes, NATIONAL_MINUTES } from "../ui/desk/queue-model.ts";
 import "../ui/desk/raise.ts";
 import "../ui/desk/roster.ts";
 import "../ui/desk/settled.ts";
 import { type DeskTab, deskTabs } from "../ui/desk/tabs.ts";
 import "../ui/desk/walls.ts";
-import { WindowTitle } from "../ui/desk/window-title.ts";
+import { Watch } from "../ui/desk/watch.ts";
 import type { Services } from "../ui/form/services.ts";
 import { icon } from "../ui/icons.ts";
 import { staleBanner } from "../ui/live.ts";
@@ -44,7 +44,6 @@ interface DeskConfig extends MapPageConfig {
 }
 
 const NO_PADDING = { top: 12, right: 12, bottom: 24, left: 12 };
-const NO_QUEUE: Queue = { ringing: [], handling: [], over: [] };
 
 /** The duty desk: what rings, where it is, and the next step. */
 @customElement("sg-desk-page")
@@ -54,8 +53,7 @@ export class DeskPage extends View {
   private readonly store = new Store();
   private readonly pass = new TilePass();
   private readonly guide = new Guide(this.store, this.config, () => this.onSelected());
-  private readonly bell = new Bell(() => this.requestUpdate());
-  private readonly windowTitle = new WindowTitle(() => `${t("app.desk")} · ${t("app.name")}`);
+  private readonly watch = new Watch(() => this.requestUpdate());
   private readonly live = new Live({
     loadSnapshot: async (signal) => {
       await this.pass.renew(signal);
@@ -70,7 +68,6 @@ export class DeskPage extends View {
   @state() private me: Me | null = null;
   @state() private failed = false;
   @state() private status: LiveStatus | null = null;
-  @state() private queue: Queue = NO_QUEUE;
   @state() private tab: DeskTab = "card";
   @state() private raising = false;
   /** a place is being picked on the map: a phone makes room for it */
@@ -79,16 +76,11 @@ export class DeskPage extends View {
   @query("#map") private readonly ground!: HTMLElement;
 
   protected override firstUpdated(): void {
-    this.windowTitle.ring("");
-    document.title = `${t("app.desk")} · ${t("app.name")}`;
     this.api.onOps = (ops) => this.store.apply(ops);
     this.store.subscribe((change) => {
-      this.sortQueue();
+      this.onQueue();
       if (change.reset) void this.begun();
     });
-    const unlock = (): void => this.bell.unlock();
-    window.addEventListener("pointerdown", unlock, { once: true });
-    window.addEventListener("keydown", unlock, { once: true });
     void this.begin();
   }
 
@@ -109,18 +101,14 @@ export class DeskPage extends View {
     this.drawRings();
   }
 
-  private sortQueue(): void {
-    const before = this.queue.ringing.length;
-    this.queue = queueOf(this.store.all("alarm"));
-    const { ringing } = this.queue;
-    this.bell.ring(ringing.length > 0);
-    this.windowTitle.ring(ringing.length ? t("desk.title_ring", { n: ringing.length }) : "");
+  private onQueue(): void {
     // A desk that looks at nothing looks at what begins to ring; one that works on something is not disturbed.
-    if (ringing.length > before && !this.guide.selection && !this.raising) this.openFirst();
+    if (this.watch.take(this.store.all("alarm")) && !this.guide.selection && !this.raising) this.openFirst();
+    this.requestUpdate();
   }
 
   private openFirst(): void {
-    const first = firstOf(this.queue);
+    const first = firstOf(this.watch.queue);
     if (first) this.openAlarm(first);
   }
 
@@ -199,8 +187,8 @@ export class DeskPage extends View {
         @logout=${() => void logout(this.api)} @password=${() => {
           this.changingPassword = true;
         }}>
-        ${deskHeader({ city: this.config.city ?? "", me, status, bell: this.bell, api: this.api, store: this.store })}
-        <div>${status ? staleBanner(status) : nothing}${ringingBanner(this.bell, this.queue.ringing.length)}</div>
+        ${deskHeader({ city: this.config.city ?? "", me, status, bell: this.watch.bell, api: this.api, store: this.store })}
+        <div>${status ? staleBanner(status) : nothing}${ringingBanner(this.watch.bell, this.watch.queue.ringing.length)}</div>
         ${me && !may(me, "handle_alarm") ? this.noRight() : this.stage(stale === true)}
       </div>
       ${this.changingPassword ? this.password() : nothing}`;
@@ -220,22 +208,19 @@ export class DeskPage extends View {
   }
 
   private queuePart(): TemplateResult {
-    return html`<header class="desk-queue-head"><h2 id="queue-title">${t("desk.queue")}</h2>
-        <button class="btn" type="button" aria-pressed=${this.raising} @click=${this.startRaise}>${icon("plus", "1.125rem")}${t("desk.raise")}</button></header>
+    const { me, raising } = this;
+    const context: QueueContext = {
+      now: this.now,
+      minutes: this.config.minutes ?? NATIONAL_MINUTES,
+      selected: this.alarm || null,
+      cellName: (cell) => this.store.tree.get(cell)?.name ?? "",
+      unitName: (unit) => this.store.get("unit", unit)?.name ?? "",
+      open: this.openAlarm,
+    };
+    return html`${queueHead(raising, this.startRaise)}
       <div class="desk-queue-body scroll" tabindex="0" role="group" aria-label=${t("desk.queue")}>
-        ${
-          this.store.snapshot
-            ? queueView(this.queue, {
-                now: this.now,
-                minutes: this.config.minutes ?? NATIONAL_MINUTES,
-                selected: this.alarm || null,
-                cellName: (cell) => this.store.tree.get(cell)?.name ?? "",
-                unitName: (unit) => this.store.get("unit", unit)?.name ?? "",
-                open: this.openAlarm,
-              })
-            : nothing
-        }
-        ${this.me ? html`<sg-settled-alarms .context=${this.context(this.me)} .open=${this.openAlarm}></sg-settled-alarms>` : nothing}</div>`;
+        ${this.store.snapshot ? queueView(this.watch.queue, context) : nothing}
+        ${me ? html`<sg-settled-alarms .context=${this.context(me)} .open=${this.openAlarm}></sg-settled-alarms>` : nothing}</div>`;
   }
 
   private readonly startRaise = (): void => {
@@ -275,7 +260,7 @@ export class DeskPage extends View {
   private card(context: DeskContext): TemplateResult {
     const { selection } = this.guide;
     if (this.raising) return html`<sg-raise .context=${context} @raised=${this.onRaised}></sg-raise>`;
-    if (!selection) return this.nothingChosen();
+    if (!selection) return nothingChosen(this.watch.queue);
     const located = (event: CustomEvent<{ lon: number; lat: number }>): void => {
       this.guide.located(event.detail);
       this.drawRings(event.detail);
@@ -284,12 +269,6 @@ export class DeskPage extends View {
       return html`<sg-alarm-card alarm=${selection.id} .context=${context} .now=${this.now} @located=${located}></sg-alarm-card>`;
     }
     return html`<sg-panel .selection=${selection} .context=${context} @located=${located}></sg-panel>`;
-  }
-
-  private nothingChosen(): TemplateResult {
-    const any = this.queue.ringing.length + this.queue.handling.length + this.queue.over.length > 0;
-    return html`<div class="empty desk-empty">${icon("shield", "3rem")}
-      ${any ? html`<p>${t("desk.pick")}</p>` : html`<p><b>${t("desk.none")}</b></p><p class="meta">${t("desk.none_body")}</p>`}</div>`;
   }
 
   private readonly onRaised = (event: CustomEvent<number>): void => {
@@ -308,13 +287,8 @@ export class DeskPage extends View {
   };
 
   private loading(): TemplateResult | typeof nothing {
-    if (this.failed) {
-      return html`<div class="cover" role="alert"><div class="cover-card">${icon("warn", "2rem")}<h2>${t("error.page")}</h2>
-        <p>${t("error.page_body")}</p>
-        <button class="btn btn-main" type="button" @click=${() => void this.begin()}>${t("act.retry")}</button></div></div>`;
-    }
-    if (this.store.snapshot || !this.me) return nothing;
-    return html`<p class="loading" role="status">${icon("wait", "1.125rem", "spin")}${t("error.loading")}</p>`;
+    if (this.failed) return pageFailed(() => void this.begin());
+    return this.store.snapshot || !this.me ? nothing : pageLoading();
   }
 
   private password(): TemplateResult {

@@ -13,6 +13,7 @@ import { Live } from "../net/live.ts";
 import type { Me, SearchResult } from "../net/wire.ts";
 import { Store } from "../state/store.ts";
 import { mapControls } from "../ui/controls.ts";
+import { pageFailed, pageLoading } from "../ui/cover.ts";
 import { callout, feed } from "../ui/feed.ts";
 import type { FeedItem } from "../ui/feed-items.ts";
 import type { Services } from "../ui/form/services.ts";
@@ -231,13 +232,8 @@ export class MapPage extends View {
   }
 
   private loading(): TemplateResult | typeof nothing {
-    if (this.failed) {
-      return html`<div class="cover" role="alert"><div class="cover-card">${icon("warn", "2rem")}<h2>${t("error.page")}</h2>
-        <p>${t("error.page_body")}</p>
-        <button class="btn btn-main" type="button" @click=${() => void this.begin()}>${t("act.retry")}</button></div></div>`;
-    }
-    if (this.numbers.legend) return nothing;
-    return html`<p class="loading" role="status">${icon("wait", "1.125rem", "spin")}${t("error.loading")}</p>`;
+    if (this.failed) return pageFailed(() => void this.begin());
+    return this.numbers.legend ? nothing : pageLoading();
   }
 
   private overview(report: (() => void) | null): TemplateResult {

@@ -87,7 +87,7 @@ export function cardFacts(alarm: AlarmDetail, now: number, select: Select): Temp
     ${photoStrip(alarm.photos, t("report.photos"))}`;
 }
 
-function clockView(clock: AlarmClock, now: number): TemplateResult {
+function clockView(clock: AlarmClock, now: number, report: (() => void) | null): TemplateResult {
   const due = Date.parse(clock.due);
   const end = clock.done ? Date.parse(clock.done) : now;
   const late = end > due;
@@ -99,16 +99,22 @@ function clockView(clock: AlarmClock, now: number): TemplateResult {
   return html`<li class="deadline ${late ? "deadline-late" : clock.done ? "deadline-done" : ""}">
     ${icon(late ? "warn" : clock.done ? "check" : "clock", "1.125rem")}
     <span class="row-text"><b>${say(clock.what)}</b><span class="meta num">${dateTime(clock.due)}</span></span>
-    <span class="num">${words}</span></li>`;
+    <span class="num">${words}</span>
+    ${report ? html`<button class="btn btn-small" type="button" @click=${report}>${t("step.report_up")}</button>` : nothing}</li>`;
 }
 
-/** The clocks of an accident; that of the acknowledgement is told elsewhere while it runs. */
-export function clocksView(clocks: readonly AlarmClock[], now: number): TemplateResult | typeof nothing {
+/** The clocks of an accident, the first open one with the button that stops it (`report`, if this person may). */
+export function clocksView(
+  clocks: readonly AlarmClock[],
+  now: number,
+  report: (() => void) | null,
+): TemplateResult | typeof nothing {
   if (clocks.length === 0) return nothing;
+  const next = clocks.find((clock) => clock.done === null);
   return section(
     "clocks",
     t("alarm.clocks"),
-    html`<ul class="deadlines">${clocks.map((clock) => clockView(clock, now))}</ul>`,
+    html`<ul class="deadlines">${clocks.map((clock) => clockView(clock, now, clock === next ? report : null))}</ul>`,
   );
 }
 

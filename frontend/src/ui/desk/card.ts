@@ -79,6 +79,7 @@ export class AlarmCard extends View {
       ${clocksView(
         alarm.clocks.filter((clock) => clock.code !== "ack"),
         this.now,
+        this.offers(alarm, "report_up") ? () => this.steps?.start("report_up") : null,
       )}
       ${section(
         "facts",
@@ -90,10 +91,14 @@ export class AlarmCard extends View {
       ${this.evacuation(alarm)} ${timelineView(alarm)}`;
   }
 
+  private offers(alarm: AlarmDetail, name: string): boolean {
+    return alarm.commands.some((command) => command.name === name);
+  }
+
   private nearest(alarm: AlarmDetail): TemplateResult | typeof nothing {
     const { nearest } = alarm;
     if (!nearest) return nothing;
-    const sendable = alarm.commands.some((command) => command.name === "dispatch");
+    const sendable = this.offers(alarm, "dispatch");
     return html`<div class="nearest">${icon("people", "1.25rem")}
       <span class="row-text"><span class="meta">${t("alarm.nearest")}</span><b>${nearest.person.name}</b>
         <span class="meta">${say(nearest.role)} · <span class="num">${distanceWords(nearest.metres)}</span></span></span>

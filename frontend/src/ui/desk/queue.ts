@@ -3,7 +3,7 @@ import { t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
 import type { AlarmDrawn } from "../../net/wire.ts";
 import { shortTime } from "../format.ts";
-import { alarmMark } from "../icons.ts";
+import { alarmMark, icon } from "../icons.ts";
 import { agoText } from "../text.ts";
 import { clockText, countdown, type Minutes, marksOf, type Queue } from "./queue-model.ts";
 
@@ -18,6 +18,11 @@ export interface QueueContext {
 
 const UNTIL = ["desk.until_0", "desk.until_1", "desk.until_2", "desk.until_3"] as const;
 
+export function queueHead(raising: boolean, raise: () => void): TemplateResult {
+  return html`<header class="desk-queue-head"><h2 id="queue-title">${t("desk.queue")}</h2>
+    <button class="btn" type="button" aria-pressed=${raising} @click=${raise}>${icon("plus", "1.125rem")}${t("desk.raise")}</button></header>`;
+}
+
 /** The desk's alarms: those that ring, those in hand, those to review. */
 export function queueView(queue: Queue, context: QueueContext): TemplateResult {
   const { ringing, handling, over } = queue;
@@ -30,6 +35,13 @@ export function queueView(queue: Queue, context: QueueContext): TemplateResult {
 
 function empty(): TemplateResult {
   return html`<div class="queue-empty"><b>${t("desk.none")}</b><p class="meta">${t("desk.none_body")}</p></div>`;
+}
+
+/** In the place of the card while no alarm is chosen. */
+export function nothingChosen({ ringing, handling, over }: Queue): TemplateResult {
+  const any = ringing.length + handling.length + over.length > 0;
+  return html`<div class="empty desk-empty">${icon("shield", "3rem")}
+    ${any ? html`<p>${t("desk.pick")}</p>` : html`<p><b>${t("desk.none")}</b></p><p class="meta">${t("desk.none_body")}</p>`}</div>`;
 }
 
 function group(

@@ -54,8 +54,15 @@ export class AlarmSteps extends View {
 
   private begin(command: AlarmCommand, initial: Values = {}): void {
     this.refusal = "";
-    const radius = WITH_RADIUS.has(command.name) ? { radius: this.radius } : {};
-    this.open = { command, seen: this.alarm, initial: { ...radius, ...initial } };
+    this.open = { command, seen: this.alarm, initial: { ...this.known(command.name), ...initial } };
+  }
+
+  /** What the screen can fill in: the ring that is looked at, the nearest person on duty. */
+  private known(name: string): Values {
+    if (WITH_RADIUS.has(name)) return { radius: this.radius };
+    const { nearest } = this.alarm;
+    if (name === "dispatch" && nearest) return { person: nearest.person };
+    return name === "judge_accident" ? { deaths: 0, injuries: 0 } : {};
   }
 
   protected override render(): TemplateResult {
@@ -63,7 +70,7 @@ export class AlarmSteps extends View {
     const { main, others } = nextOf(this.alarm.state, this.alarm.commands);
     return html`<div class="next-steps">
       ${main.length > 1 ? html`<h3>${t("alarm.decide")}</h3>` : nothing}
-      ${main.map((command, i) => this.large(command, i === 0))}
+      ${main.map((command) => this.large(command, main.length === 1))}
       ${main.length === 0 ? html`<p class="notice">${icon("info", "1.125rem")}<span>${this.nothingWords()}</span></p>` : nothing}
       ${this.refusal ? html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.refusal}</span></p>` : nothing}
       ${
@@ -78,10 +85,10 @@ export class AlarmSteps extends View {
     return t(over ? "alarm.done" : "alarm.wait_other");
   }
 
-  private large(command: AlarmCommand, first: boolean): TemplateResult {
+  private large(command: AlarmCommand, only: boolean): TemplateResult {
     const words = STEP_WORDS[command.name];
     const busy = this.busy === command.name;
-    return html`<button class="btn step-large ${first ? "btn-main" : ""}" type="button" data-command=${command.name} ?disabled=${this.busy !== ""}
+    return html`<button class="btn step-large ${only ? "btn-main" : ""}" type="button" data-command=${command.name} ?disabled=${this.busy !== ""}
       @click=${() => this.press(command)}><b>${busy ? icon("wait", "1.25rem", "spin") : nothing}${label(command.name)}</b>
       ${words ? html`<span>${t(words.why)}</span>` : nothing}</button>`;
   }

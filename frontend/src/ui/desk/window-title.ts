@@ -19,6 +19,11 @@ export class WindowTitle {
     if (words) this.timer = window.setInterval(() => this.write(), FLASH_MS);
   }
 
+  /** The title without any alarm. */
+  usually(): void {
+    document.title = this.usual();
+  }
+
   private write(): void {
     this.shown = !this.shown && this.words !== "";
     document.title = this.shown ? this.words : this.usual();
