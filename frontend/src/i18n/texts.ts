@@ -1,11 +1,13 @@
 import type { Words } from "./lang.ts";
 import { DESK_TEXTS } from "./texts-desk.ts";
+import { LAYER_TEXTS } from "./texts-layers.ts";
 
 const w = (zh: string, en: string): Words => ({ zh, en });
 
 /** Words of the screens. Terms of the domain (levels, states, roles, refusals) are in `generated/terms.json`. */
 export const TEXTS = {
   ...DESK_TEXTS,
+  ...LAYER_TEXTS,
   "app.name": w("安全一张图", "SafeGrid"),
   "app.skip": w("跳到地图", "Skip to the map"),
   "app.skip_main": w("跳到正文", "Skip to content"),

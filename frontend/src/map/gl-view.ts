@@ -1,11 +1,14 @@
 /** The map with WebGL: tells MapLibre what the store says, and the page what was clicked. */
+import type { LatLng } from "leaflet";
 import type { Map as GlMap } from "maplibre-gl";
 import type { HazardDrawn, Lang } from "../net/wire.ts";
 import type { Store, StoreChange } from "../state/store.ts";
 import { AlarmMarks } from "./alarm-marks.ts";
 import { CellPaint } from "./cell-paint.ts";
+import type { ExtraLayer } from "./extra.ts";
 import { FeatureStates } from "./feature-states.ts";
 import { GeoSource, markAt } from "./geo-source.ts";
+import { GlExtra } from "./gl-extra.ts";
 import { addGlLayer } from "./gl-layer.ts";
 import { hit } from "./hit.ts";
 import { watchLoss } from "./loss.ts";
@@ -45,6 +48,7 @@ export class GlMapView implements MapView {
   readonly #rings: Rings;
   readonly #cells: CellPaint;
   readonly #points: PointTiles;
+  readonly #extra: GlExtra;
   #gl: GlMap | null = null;
   #urls: TileUrls;
   #mode: RiskMode = "live";
@@ -80,6 +84,7 @@ export class GlMapView implements MapView {
     this.#rings = new Rings(this.#shell.map);
     this.#cells = new CellPaint(() => this.#gl, this.#states, store);
     this.#points = new PointTiles(() => this.#gl, this.#states);
+    this.#extra = new GlExtra(() => this.#gl, this.#scale);
     this.#urls = this.#currentUrls();
     if (store.snapshot) this.#shell.fitHome(store.tree);
     const style = buildStyle(
@@ -96,7 +101,7 @@ export class GlMapView implements MapView {
       el.dataset.drawn = "yes"; // for tests and for printing: nothing more is to come
     });
     this.#shell.onPoint = (at) => {
-      if (this.#gl) this.handlers.onSelect(hit(this.#gl, this.#points.overlay, at, this.#touch));
+      if (this.#gl) this.handlers.onSelect(this.#hit(at));
     };
     el.addEventListener("pointerdown", this.#pointer);
     this.#shell.map.on("safegrid:home", () => this.fitHome());
@@ -106,6 +111,13 @@ export class GlMapView implements MapView {
   readonly #pointer = (event: PointerEvent): void => {
     this.#touch = event.pointerType === "touch";
   };
+
+  /** Marks of risk and hazards first, then those of further layers, then the ground. */
+  #hit(at: LatLng): Selection | null {
+    const found = this.#gl ? hit(this.#gl, this.#points.overlay, at, this.#touch) : null;
+    if (found && found.entity !== "cell") return found;
+    return this.#extra.hit(at, this.#touch ? 12 : 5) ?? found;
+  }
 
   #currentUrls(): TileUrls {
     const { hash } = this.store.scope;
@@ -122,6 +134,7 @@ export class GlMapView implements MapView {
     this.#filtered.refill();
     this.#showSelectedCell();
     this.#applyLayers();
+    this.#extra.apply();
     if (this.#gl) applyMode(this.#gl, this.#mode, this.#scale);
   }
 
@@ -205,6 +218,14 @@ export class GlMapView implements MapView {
     this.#applyLayers();
   }
 
+  setExtra(layers: readonly ExtraLayer[]): void {
+    this.#extra.set(layers);
+  }
+
+  refreshExtra(): void {
+    this.#extra.refresh();
+  }
+
   select(selection: Selection | null): void {
     this.#selection = selection;
     this.#placeSelection();
@@ -229,6 +250,7 @@ export class GlMapView implements MapView {
 
   #selectedPlace(): { lon: number; lat: number } | null {
     const { entity, id } = this.#selection ?? { entity: "cell" as const, id: -1 };
+    if (entity === "feature") return this.#selection?.at ?? null;
     if (entity === "cell") return null;
     const held =
       this.store.get(entity, id) ??

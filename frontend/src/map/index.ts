@@ -3,6 +3,7 @@ import type { Store } from "../state/store.ts";
 import type { MapConfig, MapHandlers, MapView } from "./types.ts";
 import { glUsable } from "./webgl.ts";
 
+export type { ExtraLayer } from "./extra.ts";
 export * from "./types.ts";
 
 /** Draw the store on `el`. MapLibre is only fetched where it can run; elsewhere the plain layer draws. */

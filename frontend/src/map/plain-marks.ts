@@ -5,6 +5,7 @@ import type { HazardDrawn, Level, PointDrawn, UnitDrawn } from "../net/wire.ts";
 import type { Store } from "../state/store.ts";
 import { type Draw, drawHazard, drawShape, drawTick, drawUnit, hazardIconName } from "./icons.ts";
 import { INK } from "./palette.ts";
+import type { ExtraMark } from "./plain-extra.ts";
 import { Stamps } from "./stamps.ts";
 import type { FilterMarks, RiskMode, Selection } from "./types.ts";
 
@@ -37,6 +38,8 @@ export class PlainMarks {
   selected: Selection | null = null;
   /** what a filter leaves; null: everything */
   wanted: FilterMarks | null = null;
+  /** marks of further layers, below everything else */
+  extra: readonly ExtraMark[] = [];
 
   constructor(
     private readonly map: LeafletMap,
@@ -99,16 +102,30 @@ export class PlainMarks {
     if (!pen) return;
     pen.scale(ratio, ratio);
     this.#stamps.at(ratio);
+    this.#extra(pen, size);
     this.#ring(pen);
     if (this.layers.units && this.map.getZoom() >= DETAIL) this.#units(pen);
     if (this.layers.points) this.#points(pen);
     if (this.layers.hazards) this.#hazards(pen);
   }
 
+  #extra(pen: CanvasRenderingContext2D, size: Point): void {
+    const scale = this.map.getZoom() < 11 ? 0.6 : 0.95;
+    for (const { selection, lon, lat, image, draw } of this.extra) {
+      const at = this.map.latLngToContainerPoint([lat, lon]);
+      if (at.x < -30 || at.y < -30 || at.x > size.x + 30 || at.y > size.y + 30) continue;
+      // The tip of the pin stands on the place.
+      const middle = L.point(at.x, at.y - 11 * scale);
+      this.#stamps.print(pen, middle, image, scale, draw);
+      this.#placed.push({ selection, at: middle });
+    }
+  }
+
   #ring(pen: CanvasRenderingContext2D): void {
     if (!this.selected || this.selected.entity === "cell") return;
-    const { entity, id } = this.selected;
-    const drawn = this.store.get(entity, id) ?? (entity === "point" ? this.place(id) : null);
+    const { entity, id, at } = this.selected;
+    const held = entity === "feature" ? at : this.store.get(entity, id);
+    const drawn = held ?? (entity === "point" ? this.place(id) : null);
     if (!drawn) return;
     const { x, y } = this.map.latLngToContainerPoint([drawn.lat, drawn.lon]);
     pen.beginPath();

@@ -4,9 +4,11 @@ import L from "leaflet";
 import type { HazardDrawn, Lang } from "../net/wire.ts";
 import type { Store, StoreChange } from "../state/store.ts";
 import { AlarmMarks } from "./alarm-marks.ts";
+import type { ExtraLayer } from "./extra.ts";
 import { NewsMark, newsOf } from "./news.ts";
 import { INK } from "./palette.ts";
 import { PlainCells } from "./plain-cells.ts";
+import { PlainExtra } from "./plain-extra.ts";
 import { PlainLabels } from "./plain-labels.ts";
 import { PlainMarks } from "./plain-marks.ts";
 import { Rings } from "./rings.ts";
@@ -34,6 +36,7 @@ export class PlainMapView implements MapView {
   readonly #cells: PlainCells;
   readonly #marks: PlainMarks;
   readonly #labels: PlainLabels;
+  readonly #extra: PlainExtra;
   readonly #news: NewsMark;
   readonly #alarms: AlarmMarks;
   readonly #rings: Rings;
@@ -59,6 +62,7 @@ export class PlainMapView implements MapView {
     this.#cells = new PlainCells(map, store, this.#url);
     this.#marks = new PlainMarks(map, store);
     this.#labels = new PlainLabels(map, store);
+    this.#extra = new PlainExtra(map, () => this.#showExtra());
     this.#news = new NewsMark(map);
     this.#alarms = new AlarmMarks(map, store, (selection) => handlers.onSelect(selection));
     this.#rings = new Rings(map);
@@ -148,6 +152,19 @@ export class PlainMapView implements MapView {
     this.#cells.show(this.#risk, this.#ownership ? level : null);
   }
 
+  setExtra(layers: readonly ExtraLayer[]): void {
+    this.#extra.set(layers);
+  }
+
+  refreshExtra(): void {
+    this.#extra.refresh();
+  }
+
+  #showExtra(): void {
+    this.#marks.extra = [...this.#extra.marks()];
+    this.#marks.paint();
+  }
+
   select(selection: Selection | null): void {
     this.#marks.selected = selection;
     this.#cells.select(selection?.entity === "cell" ? selection.id : -1);
@@ -210,6 +227,7 @@ export class PlainMapView implements MapView {
     this.#alarms.clear();
     this.#news.clear();
     this.#cells.destroy();
+    this.#extra.destroy();
     this.#marks.destroy();
     this.#labels.destroy();
     this.#shell.destroy();

@@ -1,15 +1,20 @@
 /** What pages and panels know of the map. Nothing outside this folder touches Leaflet or MapLibre. */
 import type { PointMarkRow, UnitMarkRow } from "../net/lists.ts";
 import type { Entity, Lang } from "../net/wire.ts";
+import type { ExtraLayer } from "./extra.ts";
 
 export type RiskMode = "live" | "base";
 export type CellLevel = 2 | 3 | 4;
 /** `risk` and `ownership` tint the cells (one at a time; ownership wins), the others draw marks. */
 export type LayerName = "risk" | "ownership" | "points" | "units" | "hazards" | "labels" | "basemap";
-export type Selectable = Entity | "cell";
+export type Selectable = Entity | "cell" | "feature";
 export interface Selection {
   entity: Selectable;
   id: number;
+  /** of a feature: the code of its layer */
+  layer?: string;
+  /** where it is, if whoever selected it knew */
+  at?: { lon: number; lat: number };
 }
 
 /** An operator's own base map. `url` has {z} {x} {y} and may have {s}; null: the thin local one, no network. */
@@ -83,6 +88,10 @@ export interface MapView {
   setRiskMode(mode: RiskMode): void;
   setLayer(name: LayerName, on: boolean): void;
   setOwnershipLevel(level: CellLevel): void;
+  /** further layers that are on, in the order in which they are drawn */
+  setExtra(layers: readonly ExtraLayer[]): void;
+  /** what is computed from the objects may have changed */
+  refreshExtra(): void;
   /** highlight; does not move the map */
   select(selection: Selection | null): void;
   flyTo(lon: number, lat: number, zoom?: number): void;

@@ -102,6 +102,11 @@ export class Guide {
   /** A linked thing that this screen does not hold tells its place when its panel has read it. */
   located(at: At): void {
     const { selection, link } = this;
+    if (selection?.entity === "feature" && !selection.at) {
+      this.selection = { ...selection, at };
+      this.map?.select(this.selection);
+      if (link.view) return;
+    }
     if (!selection || link.view || selection.id !== link.selection?.id || this.placeOf(selection)) return;
     this.linked = at;
     this.map?.flyTo(at.lon, at.lat, this.zoom(selection));
@@ -140,7 +145,8 @@ export class Guide {
     return zoomFor(level, this.map?.view().zoom ?? 0);
   }
 
-  private placeOf({ entity, id }: Selection): At | null {
+  private placeOf({ entity, id, at }: Selection): At | null {
+    if (entity === "feature") return at ?? null;
     const found = entity === "cell" ? this.store.tree.get(id) : this.store.get(entity, id);
     return found && found.lon !== null && found.lat !== null ? { lon: found.lon, lat: found.lat } : null;
   }

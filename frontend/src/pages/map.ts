@@ -4,6 +4,7 @@ import "./start.ts";
 import "../style/map.css";
 import "../style/panel.css";
 import "../style/work.css";
+import "../style/layers.css";
 import "../style/phone.css";
 import { t } from "../i18n/index.ts";
 import type { Padding, Selection } from "../map/index.ts";
@@ -14,6 +15,7 @@ import type { Me, SearchResult } from "../net/wire.ts";
 import { Store } from "../state/store.ts";
 import { mapControls } from "../ui/controls.ts";
 import { pageFailed, pageLoading } from "../ui/cover.ts";
+import { extraKey } from "../ui/extra.ts";
 import { callout, feed } from "../ui/feed.ts";
 import type { FeedItem } from "../ui/feed-items.ts";
 import type { Services } from "../ui/form/services.ts";
@@ -29,6 +31,7 @@ import "../ui/password.ts";
 import "../ui/report.ts";
 import { grip, type Stop } from "../ui/sheet.ts";
 import { View } from "../ui/view.ts";
+import { Extras } from "./extras.ts";
 import { Guide } from "./guide.ts";
 import { padding } from "./map-geometry.ts";
 import { type MapPageConfig, Numbers } from "./map-model.ts";
@@ -59,6 +62,11 @@ export class MapPage extends View {
     select: (selection, at) => this.select(selection, "fly", at),
     changed: () => this.requestUpdate(),
   });
+  private readonly extras = new Extras(
+    this.api,
+    () => this.guide.map,
+    () => this.requestUpdate(),
+  );
   private readonly live = new Live({
     loadSnapshot: async (signal) => {
       await this.pass.renew(signal);
@@ -87,9 +95,13 @@ export class MapPage extends View {
     this.store.subscribe((change) => {
       this.news.take(change, Date.now());
       this.work.take(change);
+      this.extras.take(change);
       if (!change.reset) return this.numbers.soon();
       this.numbers.compute();
-      void this.guide.draw(this.ground, this.padding()).then(() => this.work.drawn());
+      void this.guide.draw(this.ground, this.padding()).then(() => {
+        this.work.drawn();
+        this.extras.show();
+      });
     });
     window.addEventListener("keydown", this.onKey);
     window.addEventListener("resize", () => this.guide.map?.setPadding(this.padding()));
@@ -218,7 +230,7 @@ export class MapPage extends View {
         <main class="stage ${status && (status.age ?? 0) > STALE_MS ? "is-stale" : ""}">
           <div id="map" class="ground" tabindex="-1"></div>
           ${this.loading()} ${this.overview(report)} ${this.side()} ${mapControls(() => this.guide.map)}
-          <div class="foot">${mapKey()}</div>
+          <div class="foot">${extraKey(this.extras)}${mapKey()}</div>
           ${this.numbers.legend ? this.work.bar(nothing) : nothing} ${this.work.panel()} ${this.work.list()}
           ${callout(this.news.newest, this.cellName, this.openItem, () => this.news.close())}
         </main>
@@ -242,6 +254,7 @@ export class MapPage extends View {
     const { layers, shut, stop } = this;
     return overviewSide({
       ...{ legend, top, sight, layers, shut, stop, report },
+      extra: this.extras,
       filtered: this.work.result.legend !== null,
       hasDuty: (this.me?.duties.length ?? 0) > 0 || this.me?.kind === "kiosk",
       setLayers: (next) => {

@@ -15,6 +15,7 @@ export type CellDetail = Schemas["CellOut"];
 export type PointDetail = Schemas["PointOut"];
 export type UnitDetail = Schemas["UnitOut"];
 export type HazardDetail = Schemas["HazardOut"];
+export type FeatureDetail = Schemas["FeatureOut"];
 export type Measure = Schemas["MeasureOut"];
 export type CommandSpec = Schemas["CommandSpec"];
 /** A field as a command names it, or as a page of ours makes it. */

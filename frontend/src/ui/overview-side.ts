@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../i18n/index.ts";
 import type { Legend } from "../state/counts.ts";
+import { type ExtraModel, extraLayers } from "./extra.ts";
 import { icon } from "./icons.ts";
 import { type LayerState, layers } from "./layers.ts";
 import { hazardsBlock, pointsBlock, type TopCell, topBlock } from "./overview.ts";
@@ -13,6 +14,7 @@ export interface OverviewModel {
   /** the numbers are those of a filter */
   filtered?: boolean;
   layers: LayerState;
+  extra: ExtraModel;
   hasDuty: boolean;
   shut: boolean;
   stop: Stop;
@@ -48,7 +50,7 @@ function body(model: OverviewModel): TemplateResult {
   const mode = model.layers.ground === "base" ? "base" : "live";
   return html`${isEmpty(legend) && !model.filtered ? emptyNote(model) : nothing} ${pointsBlock(legend, mode, scopeText(model))}
     ${hazardsBlock(legend)} ${model.sight ? topBlock(model.top, (id) => model.openCell(id)) : nothing}
-    ${layers(model.layers, (next) => model.setLayers(next))}`;
+    ${layers(model.layers, (next) => model.setLayers(next))} ${extraLayers(model.extra)}`;
 }
 
 function reportButton(report: () => void): TemplateResult {

@@ -5,12 +5,15 @@ export interface Link {
   view: View | null;
 }
 
-const ENTITIES: readonly string[] = ["cell", "unit", "point", "hazard", "alarm"];
+const ENTITIES: readonly string[] = ["cell", "unit", "point", "hazard", "alarm", "feature"];
 
 export function readSelection(text: string | null): Selection | null {
-  const match = /^([a-z]+):(\d+)$/.exec(text ?? "");
+  const match = /^([a-z]+):(\d+)(?:@([\w-]{1,32}))?$/.exec(text ?? "");
   if (!match || !ENTITIES.includes(match[1] as string)) return null;
-  return { entity: match[1] as Selectable, id: Number(match[2]) };
+  const [, entity, id, layer] = match;
+  // A feature is found by its layer too, and nothing else has one.
+  if ((entity === "feature") !== (layer !== undefined)) return null;
+  return { entity: entity as Selectable, id: Number(id), ...(layer ? { layer } : {}) };
 }
 
 function readView(params: URLSearchParams): View | null {
@@ -30,11 +33,14 @@ export function readLink(search: string): Link {
 export function writeLink(link: Link, search: string): string {
   const params = new URLSearchParams(search);
   for (const name of ["sel", "z", "at"]) params.delete(name);
-  if (link.selection) params.set("sel", `${link.selection.entity}:${link.selection.id}`);
+  if (link.selection) {
+    const { entity, id, layer } = link.selection;
+    params.set("sel", `${entity}:${id}${layer ? `@${layer}` : ""}`);
+  }
   if (link.view) {
     params.set("z", String(Math.round(link.view.zoom * 100) / 100));
     params.set("at", `${link.view.lat.toFixed(5)},${link.view.lon.toFixed(5)}`);
   }
-  const text = params.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
+  const text = params.toString().replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%40", "@");
   return text ? `?${text}` : "";
 }

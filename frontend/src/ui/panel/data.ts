@@ -8,12 +8,14 @@ export type Phase = "loading" | "ready" | "gone" | "failed";
 const PATHS = { cell: "cells", unit: "units", point: "points", hazard: "hazards", alarm: "alarms" } as const;
 
 /** Their state is their reason. */
-const WITHOUT_WHY = new Set(["hazard", "alarm"]);
+const WITHOUT_WHY = new Set(["hazard", "alarm", "feature"]);
+const WITHOUT_HISTORY = new Set(["alarm", "feature"]);
 const FIRST_RETRY = 1_000;
 const LAST_RETRY = 30_000;
 
 export function pathOf(selection: Selection): string {
-  return `/${PATHS[selection.entity]}/${selection.id}`;
+  const { entity, id, layer = "" } = selection;
+  return entity === "feature" ? `/layers/${layer}/features/${id}` : `/${PATHS[entity]}/${id}`;
 }
 
 /** Reads a thing, why it has its colour, and its history; keeps what was read while it reads again. */
@@ -79,7 +81,7 @@ export class PanelData implements ReactiveController {
       const [detail, explained, history] = await Promise.all([
         this.api().get<unknown>(path, { signal }),
         WITHOUT_WHY.has(selection.entity) ? null : this.api().get<Explained>(`${path}/explain`, { signal }),
-        selection.entity === "alarm"
+        WITHOUT_HISTORY.has(selection.entity)
           ? null
           : this.api().get<{ entries: HistoryEntry[] }>(`${path}/history`, { signal }),
       ]);

@@ -4,7 +4,7 @@ import { t } from "../../i18n/index.ts";
 import type { Selection } from "../../map/types.ts";
 import type { AlarmDrawn } from "../../net/wire.ts";
 import type { StoreChange } from "../../state/store.ts";
-import type { CellDetail, HazardDetail, PointDetail, UnitDetail } from "../details.ts";
+import type { CellDetail, FeatureDetail, HazardDetail, PointDetail, UnitDetail } from "../details.ts";
 import { icon } from "../icons.ts";
 import "../report.ts";
 import "../timeline.ts";
@@ -15,6 +15,7 @@ import { cellHead, cellParts } from "./cell.ts";
 import type { PanelContext } from "./context.ts";
 import { PanelData } from "./data.ts";
 import "./hazard.ts";
+import { featureParts } from "./feature.ts";
 import { hazardHead } from "./hazard-parts.ts";
 import { pointHead, pointParts } from "./point.ts";
 import { section } from "./sections.ts";
@@ -26,6 +27,7 @@ const KINDS = {
   point: "panel.kind_point",
   hazard: "panel.kind_hazard",
   alarm: "panel.kind_alarm",
+  feature: "panel.kind_feature",
 } as const;
 
 /** All about what is selected. It reads again whenever the log says that it changed. */
@@ -70,7 +72,10 @@ export class Panel extends View {
     const at = this.selection;
     if (!at) return;
     if (change.reset) this.data.touch(250, false);
-    else if (at.entity === "cell") {
+    else if (at.entity === "feature") {
+      if (change.told.some((told) => told.o === "layer" && (told.code === at.layer || !told.code)))
+        this.data.touch();
+    } else if (at.entity === "cell") {
       if (change.cells.has(at.id)) this.data.touch(1500);
     } else if (
       change.ops.some(
@@ -136,6 +141,8 @@ export class Panel extends View {
         return html`${pointHead(detail as PointDetail, context, report)} ${whyPart} ${pointParts(detail as PointDetail, context)}`;
       case "alarm":
         return alarmParts(detail as AlarmDrawn, context);
+      case "feature":
+        return featureParts(detail as FeatureDetail, context);
       case "hazard":
         return html`${hazardHead(detail as HazardDetail, context)}
           <sg-hazard .hazard=${detail as HazardDetail} .context=${context} .reload=${() => this.data.load()}></sg-hazard>`;
