@@ -87,6 +87,14 @@ def _filtered(path: str) -> Callable[[World], list[Ask]]:
     return asks
 
 
+def _exports(world: World) -> list[Ask]:
+    return [
+        Ask(f"/api/list/{entity}/export", {"format": format_})
+        for entity in ("points", "units", "hazards")
+        for format_ in ("csv", "geojson")
+    ]
+
+
 def _people(world: World) -> list[Ask]:
     return [
         Ask("/api/people"),
@@ -205,6 +213,11 @@ API: dict[str, Probe] = {
     "POST /api/kiosks/{kiosk}/revoke": Probe(one("/api/kiosks/{kiosk}/revoke"), acts=SECURITY),
     "GET /api/list/legend": Probe(_filtered("/api/list/legend")),
     "GET /api/list/options": Probe(one("/api/list/options"), shows=True),
+    "GET /api/list/{entity}/export": Probe(_exports, shows=True),
+    "GET /api/views": Probe(one("/api/views")),
+    "POST /api/views": Probe(one("/api/views", name="x", state="lv=1")),
+    "POST /api/views/{view_id}": Probe(one("/api/views/{view}", name="x")),
+    "POST /api/views/{view_id}/delete": Probe(one("/api/views/{view}/delete")),
     "GET /api/list/{entity}": Probe(_filtered("/api/list/{entity}"), shows=True),
     "GET /api/list/{entity}/marks": Probe(_filtered("/api/list/{entity}/marks"), shows=True),
     "GET /api/list/{entity}/{object_id}/position": Probe(

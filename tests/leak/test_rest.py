@@ -26,7 +26,8 @@ def answer_to(browser: Client, route: str, ask: Ask) -> str:
         answer = browser.post(ask.path, ask.body or {}, content_type="application/json")
     else:
         answer = browser.get(ask.path, ask.query)
-    text = answer.content.decode("utf-8", "replace") + str(dict(answer.headers))
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    text = body.decode("utf-8", "replace") + str(dict(answer.headers))
     return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
 
 

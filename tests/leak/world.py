@@ -34,6 +34,7 @@ from safegrid.store.models import (
     Kiosk,
     Layer,
     RiskPoint,
+    SavedView,
     SequencerState,
     Site,
     User,
@@ -139,6 +140,8 @@ def _far(world: World) -> None:
     kiosk = Kiosk.objects.create(name=say(PEOPLE, "金丝雀大屏"), token_hash=hash_of("far"), made_by=holder)
     hazard = _far_hazard(world, holder, point)
     loose = make_upload(holder)
+    User.objects.filter(pk=holder.pk).update(department=body)
+    view = SavedView.objects.create(owner=holder, name=say(PEOPLE, "金丝雀视图"), shared=True, state="lv=1")
     layer = make_layer("protected")
     school = make_feature(
         city, layer, "c4", name=say(PLACE, "金丝雀小学"), kind="school", phone=say(PHONE, "13700000004")
@@ -150,7 +153,7 @@ def _far(world: World) -> None:
     alarm = _far_alarm(world, holder, point)
     world.far = {
         "cell_id": city["c4"].pk, "unit_id": unit.pk, "point_id": point.pk, "hazard_id": hazard.pk,
-        "person": holder.pk, "duty": holder.duties.get().pk, "kiosk": kiosk.pk, "uuid": str(loose),
+        "person": holder.pk, "duty": holder.duties.get().pk, "kiosk": kiosk.pk, "view": view.pk, "uuid": str(loose),
         "evidence": str(hazard.uploads.get().uuid), "layer": layer.code, "feature": school.pk,
         "hidden_layer": hidden.code, "hidden_feature": secret.pk, "alarm_id": alarm.pk,
     }  # fmt: skip

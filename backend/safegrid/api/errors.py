@@ -35,6 +35,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "IDEMPOTENCY_CONFLICT": 409,
         "DUTY_TWICE": 409,
         "USERNAME_TAKEN": 409,
+        "VIEW_NAME_TAKEN": 409,
         "FILE_TOO_BIG": 413,
         "FILE_TYPE": 415,
         "FILE_BROKEN": 415,

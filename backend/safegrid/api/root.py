@@ -24,6 +24,7 @@ from .routes import (
     snapshot,
     units,
     uploads,
+    views,
     walls,
 )
 from .schemas.common import ErrorOut
@@ -93,5 +94,6 @@ for prefix, router in (
     ("/list", lists.router),
     ("/layers", layers.router),
     ("", walls.router),
+    ("/views", views.router),
 ):
     api.add_router(prefix, router)

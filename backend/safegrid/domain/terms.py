@@ -15,6 +15,7 @@ from .terms_answer import REFUSALS as ANSWER_REFUSALS
 from .terms_hazard import HAZARD_GROUPS
 from .terms_layer import LAYER_GROUPS
 from .terms_layer import REFUSALS as LAYER_REFUSALS
+from .terms_list import LIST_GROUPS
 from .terms_refusal import REFUSALS
 from .terms_risk import RISK_GROUPS
 from .terms_role import ROLE_GROUPS
@@ -28,6 +29,7 @@ _ALL: dict[str, Words] = {
     **HAZARD_GROUPS,
     **ROLE_GROUPS,
     **ANSWER_GROUPS,
+    **LIST_GROUPS,
     **ALARM_GROUPS,
     **LAYER_GROUPS,
     "field": {**HAZARD_GROUPS["field"], **ALARM_FIELDS},

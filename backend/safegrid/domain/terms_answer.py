@@ -15,6 +15,21 @@ REFUSALS: Words = {
     "FILE_TOO_BIG": ("照片过大(上限 {megabytes} MB)。", "The photo is too big (limit {megabytes} MB)."),
     "FILE_BROKEN": ("照片已损坏,无法打开。", "The photo is damaged and cannot be opened."),
 }
+_VIEWS: Words = {
+    "VIEW_NAME_TAKEN": (
+        "您已有名为“{name}”的视图；请换一个名称，或更新原有视图。",
+        'You already have a view "{name}"; choose another name or update that one.',
+    ),
+    "VIEW_TOO_MANY": (
+        "视图过多（上限 {limit} 个），请先删除不用的。",
+        "Too many views (limit {limit}); delete some first.",
+    ),
+    "NO_COLLEAGUES": (
+        "您不属于任何部门，视图只能自己使用；已填写的内容保留。",
+        "You belong to no department, so a view can only be your own; what you typed is kept.",
+    ),
+}
+REFUSALS = {**REFUSALS, **_VIEWS}
 PROBLEMS: Words = {
     "missing": ("必填", "Required"),
     "too_long": ("太长(上限 {limit})", "Too long (limit {limit})"),

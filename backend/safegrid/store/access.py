@@ -155,6 +155,12 @@ def scope_of(duties: Iterable[HeldDuty], valid_until: datetime | None) -> Scope:
     )
 
 
+def scope_for(viewer: Viewer, verb: Verb) -> Scope | None:
+    """What the duties that permit a verb show, without what others show; None if none permits it."""
+    fit = [d for d in viewer.duties if roles.may(d.role, d.level, verb) is Permission.YES]
+    return scope_of(fit, viewer.scope.valid_until) if fit else None
+
+
 def next_change(duties: Iterable[Duty], now: datetime) -> datetime | None:
     """The next start or end of any duty: sight changes then without a write."""
     moments = [

@@ -22,6 +22,7 @@ import { applyMode } from "./style-mode.ts";
 import type {
   Announcement,
   CellLevel,
+  Drawing,
   FilterMarks,
   LayerName,
   MapConfig,
@@ -30,6 +31,7 @@ import type {
   Padding,
   RiskMode,
   Selection,
+  ToolKind,
   View,
 } from "./types.ts";
 
@@ -304,6 +306,31 @@ export class GlMapView implements MapView {
     ]);
     this.#fillHazards();
     if (switched) this.#applyLayers();
+  }
+
+  tool(kind: ToolKind | null, tell?: (drawing: Drawing, finished: boolean) => void): void {
+    this.#shell.tools.use(kind, tell);
+  }
+
+  draw(command: "undo" | "finish"): void {
+    this.#shell.tools[command]();
+  }
+
+  keepArea(drawing: Drawing | null): void {
+    this.#shell.tools.keep(drawing);
+  }
+
+  metresPerPixel(): number {
+    return this.#shell.metresPerPixel();
+  }
+
+  picture(): Promise<string | null> {
+    const gl = this.#gl;
+    if (!gl) return Promise.resolve(null);
+    return new Promise((done) => {
+      gl.once("render", () => done(gl.getCanvas().toDataURL()));
+      gl.triggerRepaint();
+    });
   }
 
   bounds(): [number, number, number, number] {

@@ -17,6 +17,7 @@ import { tileUrls } from "./style.ts";
 import type {
   Announcement,
   CellLevel,
+  Drawing,
   FilterMarks,
   LayerName,
   MapConfig,
@@ -25,6 +26,7 @@ import type {
   Padding,
   RiskMode,
   Selection,
+  ToolKind,
   View,
 } from "./types.ts";
 
@@ -211,6 +213,26 @@ export class PlainMapView implements MapView {
   setMarks(marks: FilterMarks | null): void {
     this.#marks.wanted = marks;
     this.#marks.paint();
+  }
+
+  tool(kind: ToolKind | null, tell?: (drawing: Drawing, finished: boolean) => void): void {
+    this.#shell.tools.use(kind, tell);
+  }
+
+  draw(command: "undo" | "finish"): void {
+    this.#shell.tools[command]();
+  }
+
+  keepArea(drawing: Drawing | null): void {
+    this.#shell.tools.keep(drawing);
+  }
+
+  metresPerPixel(): number {
+    return this.#shell.metresPerPixel();
+  }
+
+  picture(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   bounds(): [number, number, number, number] {

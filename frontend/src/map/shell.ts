@@ -4,6 +4,7 @@ import L from "leaflet";
 import "./map.css";
 import type { Lang } from "../net/wire.ts";
 import type { CellTree } from "../state/tree.ts";
+import { Tools } from "./tools.ts";
 import type { BasemapConfig, MapConfig, MapHandlers, Padding, View } from "./types.ts";
 import { WORDS } from "./words.ts";
 
@@ -16,6 +17,7 @@ export function reducedMotion(): boolean {
 
 export class Shell {
   readonly map: LeafletMap;
+  readonly tools: Tools;
   /** a click or Enter on a place, unless a place is being picked */
   onPoint: (at: LatLng) => void = () => {};
   #padding: Padding;
@@ -44,6 +46,7 @@ export class Shell {
       fadeAnimation: !still,
       inertia: !still,
     });
+    this.tools = new Tools(this.map);
     el.setAttribute("role", "application");
     this.map.setView([34.03, 113.85], 10);
     this.setLang(config.lang);
@@ -104,6 +107,7 @@ export class Shell {
   readonly #mouse = (): void => this.map.getContainer().classList.remove("map-keyboard");
 
   #point(at: LatLng): void {
+    if (this.tools.active) return this.tools.point(at);
     if (!this.#picking) return this.onPoint(at);
     this.pick(false);
     this.handlers.onPick?.(at.lng, at.lat);
@@ -162,6 +166,12 @@ export class Shell {
     });
   }
 
+  metresPerPixel(): number {
+    const y = this.#centre().y;
+    const at = (x: number): LatLng => this.map.containerPointToLatLng([x, y]);
+    return at(0).distanceTo(at(100)) / 100;
+  }
+
   pick(on: boolean): void {
     this.#picking = on;
     this.map.getContainer().classList.toggle("map-picking", on);
@@ -179,6 +189,7 @@ export class Shell {
 
   destroy(): void {
     this.#sized.disconnect();
+    this.tools.destroy();
     this.map.getContainer().removeEventListener("keydown", this.#key);
     this.map.getContainer().removeEventListener("pointerdown", this.#mouse);
     this.map.remove();

@@ -71,6 +71,16 @@ export interface FilterMarks {
   hazards: ReadonlySet<number>;
 }
 
+/** Selecting by box, polygon or ring; measuring a line or an area. */
+export type ToolKind = "box" | "polygon" | "ring" | "line" | "area";
+/** `places`: corners; of a box two opposite ones, of a ring its centre. `metres`: length, or a ring's radius. */
+export interface Drawing {
+  kind: ToolKind;
+  places: readonly (readonly [number, number])[];
+  metres: number;
+  squareMetres: number;
+}
+
 export interface MapHandlers {
   /** null: the user clicked on nothing */
   onSelect(selection: Selection | null): void;
@@ -111,6 +121,15 @@ export interface MapView {
   announce(news: Announcement | null): void;
   /** draw only these instead of everything in sight; null: everything again */
   setMarks(marks: FilterMarks | null): void;
+  /** take a drawing tool in hand; `tell` hears of every change and of the end; null puts it away */
+  tool(kind: ToolKind | null, tell?: (drawing: Drawing, finished: boolean) => void): void;
+  /** take back the last corner, or end the drawing */
+  draw(command: "undo" | "finish"): void;
+  /** the outline of the area that a filter has; null takes it away */
+  keepArea(drawing: Drawing | null): void;
+  metresPerPixel(): number;
+  /** a picture of what GL has drawn, which a browser does not print by itself; null where there is none */
+  picture(): Promise<string | null>;
   /** west, south, east, north of what panels leave free */
   bounds(): [number, number, number, number];
   destroy(): void;

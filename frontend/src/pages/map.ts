@@ -207,7 +207,8 @@ export class MapPage extends View {
 
   /** Escape closes the panel from anywhere that has no use of its own for it. */
   private readonly onKey = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || event.target !== document.body || !this.panelOpen) return;
+    if (event.key !== "Escape") return;
+    if (this.work.escape() || event.target !== document.body || !this.panelOpen) return;
     if (this.reporting) this.endReport();
     else this.select(null, "stay");
   };
@@ -231,7 +232,7 @@ export class MapPage extends View {
           <div id="map" class="ground" tabindex="-1"></div>
           ${this.loading()} ${this.overview(report)} ${this.side()} ${mapControls(() => this.guide.map)}
           <div class="foot">${extraKey(this.extras)}${mapKey()}</div>
-          ${this.numbers.legend ? this.work.bar(nothing) : nothing} ${this.work.panel()} ${this.work.list()}
+          ${this.numbers.legend ? this.work.bar(this.me?.kind === "person") : nothing} ${this.work.panel()} ${this.work.list()} ${this.work.overlays(city)}
           ${callout(this.news.newest, this.cellName, this.openItem, () => this.news.close())}
         </main>
       </div>

@@ -11,13 +11,16 @@ import {
   type Sort,
   sortQuery,
 } from "../net/lists.ts";
-import { type Filter, filterQuery, readFilter, withArea, writeFilter } from "../state/filter.ts";
+import { AREA_NAMES, type Filter, filterQuery, readFilter, withArea, writeFilter } from "../state/filter.ts";
 import type { Store, StoreChange } from "../state/store.ts";
+import { readLink } from "../ui/url.ts";
 import { workBar } from "../ui/work/bar.ts";
-import type { Words } from "../ui/work/facets.ts";
 import "../ui/work/filter-panel.ts";
+import { inWords, type Words } from "../ui/work/facets.ts";
 import { ENTITY_OF, type ListModel } from "../ui/work/list.ts";
+import "../ui/work/views.ts";
 import { Result } from "./result.ts";
+import { drawingOf, ToolBox } from "./tool-box.ts";
 
 export interface WorkHost {
   readonly api: Api;
@@ -38,6 +41,7 @@ export class Work {
   tall = false;
   readonly lists: Lists;
   readonly result: Result;
+  readonly tools: ToolBox;
   private sort: Sort = readSort();
   private inView = false;
   private options: Options | null = null;
@@ -45,6 +49,14 @@ export class Work {
   constructor(private readonly host: WorkHost) {
     this.lists = new Lists(host.api);
     this.result = new Result(this.lists, () => this.arrived());
+    this.tools = new ToolBox({
+      map: () => host.map(),
+      selected: (name, value) => {
+        this.setFilter(withArea(this.filter, name, value));
+        if (!this.entity) this.openList();
+      },
+      changed: () => host.changed(),
+    });
     window.addEventListener("popstate", () => this.back());
   }
 
@@ -60,6 +72,14 @@ export class Work {
   /** The map is there, or another one. */
   drawn(): void {
     if (this.result.marks) this.host.map()?.setMarks(this.result.marks);
+    this.outline();
+  }
+
+  /** Show on the map what area the filter has. */
+  private outline(): void {
+    const name = AREA_NAMES.find((each) => this.filter.has(each));
+    const value = name ? this.filter.get(name)?.[0] : undefined;
+    this.host.map()?.keepArea(name && value ? drawingOf(name, value) : null);
   }
 
   take(change: StoreChange): void {
@@ -86,6 +106,7 @@ export class Work {
   setFilter(filter: Filter): void {
     this.filter = filter;
     this.write("push");
+    this.outline();
     this.result.show(this.query);
     this.host.changed();
   }
@@ -102,7 +123,23 @@ export class Work {
     const other = filterQuery(filter) !== this.query;
     this.filter = filter;
     if (other) this.result.show(this.query);
+    this.outline();
     this.host.changed();
+  }
+
+  /** A saved view: its filter, list and place. */
+  readonly openView = (event: CustomEvent<string>): void => {
+    history.pushState(null, "", event.detail ? `${location.pathname}?${event.detail}` : location.pathname);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    const { view } = readLink(location.search);
+    if (view) this.host.map()?.flyTo(view.lon, view.lat, view.zoom);
+  };
+
+  /** What Escape puts away before it closes anything else; whether there was something. */
+  escape(): boolean {
+    if (!this.tools.inHand) return false;
+    this.tools.putAway();
+    return true;
   }
 
   private write(how: "push" | "replace"): void {
@@ -138,7 +175,9 @@ export class Work {
     this.host.changed();
   }
 
-  bar(extra: TemplateResult | typeof nothing): TemplateResult {
+  bar(person: boolean): TemplateResult {
+    const views = html`<sg-views .api=${this.host.api} .current=${() => location.search.slice(1)} @view=${this.openView}></sg-views>`;
+    const extra = html`${person ? views : nothing}${this.tools.menu()}`;
     const { result } = this;
     return workBar({
       filter: this.filter,
@@ -151,6 +190,11 @@ export class Work {
       toggleList: () => (this.entity ? this.closeList() : this.openList()),
       extra,
     });
+  }
+
+  /** What lies over the map while a tool is in hand, and the sheet for paper. */
+  overlays(city: string): TemplateResult {
+    return html`${this.tools.strip()} ${this.tools.sheet(city, inWords(this.filter, this.words))}`;
   }
 
   panel(): TemplateResult | typeof nothing {
@@ -210,7 +254,7 @@ export class Work {
   /** "In view" is a box of its own, unless one was drawn already: then what was drawn says more. */
   private listQuery(): string {
     const bounds = this.inView ? this.host.map()?.bounds() : undefined;
-    const drawn = ["bb", "pg", "bf"].some((name) => this.filter.has(name as "bb"));
+    const drawn = AREA_NAMES.some((name) => this.filter.has(name));
     if (!bounds || drawn) return this.query;
     return filterQuery(withArea(this.filter, "bb", bounds.map((n) => n.toFixed(5)).join(",")));
   }

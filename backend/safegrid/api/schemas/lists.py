@@ -11,11 +11,21 @@ from .common import Level
 EntityName = Literal["points", "units", "hazards"]
 
 
-class ListIn(Schema):
-    """A page of a list. The filter's own names (`lv`, `in`, `cl` …) come beside these; see `domain.filter_text`."""
+class OrderIn(Schema):
+    """The order of a list. The filter's own names (`lv`, `in`, `cl` …) come beside these; see `domain.filter_text`."""
 
     sort: str = Field("", max_length=16)
     dir: Literal["up", "down"] = "up"
+
+
+class ExportIn(OrderIn):
+    format: Literal["csv", "xlsx", "geojson"]
+    lang: Literal["zh", "en"] = "zh"
+
+
+class ListIn(OrderIn):
+    """A page of a list."""
+
     offset: int = Field(0, ge=0, le=10_000_000)
     limit: int = Field(100, ge=1, le=200)
     count: bool = Field(True, description="whether the number of all rows is wanted; a further page knows it")

@@ -1,6 +1,6 @@
 """All tables of SafeGrid. Facts are written by `safegrid.actions` only."""
 
-from .access import AccessLog, IdempotencyKey, Kiosk
+from .access import AccessLog, IdempotencyKey, Kiosk, SavedView
 from .alarms import Alarm, AlarmStep, Notice
 from .cells import BoundaryVersion, CellBoundary, CellShape, GridCell
 from .desk import Handover, Shift
@@ -45,6 +45,7 @@ __all__ = [
     "Reading",
     "RiskPoint",
     "RulesInForce",
+    "SavedView",
     "SequencerState",
     "Shift",
     "Site",

@@ -24,6 +24,24 @@ class Kiosk(models.Model):
         return self.name
 
 
+class SavedView(models.Model):
+    """A filter with list and place that somebody keeps: the query of the page's address. `shared`: with colleagues."""
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="views")
+    name = models.CharField(max_length=60)
+    shared = models.BooleanField(default=False)
+    state = models.CharField(max_length=4000, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("owner", "name", name="view_name_once_per_owner")]
+
+    @override
+    def __str__(self) -> str:
+        return self.name
+
+
 class IdempotencyKey(models.Model):
     """The answer to a POST, given again when the same key comes again."""
 
@@ -48,7 +66,7 @@ class AccessLog(models.Model):
 
     viewer = models.CharField(max_length=40)
     what = models.CharField(max_length=24)
-    target = models.CharField(max_length=64)
+    target = models.CharField(max_length=500)
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
