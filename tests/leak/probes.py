@@ -210,6 +210,10 @@ API: dict[str, Probe] = {
         one("/api/layers/{layer}/features/{feature}/phone"), shows=True
     ),
     "GET /api/wall": Probe(one("/api/wall")),
+    "POST /api/wall/presence": Probe(one("/api/wall/presence", screen={"w": 1, "h": 1}, freshness="live")),
+    "GET /api/walls": Probe(one("/api/walls")),
+    "POST /api/walls/{kiosk}/view": Probe(one("/api/walls/{kiosk}/view", tour=True)),
+    "POST /api/walls/{kiosk}/release": Probe(one("/api/walls/{kiosk}/release")),
     "POST /api/kiosks/{kiosk}/revoke": Probe(one("/api/kiosks/{kiosk}/revoke"), acts=SECURITY),
     "GET /api/list/legend": Probe(_filtered("/api/list/legend")),
     "GET /api/list/options": Probe(one("/api/list/options"), shows=True),

@@ -26,13 +26,13 @@ class Signed(HttpRequest):
 
 
 class SessionCookie(APIKeyCookie):
-    """Log-in by session. `gate`: refuse those who must change their password first."""
+    """Log-in by session. `gate`: refuse those who must change their password first; `walls`: let walls post too."""
 
     param_name = settings.SESSION_COOKIE_NAME
 
-    def __init__(self, *, gate: bool = True) -> None:
+    def __init__(self, *, gate: bool = True, walls: bool = False) -> None:
         super().__init__(csrf=False)
-        self.gate = gate
+        self.gate, self.walls = gate, walls
 
     @override
     def authenticate(self, request: HttpRequest, key: str | None) -> Viewer:
@@ -41,7 +41,7 @@ class SessionCookie(APIKeyCookie):
             raise Refused("NOT_LOGGED_IN")
         if request.method not in SAFE:
             same_site(request)
-            if not viewer.person:
+            if not viewer.person and not self.walls:
                 raise Refused("NOT_YOUR_DUTY")
         if self.gate and viewer.person and request.user.must_change_password:  # type: ignore[union-attr] # a person
             raise Refused("MUST_CHANGE_PASSWORD")
@@ -51,6 +51,7 @@ class SessionCookie(APIKeyCookie):
 
 SIGNED = SessionCookie()
 BEFORE_PASSWORD = SessionCookie(gate=False)
+WALLS_TOO = SessionCookie(walls=True)
 
 
 def viewer_of(request: HttpRequest) -> Viewer | None:

@@ -99,6 +99,24 @@ class Noticed:
 
 
 @dataclass(frozen=True)
+class WallChanged:
+    """The desk shows something else on a wall, or a wall came or went. `viewer`: the wall's own key.
+
+    `cells`: communities of its ground, None = the whole city. `view`: what it shows, None = its own ways.
+    """
+
+    kind: ClassVar[str] = "wall"
+    viewer: str
+    id: int
+    v: int
+    name: str
+    cells: tuple[int, ...] | None
+    view: dict[str, Any] | None
+    online: bool
+    cause: str
+
+
+@dataclass(frozen=True)
 class CellsCounted:
     """New absolute counts of communities, written by the sequencer. Each: (cell, version, counts in column order)."""
 
@@ -127,6 +145,7 @@ Event = (
     | Noticed
     | CellsCounted
     | LayerChanged
+    | WallChanged
 )
 _DRAWN: dict[str, type[Drawn]] = {c.entity: c for c in (PointDrawn, UnitDrawn, HazardDrawn, AlarmDrawn)}
 _EVENTS: dict[str, type[Event]] = {
@@ -141,6 +160,7 @@ _EVENTS: dict[str, type[Event]] = {
         Noticed,
         CellsCounted,
         LayerChanged,
+        WallChanged,
     )
 }
 

@@ -5,7 +5,7 @@ REST, tiles, search, counts, exports and sockets all decide with these; `fronten
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -127,6 +127,11 @@ def sees_cell(scope: Scope, cell: int) -> bool:
 def sees_something(scope: Scope) -> bool:
     """Whether there is any ground, unit or industry that the viewer sees."""
     return scope.cells is None or bool(scope.cells or scope.units or scope.industries)
+
+
+def covers(scope: Scope, ground: Collection[int] | None) -> bool:
+    """Whether all of some ground (None = the whole city) is in sight."""
+    return scope.cells is None or (ground is not None and scope.cells.issuperset(ground))
 
 
 def _plain(cells: Iterable[int] | None) -> list[int] | None:

@@ -18,9 +18,10 @@ from .events import (
     LayerChanged,
     Noticed,
     RulesChanged,
+    WallChanged,
     drawn_from,
 )
-from .scope import Scope, Tier, holds, sees, sees_cell, sees_something
+from .scope import Scope, Tier, covers, holds, sees, sees_cell, sees_something
 
 Op = dict[str, Any]
 Key = tuple[str, int]
@@ -51,12 +52,24 @@ def ops(event: Event, scope: Scope, viewer: str = "") -> list[Op]:
     if isinstance(event, LayerChanged) and sees_something(scope):
         # A layer that is not for everybody is not named: whoever may see it asks for the list again.
         return [{"o": "layer", "code": "" if event.audience else event.code, "version": event.version}]
+    if isinstance(event, WallChanged):
+        return _ops_of_wall(event, scope, viewer)
     return _ops_of_notice(event) if isinstance(event, Noticed) and event.viewer == viewer else []
 
 
 def addressee(event: Event) -> str:
     """The key of the one viewer that an event is for; "" = whoever sees what it is about."""
-    return event.viewer if isinstance(event, Noticed) else ""
+    return event.viewer if isinstance(event, Noticed | WallChanged) else ""
+
+
+def _ops_of_wall(event: WallChanged, scope: Scope, viewer: str) -> list[Op]:
+    """The wall itself gets its view; who sees all of its ground may know what hangs there."""
+    if event.viewer == viewer:
+        return [{"o": "wall", "view": event.view, "v": event.v}]
+    if not covers(scope, event.cells):
+        return []
+    state = {"id": event.id, "name": event.name, "view": event.view, "v": event.v, "online": event.online}
+    return [{"o": "wall_state", **state}]
 
 
 def _ops_of_notice(event: Noticed) -> list[Op]:

@@ -43,8 +43,8 @@ def part(op: Op) -> Part:
             return (op["e"], op["id"]), text
         case "counts":
             return ("counts", op["c"]), text
-        case "notice":
-            return ("notice", op["id"]), text
+        case "notice" | "wall_state" as other:
+            return (other, op["id"]), text
         case "layer":
             return (f"layer {op['code']}", 0), text
         case other:

@@ -824,26 +824,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/list/{entity}/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export
-         * @description Take a list away as a file, in its order on the screen; logged. Only what an exporting duty reaches is in it.
-         */
-        get: operations["lists_export"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/list/{entity}/{object_id}/position": {
         parameters: {
             query?: never;
@@ -944,7 +924,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/views": {
+    "/api/wall/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Present
+         * @description A wall says that it is there, every ten seconds; repeating it changes nothing, so it takes no key.
+         */
+        post: operations["walls_present"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/walls": {
         parameters: {
             query?: never;
             header?: never;
@@ -953,22 +953,18 @@ export interface paths {
         };
         /**
          * Index
-         * @description List one's own views and those that colleagues share.
+         * @description Walls all of whose ground the viewer sees.
          */
-        get: operations["views_index"];
+        get: operations["walls_index"];
         put?: never;
-        /**
-         * Save
-         * @description Keep a view by a name.
-         */
-        post: operations["views_save"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/views/{view_id}": {
+    "/api/walls/{kiosk}/view": {
         parameters: {
             query?: never;
             header?: never;
@@ -978,17 +974,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change
-         * @description Rename, share or replace one's own view.
+         * Show
+         * @description Show something on a wall; it replaces what was shown.
          */
-        post: operations["views_change"];
+        post: operations["walls_show"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/views/{view_id}/delete": {
+    "/api/walls/{kiosk}/release": {
         parameters: {
             query?: never;
             header?: never;
@@ -998,10 +994,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Delete
-         * @description Forget one's own view.
+         * Release
+         * @description Give a wall back to its own ways.
          */
-        post: operations["views_delete"];
+        post: operations["walls_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2832,7 +2828,7 @@ export interface components {
         };
         /**
          * ListIn
-         * @description A page of a list.
+         * @description A page of a list. The filter's own names (`lv`, `in`, `cl` …) come beside these; see `domain.filter_text`.
          */
         ListIn: {
             /**
@@ -2970,48 +2966,6 @@ export interface components {
             marks: (number | string | boolean)[][];
             /** Cut */
             cut: boolean;
-        };
-        /** ExportIn */
-        ExportIn: {
-            /**
-             * Sort
-             * @default
-             */
-            sort: string;
-            /**
-             * Dir
-             * @default up
-             * @enum {string}
-             */
-            dir: "up" | "down";
-            /**
-             * Format
-             * @enum {string}
-             */
-            format: "csv" | "xlsx" | "geojson";
-            /**
-             * Lang
-             * @default zh
-             * @enum {string}
-             */
-            lang: "zh" | "en";
-        };
-        /**
-         * OrderIn
-         * @description The order of a list. The filter's own names (`lv`, `in`, `cl` …) come beside these; see `domain.filter_text`.
-         */
-        OrderIn: {
-            /**
-             * Sort
-             * @default
-             */
-            sort: string;
-            /**
-             * Dir
-             * @default up
-             * @enum {string}
-             */
-            dir: "up" | "down";
         };
         /**
          * PositionOut
@@ -3222,58 +3176,115 @@ export interface components {
             /** Recent */
             recent: components["schemas"]["RecentOut"][];
         };
-        /**
-         * ViewList
-         * @description `may_share`: whether there is a department to share with.
-         */
-        ViewList: {
-            /** Views */
-            views: components["schemas"]["ViewOut"][];
-            /** May Share */
-            may_share: boolean;
+        /** PresenceIn */
+        PresenceIn: {
+            screen: components["schemas"]["ScreenIn"];
+            /**
+             * Freshness
+             * @enum {string}
+             */
+            freshness: "connecting" | "live" | "late" | "stale";
+        };
+        /** ScreenIn */
+        ScreenIn: {
+            /** W */
+            w: number;
+            /** H */
+            h: number;
+            /**
+             * Gl
+             * @default true
+             */
+            gl: boolean;
+        };
+        /** WallList */
+        WallList: {
+            /** Walls */
+            walls: components["schemas"]["WallStateOut"][];
         };
         /**
-         * ViewOut
-         * @description `owner` is null for one's own.
+         * WallStateOut
+         * @description A wall as the desk sees it. `view`: null = its own ways.
          */
-        ViewOut: {
+        WallStateOut: {
             /** Id */
             id: number;
             /** Name */
             name: string;
-            /** Shared */
-            shared: boolean;
-            /** State */
-            state: string;
-            /** Mine */
-            mine: boolean;
-            owner: components["schemas"]["Ref"] | null;
+            /** View */
+            view: {
+                [key: string]: unknown;
+            } | null;
+            /** V */
+            v: number;
+            /** Online */
+            online: boolean;
+            /** Seen At */
+            seen_at: string | null;
+            /** Screen */
+            screen: {
+                [key: string]: unknown;
+            } | null;
+            /** Freshness */
+            freshness: string;
+        };
+        /**
+         * ShownOut
+         * @description The wall, and the version of its view.
+         */
+        ShownOut: {
+            /** Id */
+            id: number;
             /** Version */
             version: number;
         };
-        /** ViewIn */
-        ViewIn: {
-            /** Name */
-            name: string;
-            /** State */
-            state: string;
+        /** MessageIn */
+        MessageIn: {
+            /** Text */
+            text: string;
+            /** Until */
+            until?: string | null;
+        };
+        /** PlaceIn */
+        PlaceIn: {
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Zoom */
+            zoom: number;
+        };
+        /** SelectIn */
+        SelectIn: {
             /**
-             * Shared
-             * @default false
+             * E
+             * @enum {string}
              */
-            shared: boolean;
+            e: "cell" | "unit" | "point" | "hazard" | "alarm";
+            /** Id */
+            id: number;
         };
         /**
-         * ViewChangeIn
-         * @description Only what is given changes.
+         * ViewIn
+         * @description What a wall shows: a place or a thing, a choice of layers, a message, an alarm, the tour.
          */
-        ViewChangeIn: {
-            /** Name */
-            name?: string | null;
-            /** State */
-            state?: string | null;
-            /** Shared */
-            shared?: boolean | null;
+        ViewIn: {
+            place?: components["schemas"]["PlaceIn"] | null;
+            select?: components["schemas"]["SelectIn"] | null;
+            /**
+             * Preset
+             * @default all
+             * @enum {string}
+             */
+            preset: "all" | "risk" | "hazards" | "ownership";
+            message?: components["schemas"]["MessageIn"] | null;
+            /** Alarm */
+            alarm?: number | null;
+            /**
+             * Tour
+             * @default false
+             */
+            tour: boolean;
         };
         /**
          * ErrorOut
@@ -4912,87 +4923,15 @@ export interface operations {
             };
         };
     };
-    lists_export: {
-        parameters: {
-            query: {
-                sort?: string;
-                dir?: "up" | "down";
-                format: "csv" | "xlsx" | "geojson";
-                lang?: "zh" | "en";
-                /** @description filter */
-                lv?: string;
-                /** @description filter */
-                bs?: string;
-                /** @description filter */
-                in?: string;
-                /** @description filter */
-                dm?: string;
-                /** @description filter */
-                ut?: string;
-                /** @description filter */
-                dp?: string;
-                /** @description filter */
-                af?: string;
-                /** @description filter */
-                dc?: string;
-                /** @description filter */
-                gr?: string;
-                /** @description filter */
-                hs?: string;
-                /** @description filter */
-                hr?: string;
-                /** @description filter */
-                hc?: string;
-                /** @description filter */
-                ky?: string;
-                /** @description filter */
-                ov?: string;
-                /** @description filter */
-                ls?: string;
-                /** @description filter */
-                fr?: string;
-                /** @description filter */
-                to?: string;
-                /** @description filter */
-                cl?: string;
-                /** @description filter */
-                bb?: string;
-                /** @description filter */
-                pg?: string;
-                /** @description filter */
-                bf?: string;
-            };
-            header?: never;
-            path: {
-                entity: "points" | "units" | "hazards";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-        };
-    };
     lists_position: {
         parameters: {
             query?: {
                 sort?: string;
                 dir?: "up" | "down";
+                offset?: number;
+                limit?: number;
+                /** @description whether the number of all rows is wanted; a further page knows it */
+                count?: boolean;
                 /** @description filter */
                 lv?: string;
                 /** @description filter */
@@ -5187,7 +5126,40 @@ export interface operations {
             };
         };
     };
-    views_index: {
+    walls_present: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    walls_index: {
         parameters: {
             query?: never;
             header?: never;
@@ -5202,7 +5174,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ViewList"];
+                    "application/json": components["schemas"]["WallList"];
                 };
             };
             /** @description Refused */
@@ -5216,14 +5188,16 @@ export interface operations {
             };
         };
     };
-    views_save: {
+    walls_show: {
         parameters: {
             query?: never;
             header?: {
                 /** @description One key per intended action: a repeated request is answered as the first one was. */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
+            path: {
+                kiosk: number;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5238,7 +5212,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ViewOut"];
+                    "application/json": components["schemas"]["ShownOut"];
                 };
             };
             /** @description Refused */
@@ -5252,7 +5226,7 @@ export interface operations {
             };
         };
     };
-    views_change: {
+    walls_release: {
         parameters: {
             query?: never;
             header?: {
@@ -5260,45 +5234,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                view_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ViewChangeIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ViewOut"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-        };
-    };
-    views_delete: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description One key per intended action: a repeated request is answered as the first one was. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                view_id: number;
+                kiosk: number;
             };
             cookie?: never;
         };
@@ -5310,7 +5246,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdOut"];
+                    "application/json": components["schemas"]["ShownOut"];
                 };
             };
             /** @description Refused */

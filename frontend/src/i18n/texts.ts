@@ -548,6 +548,8 @@ export const TEXTS = {
   "wall.escalated_deputy": w("已升级至副职，等待接警", "Escalated to the deputy, not yet acknowledged"),
   "wall.escalated_county": w("已升级至区县，等待接警", "Escalated to the county, not yet acknowledged"),
   "wall.due_in": w("还剩 {span}", "{span} left"),
+  "wall.by": w("{name} 推送", "shown by {name}"),
+  "wall.tour": w("自动巡视 · {name}", "Tour: {name}"),
   "wall.due_over": w("超时 {span}", "{span} over"),
 
   "tool.title": w("工具", "Tools"),

@@ -1,6 +1,9 @@
 import { lang } from "../i18n/index.ts";
 import type { MapConfig, Padding } from "../map/index.ts";
+import type { Told, WallView } from "../net/wire.ts";
+import type { Store } from "../state/store.ts";
 import type { FeedItem } from "../ui/feed-items.ts";
+import type { Stop } from "../ui/wall/tour.ts";
 import { rootPixels } from "./map-geometry.ts";
 import { basemapOf, type MapPageConfig } from "./map-model.ts";
 
@@ -36,4 +39,30 @@ const COLOURS = ["--accent", "--red-fill", "--orange-fill", "--yellow-fill", "--
 
 export function newsColour(item: FeedItem): string {
   return `var(${item.settled ? "--ok" : (COLOURS[item.level] ?? "--accent")})`;
+}
+
+/** Which layers a preset shows. */
+export const SHOWN_BY: Record<WallView["preset"], { points: boolean; hazards: boolean; ownership: boolean }> =
+  {
+    all: { points: true, hazards: true, ownership: false },
+    risk: { points: true, hazards: false, ownership: false },
+    hazards: { points: false, hazards: true, ownership: false },
+    ownership: { points: false, hazards: false, ownership: true },
+  };
+
+/** The last view that the desk pushed, if any. */
+export function toldView(told: readonly Told[]): { view: WallView | null; v: number } | null {
+  const last = told.findLast(({ o }) => o === "wall");
+  return last ? (last as unknown as { view: WallView | null; v: number }) : null;
+}
+
+/** Communities that are red by an event, the worst index first. */
+export function redCells(store: Store): Stop[] {
+  const found: (Stop & { index: number })[] = [];
+  for (const [id, cell] of store.cells()) {
+    const node = cell.eventRed ? store.tree.get(id) : undefined;
+    if (node?.level !== 4 || node.lon === null || node.lat === null) continue;
+    found.push({ id, lon: node.lon, lat: node.lat, index: cell.index ?? 0 });
+  }
+  return found.sort((a, b) => b.index - a.index || a.id - b.id);
 }

@@ -6,13 +6,14 @@ import { t } from "../i18n/index.ts";
 import { createMap, type MapView } from "../map/index.ts";
 import { ApiError } from "../net/api.ts";
 import { Live } from "../net/live.ts";
-import type { Me, WallWire } from "../net/wire.ts";
+import type { AlarmDrawn, Me, WallView, WallWire } from "../net/wire.ts";
 import { Ledger } from "../state/ledger.ts";
 import { Store } from "../state/store.ts";
 import type { FeedItem } from "../ui/feed-items.ts";
 import { icon } from "../ui/icons.ts";
 import { mapKey } from "../ui/layers.ts";
 import { View } from "../ui/view.ts";
+import { aim, messageOf, type Target } from "../ui/wall/aim.ts";
 import { inOrder, wallAlarms } from "../ui/wall/alarms.ts";
 import { wallCells } from "../ui/wall/cells.ts";
 import "../ui/wall/chart.ts";
@@ -22,11 +23,13 @@ import { freshnessOf, wallLive, wallStale } from "../ui/wall/fresh.ts";
 import { wallHazards } from "../ui/wall/hazards.ts";
 import { WallNews } from "../ui/wall/news.ts";
 import { wallPoints } from "../ui/wall/points.ts";
+import { Tour } from "../ui/wall/tour.ts";
 import { Turns } from "../ui/wall/turns.ts";
 import { type MapPageConfig, Numbers } from "./map-model.ts";
 import { entitle, goToLogin, loggedInApi, pageConfig } from "./start.ts";
 import { TilePass } from "./tile-pass.ts";
-import { mapConfig, newsColour, rowsThatFit } from "./wall-model.ts";
+import { mapConfig, newsColour, redCells, rowsThatFit, SHOWN_BY, toldView } from "./wall-model.ts";
+import { Presence } from "./wall-presence.ts";
 
 /** The wall: everything that matters now, for a room, without keyboard or mouse. */
 @customElement("sg-wall-page")
@@ -38,6 +41,7 @@ export class WallPage extends View {
   private readonly ledger = new Ledger();
   private readonly news = new WallNews();
   private readonly turns = new Turns();
+  private readonly tour = new Tour();
   private readonly numbers = new Numbers(this.store, () => this.requestUpdate());
   private readonly live = new Live({
     loadSnapshot: async (signal) => {
@@ -53,7 +57,13 @@ export class WallPage extends View {
     },
     onEnded: () => this.end(),
   });
+  private readonly presence = new Presence(this.api, () => ({
+    gl: this.map?.kind !== "plain",
+    freshness: freshnessOf(this.live.status.age),
+  }));
   private map: MapView | null = null;
+  private target: Target | null = null;
+  private alarms: AlarmDrawn[] = [];
   private drawing = false;
   private learning = false;
   private me: Me | null = null;
@@ -67,6 +77,8 @@ export class WallPage extends View {
       this.ledger.take(change, now);
       const newest = this.news.take(change, now);
       if (newest) this.announce(newest);
+      this.obey(toldView(change.told));
+      this.alarms = inOrder(this.store.all("alarm"));
       if (!change.reset) return this.numbers.soon();
       this.numbers.compute();
       void this.draw(new URLSearchParams(location.search).has("plain"));
@@ -79,6 +91,7 @@ export class WallPage extends View {
   private async begin(): Promise<void> {
     try {
       this.me = await this.api.me();
+      if (this.me.kind === "kiosk") this.presence.start();
       this.live.start();
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
@@ -96,6 +109,52 @@ export class WallPage extends View {
     this.wall = await this.api.get<WallWire>("/wall", signal ? { signal } : {});
     this.ledger.load(this.wall);
     this.news.begin(this.wall.recent);
+    this.layers();
+  }
+
+  /** The desk shows something here, or takes it back. */
+  private obey(told: { view: WallView | null; v: number } | null): void {
+    if (!this.wall || !told || told.v <= this.wall.v) return;
+    this.wall = { ...this.wall, ...told };
+    this.layers();
+    this.look(this.live.status.serverNow.getTime());
+  }
+
+  private layers(): void {
+    const shown = SHOWN_BY[this.wall?.view?.preset ?? "all"];
+    this.map?.setLayer("ownership", shown.ownership);
+    this.map?.setLayer("risk", !shown.ownership);
+    this.map?.setLayer("points", shown.points);
+    this.map?.setLayer("hazards", shown.hazards);
+  }
+
+  /** Look where it matters now; the map moves only when that is another place. */
+  private look(now: number): void {
+    const view = this.wall?.view ?? null;
+    const touring = view ? view.tour : this.tours();
+    const stop = this.tour.step(now, redCells(this.store), touring);
+    const target = aim({
+      view,
+      alarms: this.alarms,
+      stop,
+      placeOf: ({ e, id }) => {
+        const found = e === "cell" ? this.store.tree.get(id) : this.store.get(e as "point", id);
+        return found && found.lon !== null && found.lat !== null ? { lon: found.lon, lat: found.lat } : null;
+      },
+    });
+    if (target?.key === this.target?.key || !this.map) return;
+    this.target = target;
+    this.map.rings(target?.why === "alarm" ? target : null, [500, 1000]);
+    if (target) this.map.flyTo(target.lon, target.lat, target.zoom);
+    else this.map.fitHome();
+    const open = target?.why === "tour" ? Number(target.key.slice(5)) : 0;
+    this.map.select(open ? { entity: "cell", id: open } : null);
+  }
+
+  /** A wall of its own goes round; a person who looks at one says so in the address. */
+  private tours(): boolean {
+    const asked = new URLSearchParams(location.search).get("tour");
+    return asked === null ? this.me?.kind === "kiosk" : asked !== "0";
   }
 
   private beat(now: number): void {
@@ -104,6 +163,7 @@ export class WallPage extends View {
       now,
       this.numbers.top.map(({ id }) => id),
     );
+    this.look(now);
     this.requestUpdate();
   }
 
@@ -125,6 +185,8 @@ export class WallPage extends View {
     try {
       const handlers = { onSelect: () => {}, onIdle: () => {}, onLost: () => void this.redraw() };
       this.map = await createMap(this.ground, mapConfig(this.config, plain), this.store, handlers);
+      this.target = null;
+      this.layers();
     } finally {
       this.drawing = false;
     }
@@ -139,6 +201,7 @@ export class WallPage extends View {
 
   private fit(): void {
     this.map?.setPadding(mapConfig(this.config, false).padding);
+    this.target = null;
     this.map?.fitHome();
     this.requestUpdate();
   }
@@ -156,7 +219,7 @@ export class WallPage extends View {
     return html`<main class="wall is-${fresh}" aria-label=${t("wall.title")}>
       <div id="map" class="ground wall-ground"></div>
       <div class="wall-shade" aria-hidden="true"></div>
-      ${wallStale(status)}
+      ${wallStale(status)} ${this.banner()}
       <header class="wall-title"><h1>${t("wall.title")}</h1><p class="meta">${this.place()}</p></header>
       <div class="wall-now">${status ? html`${wallLive(status)}${wallClock(status.serverNow)}` : nothing}</div>
       ${this.numbers.legend ? html`${this.left()}${this.right()}` : this.loading()}
@@ -166,6 +229,18 @@ export class WallPage extends View {
 
   private place(): string {
     return [this.config.city, this.wall?.name].filter(Boolean).join(" · ");
+  }
+
+  /** What the desk says, and by whom; while the wall goes round, where it is. */
+  private banner(): TemplateResult | typeof nothing {
+    const text = messageOf(this.wall?.view ?? null, this.live.status.serverNow.getTime());
+    if (text) {
+      return html`<div class="wall-message" role="status"><b>${text}</b>
+        <span class="meta">${t("wall.by", { name: this.wall?.view?.by ?? "" })}</span></div>`;
+    }
+    if (this.target?.why !== "tour") return nothing;
+    const name = this.cellName(Number(this.target.key.slice(5)));
+    return html`<div class="wall-message wall-tour"><span>${t("wall.tour", { name })}</span></div>`;
   }
 
   private loading(): TemplateResult {
@@ -199,7 +274,7 @@ export class WallPage extends View {
 
   private right(): TemplateResult {
     const now = this.numbers.status?.serverNow ?? new Date();
-    const alarms = inOrder(this.store.all("alarm"));
+    const { alarms } = this;
     const rows = rowsThatFit(window.innerHeight, alarms.length);
     return html`<div class="wall-side wall-right">
       ${wallAlarms(alarms, now, this.cellName)}

@@ -43,6 +43,8 @@ export class WallNews {
     const before = recent
       .map(({ e, id, before, after, at }) => feedItem({ entity: e, id, before, after }, Date.parse(at)))
       .filter((item) => item !== null);
-    this.items = addToFeed([], [...before, ...[...this.items].reverse()]);
+    const known = new Set(before.map(({ key }) => key));
+    const own = this.items.filter(({ key }) => !known.has(key)).reverse();
+    this.items = addToFeed([], [...before, ...own]);
   }
 }

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 from typing_extensions import override
 
-from safegrid.actions import idempotency, layers, rules, sweeps
+from safegrid.actions import idempotency, layers, rules, sweeps, walls
 from safegrid.live import ledger
 from safegrid.live.sequencer import Sequencer
 
@@ -25,6 +25,7 @@ SWEEPS = (
     sweeps.rerate_expired,
     sweeps.count_duties,
     idempotency.forget_old,
+    walls.miss_walls,
 )
 
 
