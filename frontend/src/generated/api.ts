@@ -824,6 +824,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/list/{entity}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description Take a list away as a file, in its order on the screen; logged. Only what an exporting duty reaches is in it.
+         */
+        get: operations["lists_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/list/{entity}/{object_id}/position": {
         parameters: {
             query?: never;
@@ -998,6 +1018,70 @@ export interface paths {
          * @description Give a wall back to its own ways.
          */
         post: operations["walls_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Index
+         * @description List one's own views and those that colleagues share.
+         */
+        get: operations["views_index"];
+        put?: never;
+        /**
+         * Save
+         * @description Keep a view by a name.
+         */
+        post: operations["views_save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change
+         * @description Rename, share or replace one's own view.
+         */
+        post: operations["views_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{view_id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete
+         * @description Forget one's own view.
+         */
+        post: operations["views_delete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2828,7 +2912,7 @@ export interface components {
         };
         /**
          * ListIn
-         * @description A page of a list. The filter's own names (`lv`, `in`, `cl` …) come beside these; see `domain.filter_text`.
+         * @description A page of a list.
          */
         ListIn: {
             /**
@@ -2966,6 +3050,48 @@ export interface components {
             marks: (number | string | boolean)[][];
             /** Cut */
             cut: boolean;
+        };
+        /** ExportIn */
+        ExportIn: {
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+            /**
+             * Dir
+             * @default up
+             * @enum {string}
+             */
+            dir: "up" | "down";
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "xlsx" | "geojson";
+            /**
+             * Lang
+             * @default zh
+             * @enum {string}
+             */
+            lang: "zh" | "en";
+        };
+        /**
+         * OrderIn
+         * @description The order of a list. The filter's own names (`lv`, `in`, `cl` …) come beside these; see `domain.filter_text`.
+         */
+        OrderIn: {
+            /**
+             * Sort
+             * @default
+             */
+            sort: string;
+            /**
+             * Dir
+             * @default up
+             * @enum {string}
+             */
+            dir: "up" | "down";
         };
         /**
          * PositionOut
@@ -3264,27 +3390,58 @@ export interface components {
             /** Id */
             id: number;
         };
-        /**
-         * ViewIn
-         * @description What a wall shows: a place or a thing, a choice of layers, a message, an alarm, the tour.
-         */
+        /** ViewIn */
         ViewIn: {
-            place?: components["schemas"]["PlaceIn"] | null;
-            select?: components["schemas"]["SelectIn"] | null;
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
             /**
-             * Preset
-             * @default all
-             * @enum {string}
-             */
-            preset: "all" | "risk" | "hazards" | "ownership";
-            message?: components["schemas"]["MessageIn"] | null;
-            /** Alarm */
-            alarm?: number | null;
-            /**
-             * Tour
+             * Shared
              * @default false
              */
-            tour: boolean;
+            shared: boolean;
+        };
+        /**
+         * ViewList
+         * @description `may_share`: whether there is a department to share with.
+         */
+        ViewList: {
+            /** Views */
+            views: components["schemas"]["ViewOut"][];
+            /** May Share */
+            may_share: boolean;
+        };
+        /**
+         * ViewOut
+         * @description `owner` is null for one's own.
+         */
+        ViewOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Shared */
+            shared: boolean;
+            /** State */
+            state: string;
+            /** Mine */
+            mine: boolean;
+            owner: components["schemas"]["Ref"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ViewChangeIn
+         * @description Only what is given changes.
+         */
+        ViewChangeIn: {
+            /** Name */
+            name?: string | null;
+            /** State */
+            state?: string | null;
+            /** Shared */
+            shared?: boolean | null;
         };
         /**
          * ErrorOut
@@ -4923,15 +5080,87 @@ export interface operations {
             };
         };
     };
+    lists_export: {
+        parameters: {
+            query: {
+                sort?: string;
+                dir?: "up" | "down";
+                format: "csv" | "xlsx" | "geojson";
+                lang?: "zh" | "en";
+                /** @description filter */
+                lv?: string;
+                /** @description filter */
+                bs?: string;
+                /** @description filter */
+                in?: string;
+                /** @description filter */
+                dm?: string;
+                /** @description filter */
+                ut?: string;
+                /** @description filter */
+                dp?: string;
+                /** @description filter */
+                af?: string;
+                /** @description filter */
+                dc?: string;
+                /** @description filter */
+                gr?: string;
+                /** @description filter */
+                hs?: string;
+                /** @description filter */
+                hr?: string;
+                /** @description filter */
+                hc?: string;
+                /** @description filter */
+                ky?: string;
+                /** @description filter */
+                ov?: string;
+                /** @description filter */
+                ls?: string;
+                /** @description filter */
+                fr?: string;
+                /** @description filter */
+                to?: string;
+                /** @description filter */
+                cl?: string;
+                /** @description filter */
+                bb?: string;
+                /** @description filter */
+                pg?: string;
+                /** @description filter */
+                bf?: string;
+            };
+            header?: never;
+            path: {
+                entity: "points" | "units" | "hazards";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     lists_position: {
         parameters: {
             query?: {
                 sort?: string;
                 dir?: "up" | "down";
-                offset?: number;
-                limit?: number;
-                /** @description whether the number of all rows is wanted; a further page knows it */
-                count?: boolean;
                 /** @description filter */
                 lv?: string;
                 /** @description filter */
@@ -5247,6 +5476,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShownOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    views_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    views_save: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    views_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    views_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdOut"];
                 };
             };
             /** @description Refused */
