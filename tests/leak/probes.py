@@ -138,6 +138,24 @@ def _alarm_commands(world: World) -> list[Ask]:
     return [Ask(f"{path}/{name}", body=body) for name in ("acknowledge", "judge-false", "notify", "evacuate")]
 
 
+def _shifts(world: World) -> list[Ask]:
+    far = world.far
+    person = world.people["CMD"].pk
+    times = {"starts_at": "2026-01-02T08:00:00+08:00", "ends_at": "2026-01-02T20:00:00+08:00"}
+    people = [{"person": far["person"], "deputy": person}, {"person": person, "deputy": far["person"]}]
+    return [Ask("/api/shifts", body={"cell": far["county_id"], **times, **two}) for two in people]
+
+
+def _handovers(world: World) -> list[Ask]:
+    far = world.far
+    return [Ask("/api/handovers", body={"cell": far["county_id"], "to": far["person"], "summary": "x"})]
+
+
+def _devices(world: World) -> list[Ask]:
+    body = {"name": "x", "parameter": "gas", "unit": "ppm", "high": 1}
+    return [Ask("/api/devices", body=body | {"point": world.far["point_id"]})]
+
+
 def _uploads(world: World) -> list[Ask]:
     return [Ask(f"/api/uploads/{world.far[name]}") for name in ("uuid", "evidence")]
 
@@ -183,6 +201,25 @@ API: dict[str, Probe] = {
     "POST /api/alarms": Probe(_raisings),
     "GET /api/alarms/{alarm_id}": Probe(one("/api/alarms/{alarm_id}"), shows=True),
     "POST /api/alarms/{alarm_id}/{command}": Probe(_alarm_commands),
+    "GET /api/alarms/{alarm_id}/around": Probe(one("/api/alarms/{alarm_id}/around"), shows=True),
+    "GET /api/notices": Probe(one("/api/notices")),
+    "POST /api/notices/{notice}/read": Probe(one("/api/notices/{notice}/read")),
+    "GET /api/shifts": Probe(one("/api/shifts"), shows=True),
+    "POST /api/shifts": Probe(_shifts),
+    "POST /api/shifts/{shift}/end": Probe(one("/api/shifts/{shift}/end")),
+    "GET /api/handovers": Probe(one("/api/handovers"), shows=True),
+    "POST /api/handovers": Probe(_handovers),
+    "POST /api/handovers/{handover}/sign": Probe(one("/api/handovers/{handover}/sign")),
+    "GET /api/devices": Probe(
+        lambda w: [Ask("/api/devices"), Ask("/api/devices", {"point": w.far["point_id"]})],
+        shows=True,
+        administrators=NAMES,
+    ),
+    "POST /api/devices": Probe(_devices),
+    "POST /api/devices/{device}/revoke": Probe(one("/api/devices/{device}/revoke"), acts=SECURITY),
+    "POST /api/readings": Probe(
+        one("/api/readings", readings=[{"at": "2026-01-01T08:00:00+08:00", "value": 1}])
+    ),
     "POST /api/uploads": Probe(one("/api/uploads")),
     "GET /api/uploads/{uuid}": Probe(_uploads),
     "GET /api/people": Probe(_people, shows=True, administrators=NAMES),

@@ -1,8 +1,10 @@
 """Two areas. In the far one everything is named after a canary; in the near one there is somebody of every role."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.test import Client
+from django.utils import timezone
 
 from factories import (
     City,
@@ -28,14 +30,18 @@ from safegrid.store.models import (
     ControlMeasure,
     Department,
     DepartmentDuty,
+    Device,
     Enterprise,
     GridCell,
+    Handover,
     Hazard,
     Kiosk,
     Layer,
+    Notice,
     RiskPoint,
     SavedView,
     SequencerState,
+    Shift,
     Site,
     User,
 )
@@ -151,11 +157,13 @@ def _far(world: World) -> None:
     Layer.objects.filter(pk=hidden.pk).update(name_zh=say(PLACE, "金丝雀图层"), audience=["CANARY"])
     secret = make_feature(city, hidden, "c1", name=say(PLACE, "金丝雀密点"))
     alarm = _far_alarm(world, holder, point)
+    desk = _far_desk(world, holder, point, alarm)
     world.far = {
         "cell_id": city["c4"].pk, "unit_id": unit.pk, "point_id": point.pk, "hazard_id": hazard.pk,
         "person": holder.pk, "duty": holder.duties.get().pk, "kiosk": kiosk.pk, "view": view.pk, "uuid": str(loose),
         "evidence": str(hazard.uploads.get().uuid), "layer": layer.code, "feature": school.pk,
         "hidden_layer": hidden.code, "hidden_feature": secret.pk, "alarm_id": alarm.pk,
+        "county_id": city["b"].pk, **desk,
     }  # fmt: skip
 
 
@@ -171,6 +179,27 @@ def _far_alarm(world: World, holder: User, point: RiskPoint) -> Alarm:
     alarm = Alarm.objects.get(pk=made.alarm)
     world.canary(PLACE, alarm.number)
     return alarm
+
+
+def _far_desk(world: World, holder: User, point: RiskPoint, alarm: Alarm) -> dict[str, int]:
+    """A sensor, a shift and a line in the book of the far county, and a notice."""
+    county, now = world.city["b"], timezone.now()
+    device = Device.objects.create(
+        name=world.canary(GROUND, "金丝雀十五仪表"), token_hash=hash_of("far sensor"), point=point, parameter="gas",
+        unit="ppm", high=20, last_value=13.70137,
+    )  # fmt: skip
+    deputy = make_person(Role.CMD, county, name=world.canary(PEOPLE, "金副雀"))
+    shift = Shift.objects.create(
+        cell=county, person=holder, deputy=deputy, starts_at=now, ends_at=now + timedelta(hours=8)
+    )
+    said = world.canary(PLACE, "金丝雀十六交班")
+    handover = Handover.objects.create(
+        cell=county, giver=holder, taker=deputy, summary=said, given_at=now, digest="0" * 64
+    )
+    notice = Notice.objects.create(
+        person=holder, alarm=alarm, code="alarm_notify", text=world.canary(PLACE, "金丝雀十七通知")
+    )
+    return {"device": device.pk, "shift": shift.pk, "handover": handover.pk, "notice": notice.pk}
 
 
 def _far_hazard(world: World, holder: User, point: RiskPoint) -> Hazard:

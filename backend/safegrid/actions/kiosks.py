@@ -27,13 +27,18 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def new_token() -> str:
+    """A token that nobody can guess."""
+    return secrets.token_urlsafe(32)
+
+
 def create(viewer: Viewer, name: str, cell: int | None) -> NewKiosk | Refusal:
     """Make a wall's link for a cell, or for the whole city. Refusals: NOT_YOUR_DUTY, NOT_FOUND."""
     if not viewer.may_anywhere(Verb.MANAGE_SECURITY):
         return Refusal("NOT_YOUR_DUTY")
     if cell is not None and cell not in tree().cells:
         return Refusal("NOT_FOUND")
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     with unit_of_work(viewer.key, "kiosk.create"):
         kiosk = Kiosk.objects.create(
             name=name, cell_id=cell, token_hash=hash_of(token), made_by_id=viewer.person

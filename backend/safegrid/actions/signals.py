@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from safegrid.domain.alarm_types import CONFIRMED, Severity, Verdict
 from safegrid.domain.readings import silent_hours
@@ -12,15 +13,17 @@ from safegrid.store import packs
 from safegrid.store.models import Alarm, Device, Enterprise, RiskPoint
 
 CODES = {Severity.HH.value: "ALARM_HH", Severity.H.value: "ALARM_H"}
+HEARD = Coalesce("last_at", "created_at")
+"""When a sensor was last heard; one that never sent counts from its registration."""
 MONTH = timedelta(days=30)
 
 
 def of_point(point: RiskPoint, now: datetime) -> tuple[Signal, ...]:
     """Alarms that act on a point, an accident that is not worked up, and silent sensors. Two queries."""
-    lost = Device.objects.filter(point=point, lost=True, revoked_at=None).exclude(last_at=None)
-    hours = [silent_hours(at, now) for (at,) in lost.values_list("last_at") if at is not None]
+    lost = Device.objects.filter(point=point, lost=True, revoked_at=None)
+    hours = [silent_hours(at, now) for at in lost.values_list(HEARD, flat=True)]
     silent = (Signal("SENSOR_LOST", hours=max(hours)),) if hours else ()
-    return _of_alarms(Q(point=point), _reassessed_at(point), now) + silent
+    return _of_alarms(Q(point=point), reassessed_at(point), now) + silent
 
 
 def of_unit(unit: Enterprise, now: datetime) -> tuple[Signal, ...]:
@@ -28,7 +31,7 @@ def of_unit(unit: Enterprise, now: datetime) -> tuple[Signal, ...]:
     return _of_alarms(Q(unit=unit, point=None), None, now)
 
 
-def _of_alarms(where: Q, reassessed_at: datetime | None, now: datetime) -> tuple[Signal, ...]:
+def _of_alarms(where: Q, assessed_at: datetime | None, now: datetime) -> tuple[Signal, ...]:
     acting = Alarm.objects.filter(where).filter(Q(active=True) | Q(verdict=Verdict.ACCIDENT))
     found: set[Signal] = set()
     for severity, verdict, active, accident_at in acting.values_list(
@@ -37,22 +40,22 @@ def _of_alarms(where: Q, reassessed_at: datetime | None, now: datetime) -> tuple
         if active and severity in CODES:
             sure = verdict in CONFIRMED or severity != Severity.HH.value
             found.add(Signal(CODES[severity], confirmed=sure))
-        if accident_at is not None and not _over(accident_at, reassessed_at, now):
+        if accident_at is not None and not is_over(accident_at, assessed_at, now):
             found.add(Signal("ACCIDENT"))
     # A claim adds nothing to the same thing confirmed.
     claims = {s for s in found if not s.confirmed and replace(s, confirmed=True) in found}
     return tuple(sorted(found - claims, key=lambda s: s.code))
 
 
-def _over(accident_at: datetime, reassessed_at: datetime | None, now: datetime) -> bool:
+def is_over(accident_at: datetime, assessed_at: datetime | None, now: datetime) -> bool:
     """An accident colours until a re-assessment is signed after it, and for the pack's days at least."""
     days = packs.current().trigger("ACCIDENT").numbers["min_days"]
     if now < accident_at + timedelta(days=days):
         return False
-    return reassessed_at is not None and reassessed_at > accident_at
+    return assessed_at is not None and assessed_at > accident_at
 
 
-def _reassessed_at(point: RiskPoint) -> datetime | None:
+def reassessed_at(point: RiskPoint) -> datetime | None:
     """When the residual level was signed: it counts for the pack's months from then."""
     if point.residual_until is None:
         return None

@@ -52,18 +52,16 @@ def role_words(role: str) -> Text:
 def _lines(alarm: Alarm) -> Iterator[_Line]:
     point, unit = alarm.point, alarm.unit
     if point is not None:
-        reveal = f"/api/points/{point.pk}/phone"
+        reveal = f"/points/{point.pk}/phone"
         yield _Line(words("call", "manager"), point.manager, None, point.manager_phone, reveal)
     duties = responsible_for(alarm.cell_id or 0, alarm.unit_id or 0, unit.industry if unit else "")
     for duty in duties:
         person = duty.person
-        yield _Line(
-            role_words(duty.role), person.name, person.pk, person.phone, f"/api/people/{person.pk}/phone"
-        )
+        yield _Line(role_words(duty.role), person.name, person.pk, person.phone, f"/people/{person.pk}/phone")
     if unit is not None:
-        reveal = f"/api/units/{unit.pk}/phone"
+        reveal = f"/units/{unit.pk}/phone"
         yield _Line(words("call", "principal"), unit.principal, None, unit.principal_phone, reveal)
     for shift in shifts_now(desks_over(alarm.cell_id or 0)):
         for code, person in (("desk", shift.person), ("deputy", shift.deputy)):
-            reveal = f"/api/people/{person.pk}/phone"
+            reveal = f"/people/{person.pk}/phone"
             yield _Line(words("call", code), person.name, person.pk, person.phone, reveal)

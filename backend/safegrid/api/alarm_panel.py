@@ -9,12 +9,14 @@ from safegrid.domain.alarm_time import clocks
 from safegrid.domain.alarm_types import AlarmCmd
 from safegrid.domain.alarms import Offered, offered
 from safegrid.domain.hazard_fields import Field
+from safegrid.domain.terms import term
 from safegrid.store import packs
 from safegrid.store.access import Viewer
 from safegrid.store.alarm_facts import facts_of
 from safegrid.store.drawn import alarm_drawn
 from safegrid.store.models import Alarm, AlarmStep, User
 from safegrid.store.queries.alarms import nearest_on_duty, photos_of, steps_of
+from safegrid.store.queries.around import Around
 
 from .alarm_calls import calls, role_words
 from .hazard_panel import CHOICES, photo_out
@@ -29,11 +31,27 @@ from .schemas.alarms import (
     NearestOut,
     ReadingOut,
 )
-from .schemas.common import Ref
+from .schemas.common import Json, Ref, Text
+from .schemas.desk import AroundOut
 from .schemas.hazards import FieldSpec
 from .schemas.snapshot import AlarmDrawn
 from .viewer import can
 from .words import words
+
+SAID = {
+    "reason",
+    "text",
+    "note",
+    "report",
+    "opinion",
+    "basis",
+    "radius",
+    "deaths",
+    "injuries",
+    "level",
+    "told",
+}
+"""What of a step's record is for reading."""
 
 
 def row(alarm: Alarm) -> AlarmDrawn:
@@ -73,6 +91,13 @@ def panel(alarm: Alarm, viewer: Viewer) -> AlarmOut:
     )
 
 
+def around_out(found: Around) -> AroundOut:
+    """Write the surroundings of a place; roles in words."""
+    plain = asdict(found)
+    rows = [person | {"role": role_words(person["role"])} for person in plain["people"]["rows"]]
+    return AroundOut(**plain | {"people": {"total": found.people.total, "rows": rows}})
+
+
 def _person(person: User | None, viewer: Viewer) -> str:
     """A wall shows no name of who reported."""
     return person.name if person and viewer.person else ""
@@ -84,7 +109,7 @@ def _ref(person: User | None) -> Ref | None:
 
 def _reading(alarm: Alarm) -> ReadingOut | None:
     device = alarm.device
-    if device is None:
+    if device is None or alarm.reading_value is None:
         return None
     return ReadingOut(
         device=Ref(id=device.pk, name=device.name),
@@ -102,11 +127,12 @@ def _nearest(alarm: Alarm, viewer: Viewer) -> NearestOut | None:
         return None
     duty = found.duty
     return NearestOut(
-        person=Ref(id=duty.person_id, name=duty.person.name),
+        person=duty.person_id,
+        name=duty.person.name,
         role=role_words(duty.role),
         cell=cell_of(duty.cell_id),
         phone_masked=masked(duty.person.phone, viewer),
-        reveal=f"/api/people/{duty.person_id}/phone",
+        reveal=f"/people/{duty.person_id}/phone",
         metres=found.metres,
     )
 
@@ -120,10 +146,23 @@ def _step(step: AlarmStep, viewer: Viewer) -> AlarmStepOut:
         actor=step.actor.name if step.actor and not hidden else "",
         role=step.role,
         at=step.at,
-        note=step.note,
+        note=_said(step.note),
         from_=step.from_state,
         to=step.to_state,
     )
+
+
+def _said(note: Json) -> Text | None:
+    """What was written at a step, in the words of the person; numbers with their names."""
+    parts = [(name, value) for name, value in note.items() if name in SAID and value not in (None, "")]
+    if not parts:
+        return None
+    zh = "；".join(_pair(term("field", name).zh, value, ":") for name, value in parts)
+    return Text(zh=zh, en="; ".join(_pair(term("field", name).en, value, ": ") for name, value in parts))
+
+
+def _pair(name: str, value: object, sign: str) -> str:
+    return str(value) if isinstance(value, str) else f"{name}{sign}{value}"
 
 
 def _evacuation(alarm: Alarm) -> EvacuationOut | None:

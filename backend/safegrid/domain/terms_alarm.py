@@ -50,6 +50,7 @@ COMMANDS: Words = {
     "notify": ("通知周边", "Notify around"),
     "report_up": ("上报事故", "Report the accident"),
     "escalate": ("逐级呼叫", "Passed on"),
+    "clock_late": ("事故上报逾期", "Report of the accident is late"),
 }
 CLOCKS: Words = {
     "ack": ("接警", "Acknowledge"),
@@ -67,6 +68,7 @@ NOTICES: Words = {
     "alarm_raised": ("新警情,请接警", "New alarm: acknowledge it"),
     "alarm_deputy": ("值班员未接警,请副班接警", "Not acknowledged at the desk: the deputy is called"),
     "alarm_county": ("警情无人接警,请县级处置", "Nobody has acknowledged: the county is called"),
+    "alarm_clock_late": ("事故上报逾期", "The report of an accident is late"),
     "alarm_dispatched": ("派您到场处置", "You are sent to the scene"),
     "alarm_notify": ("周边警情通知", "Alarm near you"),
     "alarm_evacuate": ("立即疏散撤离", "Evacuate now"),
@@ -99,6 +101,17 @@ REFUSALS: Words = {
     "NOT_EVACUATED": ("没有生效的疏散令。", "No evacuation is in force."),
     "EVACUATION_IN_FORCE": ("疏散令未解除,请先解除。", "An evacuation is in force; lift it first."),
     "RADIUS_RANGE": ("半径须在 1 至 {metres} 米之间。", "The radius must lie between 1 and {metres} metres."),
+    "SHIFT_TWICE": ("这段时间已有人值班。", "Somebody is on the roster at that time already."),
+    "DESK_NO_DUTY": (
+        "此人没有处置该辖区警情的职责,请另选。",
+        "This person has no duty to handle alarms there; choose another.",
+    ),
+    "NO_DESK": ("您现在没有值班,请选择值班台。", "You are not on shift now; choose the desk."),
+    "ALREADY_SIGNED": ("已经签收,不能更改。", "It is signed already and cannot be changed."),
+    "FUTURE_CLOCK": (
+        "读数时间在将来,请校准设备时钟。",
+        "The reading is from the future; set the sensor's clock.",
+    ),
     "NOTHING_TO_REPORT": ("没有待上报的事故。", "There is no accident to report."),
 }
 ALARM_FIELDS: Words = {
@@ -107,6 +120,13 @@ ALARM_FIELDS: Words = {
     "deaths": ("死亡人数", "Deaths"),
     "injuries": ("受伤人数", "Injured"),
     "radius": ("半径(米)", "Radius (m)"),
+    "told": ("已通知人数", "People told"),
+    "deputy": ("副班", "Deputy"),
+    "to": ("接班人", "Taker"),
+    "low": ("低限", "Low threshold"),
+    "high": ("高限", "High threshold"),
+    "high_high": ("高高限", "High-high threshold"),
+    "hysteresis": ("回差", "Hysteresis"),
     "kind": ("报警来源", "Source"),
     "severity": ("等级", "Severity"),
 }

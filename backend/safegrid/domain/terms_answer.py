@@ -48,6 +48,11 @@ CAUSES: Words = {
     "unit.rerate": ("重新评级", "Rated again"),
     "city.load": ("批量载入", "Loaded in bulk"),
     "rules.take_force": ("新规则包施行", "A new rule pack took force"),
+    "device.readings": ("监测数据", "Sensor readings"),
+    "device.lost": ("监测信号中断", "Sensor silent"),
+    "device.revoke": ("停用传感器", "Sensor shut out"),
+    "alarm.level_ended": ("警情结束", "Alarm ended"),
+    "point.signal": ("监测触发", "Signal"),
     "changed": ("有更新", "Changed"),
 }
 

@@ -492,6 +492,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alarms/{alarm_id}/around": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Surroundings
+         * @description Count and list what lies around an alarm, as far as the viewer sees it.
+         */
+        get: operations["alarms_surroundings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alarms/{alarm_id}/{command}": {
         parameters: {
             query?: never;
@@ -506,6 +526,198 @@ export interface paths {
          * @description Give a command: acknowledge, judge_hazard, dispatch … as `commands` of the card names them; "-" is "_".
          */
         post: operations["alarms_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notices
+         * @description List what the viewer was told, newest first.
+         */
+        get: operations["desk_list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{notice}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Notice
+         * @description Sign that a notice was read.
+         */
+        post: operations["desk_read_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Shifts
+         * @description The roster of the desks within reach, from two days ago on.
+         */
+        get: operations["desk_list_shifts"];
+        put?: never;
+        /**
+         * Add Shift
+         * @description Put somebody on the roster.
+         */
+        post: operations["desk_add_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shifts/{shift}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Shift
+         * @description End a shift now.
+         */
+        post: operations["desk_end_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Handovers
+         * @description The books of the desks within reach, newest line first.
+         */
+        get: operations["desk_list_handovers"];
+        put?: never;
+        /**
+         * Give
+         * @description Write a handing over and sign it as the one who goes.
+         */
+        post: operations["desk_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{handover}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign
+         * @description Sign a handing over as the one who comes; the desk is theirs from here on.
+         */
+        post: operations["desk_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Index
+         * @description List sensors at points in sight; who manages tokens sees all of them, without the ground.
+         */
+        get: operations["devices_index"];
+        put?: never;
+        /**
+         * Create
+         * @description Register a sensor at a point; its token is shown once.
+         */
+        post: operations["devices_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/{device}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke
+         * @description Shut a sensor out.
+         */
+        post: operations["devices_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send
+         * @description Take a batch of readings from a sensor. The same reading twice is one; they may come late and in any order.
+         */
+        post: operations["devices_send"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2577,10 +2789,7 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /** Note */
-            note: {
-                [key: string]: unknown;
-            };
+            note: components["schemas"]["Text"] | null;
             /** From */
             from: string;
             /** To */
@@ -2641,7 +2850,10 @@ export interface components {
          * @description The nearest officer or inspector on duty; `metres` to the label of the ground they answer for.
          */
         NearestOut: {
-            person: components["schemas"]["Ref"];
+            /** Person */
+            person: number;
+            /** Name */
+            name: string;
             role: components["schemas"]["Text"];
             cell: components["schemas"]["CellRef"] | null;
             /** Phone Masked */
@@ -2660,13 +2872,97 @@ export interface components {
             /** Parameter */
             parameter: string;
             /** Value */
-            value: number | null;
+            value: number;
             /** Unit */
             unit: string;
             /** Threshold */
             threshold: number | null;
             /** At */
             at: string | null;
+        };
+        /** Radius */
+        Radius: {
+            /**
+             * Metres
+             * @default 1000
+             */
+            metres: number;
+        };
+        /**
+         * AroundOut
+         * @description What lies within `metres`; `levels`: risk points by live level 0-4.
+         */
+        AroundOut: {
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Metres */
+            metres: number;
+            units: components["schemas"]["FoundOut"];
+            points: components["schemas"]["FoundOut"];
+            /** Levels */
+            levels: [
+                number,
+                number,
+                number,
+                number,
+                number
+            ];
+            protected: components["schemas"]["FoundOut"];
+            resources: components["schemas"]["FoundOut"];
+            communities: components["schemas"]["FoundOut"];
+            people: components["schemas"]["PeopleNear"];
+        };
+        /**
+         * FoundOut
+         * @description Everything of one kind: how many there are, and the nearest.
+         */
+        FoundOut: {
+            /** Total */
+            total: number;
+            /** Rows */
+            rows: components["schemas"]["Near"][];
+        };
+        /** Near */
+        Near: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Metres */
+            metres: number;
+            /** Level */
+            level: number;
+            /** Kind */
+            kind: string;
+            /** Note */
+            note: string;
+        };
+        /** OnDutyOut */
+        OnDutyOut: {
+            /** Person */
+            person: number;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Text"];
+            /** Cell */
+            cell: number;
+            /** Unit */
+            unit: number;
+            /** Place */
+            place: string;
+        };
+        /** PeopleNear */
+        PeopleNear: {
+            /** Total */
+            total: number;
+            /** Rows */
+            rows: components["schemas"]["OnDutyOut"][];
         };
         /**
          * AlarmCommandIn
@@ -2699,6 +2995,282 @@ export interface components {
             radius?: number | null;
             /** Basis */
             basis?: string | null;
+        };
+        /** Before */
+        Before: {
+            /** Before */
+            before?: number | null;
+        };
+        /**
+         * NoticeOut
+         * @description `title`: what kind of thing it is; `text`: what it says, else the alarm's title.
+         */
+        NoticeOut: {
+            /** Id */
+            id: number;
+            /** Alarm */
+            alarm: number | null;
+            /** Code */
+            code: string;
+            title: components["schemas"]["Text"];
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Read At */
+            read_at: string | null;
+        };
+        /**
+         * NoticePage
+         * @description `next`: pass it as `before` to get older ones; null at the end.
+         */
+        NoticePage: {
+            /** Notices */
+            notices: components["schemas"]["NoticeOut"][];
+            /** Next */
+            next: number | null;
+        };
+        /** IdOut */
+        IdOut: {
+            /** Id */
+            id: number;
+        };
+        /** ShiftList */
+        ShiftList: {
+            /** Shifts */
+            shifts: components["schemas"]["ShiftOut"][];
+        };
+        /** ShiftOut */
+        ShiftOut: {
+            /** Id */
+            id: number;
+            cell: components["schemas"]["CellRef"];
+            person: components["schemas"]["Ref"];
+            deputy: components["schemas"]["Ref"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** May End */
+            may_end: boolean;
+        };
+        /**
+         * ShiftIn
+         * @description A time at the desk of a county or the city; `deputy` is called when nobody answers.
+         */
+        ShiftIn: {
+            /** Cell */
+            cell: number;
+            /** Person */
+            person: number;
+            /** Deputy */
+            deputy: number;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+        };
+        /**
+         * HandoverOut
+         * @description `signed_at`: when the taker signed, null = not yet. `digest`: the giver's signature, `signed_digest` the taker's.
+         */
+        HandoverOut: {
+            /** Id */
+            id: number;
+            cell: components["schemas"]["CellRef"];
+            giver: components["schemas"]["Ref"];
+            taker: components["schemas"]["Ref"];
+            /** Summary */
+            summary: string;
+            /** Open Items */
+            open_items: string;
+            /** Open Alarms */
+            open_alarms: string[];
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Signed At */
+            signed_at: string | null;
+            /** Digest */
+            digest: string;
+            /** Signed Digest */
+            signed_digest: string;
+        };
+        /** HandoverPage */
+        HandoverPage: {
+            /** Handovers */
+            handovers: components["schemas"]["HandoverOut"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * HandoverIn
+         * @description `cell`: the desk; without it the one where the giver sits now.
+         */
+        HandoverIn: {
+            /** To */
+            to: number;
+            /** Summary */
+            summary: string;
+            /**
+             * Open Items
+             * @default
+             */
+            open_items: string;
+            /** Cell */
+            cell?: number | null;
+        };
+        /** DeviceFilters */
+        DeviceFilters: {
+            /** Point */
+            point?: number | null;
+        };
+        /** DeviceList */
+        DeviceList: {
+            /** Devices */
+            devices: components["schemas"]["DeviceOut"][];
+        };
+        /**
+         * DeviceOut
+         * @description `point`, `last_value`: null for who manages tokens without seeing the ground.
+         */
+        DeviceOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            point: components["schemas"]["Ref"] | null;
+            /** Parameter */
+            parameter: string;
+            /** Unit */
+            unit: string;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** High High */
+            high_high: number | null;
+            /** Hysteresis */
+            hysteresis: number;
+            /** Silent Hours */
+            silent_hours: number;
+            /** Band */
+            band: string;
+            /** Lost */
+            lost: boolean;
+            /** Last At */
+            last_at: string | null;
+            /** Last Value */
+            last_value: number | null;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
+        /**
+         * TokenOut
+         * @description `token`: for the sensor's `Authorization: Bearer`. Shown once; null when the same request is repeated.
+         */
+        TokenOut: {
+            /** Id */
+            id: number;
+            /** Token */
+            token: string | null;
+        };
+        /**
+         * DeviceIn
+         * @description A sensor of one parameter of one point. Thresholds in `unit`; at least one of them.
+         */
+        DeviceIn: {
+            /** Name */
+            name: string;
+            /** Point */
+            point: number;
+            /**
+             * Parameter
+             * @enum {string}
+             */
+            parameter: "temperature" | "pressure" | "level" | "gas" | "flow" | "oxygen" | "other";
+            /** Unit */
+            unit: string;
+            /** Low */
+            low?: number | null;
+            /** High */
+            high?: number | null;
+            /** High High */
+            high_high?: number | null;
+            /**
+             * Hysteresis
+             * @default 0
+             */
+            hysteresis: number;
+            /** Silent Hours */
+            silent_hours?: number | null;
+        };
+        /**
+         * ReadingResult
+         * @description What became of a reading: "late" is kept, but newer ones counted already; "refused" has its code.
+         */
+        ReadingResult: {
+            /** Id */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "stored" | "repeated" | "late" | "refused";
+            /** Code */
+            code: string;
+        };
+        /** ReadingsOut */
+        ReadingsOut: {
+            /** Results */
+            results: components["schemas"]["ReadingResult"][];
+            /** Alarm */
+            alarm: boolean;
+        };
+        /**
+         * ReadingIn
+         * @description One value; `id` is the sender's own mark and comes back in the result.
+         */
+        ReadingIn: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Value */
+            value: number;
+            /**
+             * Id
+             * @default
+             */
+            id: string;
+        };
+        /** ReadingsIn */
+        ReadingsIn: {
+            /** Readings */
+            readings: components["schemas"]["ReadingIn"][];
         };
         /** UploadOut */
         UploadOut: {
@@ -2795,11 +3367,6 @@ export interface components {
             phone: string;
             /** Department */
             department?: number | null;
-        };
-        /** IdOut */
-        IdOut: {
-            /** Id */
-            id: number;
         };
         /** DutyFilters */
         DutyFilters: {
@@ -4305,6 +4872,39 @@ export interface operations {
             };
         };
     };
+    alarms_surroundings: {
+        parameters: {
+            query?: {
+                metres?: number;
+            };
+            header?: never;
+            path: {
+                alarm_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AroundOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     alarms_run: {
         parameters: {
             query?: never;
@@ -4331,6 +4931,405 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Acted"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    desk_list_notices: {
+        parameters: {
+            query?: {
+                before?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    desk_read_notice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                notice: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    desk_list_shifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    desk_add_shift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    desk_end_shift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                shift: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    desk_list_handovers: {
+        parameters: {
+            query?: {
+                before?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    desk_give: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    desk_sign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                handover: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    devices_index: {
+        parameters: {
+            query?: {
+                point?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    devices_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    devices_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                device: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    devices_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingsOut"];
                 };
             };
             /** @description Refused */

@@ -12,12 +12,14 @@ from safegrid.domain.refusals import Refusal
 from safegrid.domain.state import ops
 from safegrid.store.access import Viewer
 from safegrid.store.queries import alarms as read
+from safegrid.store.queries.around import MOST_METRES, around
 
-from ..alarm_panel import panel, row
+from ..alarm_panel import around_out, panel, row
 from ..errors import Refused, accepted, found
 from ..keyed import KEYED, keyed
 from ..schemas.alarms import AlarmCommandIn, AlarmGiven, AlarmOut, AlarmPage, RaiseIn
 from ..schemas.common import Acted
+from ..schemas.desk import AroundOut
 from ..schemas.hazards import PlaceIn
 from ..viewer import Signed
 
@@ -33,6 +35,10 @@ class AlarmFilters(Schema):
     offset: int = Field(default=0, ge=0, le=FARTHEST)
 
 
+class Radius(Schema):
+    metres: int = Field(default=1_000, ge=1, le=MOST_METRES)
+
+
 @router.get("", response=AlarmPage)
 def index(request: Signed, filters: Annotated[AlarmFilters, Query()]) -> AlarmPage:
     """List alarms in sight, newest first."""
@@ -46,6 +52,13 @@ def index(request: Signed, filters: Annotated[AlarmFilters, Query()]) -> AlarmPa
 def detail(request: Signed, alarm_id: int) -> AlarmOut:
     """Show an alarm's card: what rang, whom to call, its clocks, every step, and what the viewer may do now."""
     return panel(found(read.alarm_in_sight(request.auth.scope, alarm_id)), request.auth)
+
+
+@router.get("/{int:alarm_id}/around", response=AroundOut)
+def surroundings(request: Signed, alarm_id: int, at: Annotated[Radius, Query()]) -> AroundOut:
+    """Count and list what lies around an alarm, as far as the viewer sees it."""
+    alarm = found(read.alarm_in_sight(request.auth.scope, alarm_id))
+    return around_out(around(request.auth, alarm.geom.x, alarm.geom.y, at.metres))
 
 
 @router.post("", response=Acted, openapi_extra=KEYED)

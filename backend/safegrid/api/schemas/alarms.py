@@ -8,7 +8,7 @@ from pydantic import Field, create_model
 
 from safegrid.domain.alarm_table import ALARM_RULES
 
-from .common import CellRef, Json, Ref, Text
+from .common import CellRef, Ref, Text
 from .hazards import FIELD_TYPES, MOST_PHOTOS, FieldSpec, PhotoOut, PlaceIn
 from .snapshot import AlarmDrawn
 
@@ -25,7 +25,7 @@ class ReadingOut(Schema):
 
     device: Ref
     parameter: str
-    value: float | None
+    value: float
     unit: str
     threshold: float | None
     at: datetime | None
@@ -45,7 +45,8 @@ class CallOut(Schema):
 class NearestOut(Schema):
     """The nearest officer or inspector on duty; `metres` to the label of the ground they answer for."""
 
-    person: Ref
+    person: int
+    name: str
     role: Text
     cell: CellRef | None
     phone_masked: str
@@ -62,7 +63,7 @@ class AlarmStepOut(Schema):
     actor: str
     role: str
     at: datetime
-    note: Json
+    note: Text | None
     from_: str = Field(serialization_alias="from")
     to: str
 

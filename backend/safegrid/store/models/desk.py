@@ -63,9 +63,6 @@ class Handover(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(giver=F("taker")), name="handover_between_two"),
-            models.UniqueConstraint(
-                fields=["cell"], condition=Q(signed_at=None), name="handover_one_open_per_desk"
-            ),
         ]
         indexes = [models.Index(fields=["cell", "-id"], name="handover_by_cell")]
 

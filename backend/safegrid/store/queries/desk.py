@@ -6,11 +6,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from safegrid.domain.hierarchy import CITY, COUNTY
-from safegrid.domain.roles import Role
+from safegrid.domain.roles import Permission, Role, Verb, may
+from safegrid.store.access import Viewer
 from safegrid.store.celltree import tree
-from safegrid.store.models import Duty, Shift
+from safegrid.store.models import Duty, Handover, Shift
 
 from .responsible import in_force
+
+MOST = 500
+PAGE = 50
 
 
 def desks_over(cell: int) -> list[int]:
@@ -48,3 +52,29 @@ def _commanders(cells: list[int]) -> list[int]:
 def _holders(cells: list[int], roles: tuple[Role, ...]) -> list[int]:
     held = Q(cell_id__in=cells, role__in=roles, industry="", person__is_active=True)
     return list(dict.fromkeys(Duty.objects.filter(in_force(), held).values_list("person_id", flat=True)))
+
+
+def desks_known(viewer: Viewer) -> list[int]:
+    """Cells whose desks watch ground that the viewer handles alarms on, or sits above; with the city's own."""
+    handles = [
+        d for d in viewer.duties if not d.unit and may(d.role, d.level, Verb.HANDLE_ALARM) is Permission.YES
+    ]
+    if not handles:
+        return []
+    if any(d.level == CITY for d in handles):
+        return [c.id for c in tree().cells.values() if c.level in (CITY, COUNTY)]
+    counties = {c.id for d in handles if (c := tree().at_level(d.cell, COUNTY))}
+    return sorted({*counties, *(c.id for c in tree().cells.values() if c.level == CITY)})
+
+
+def roster(viewer: Viewer, since: datetime, until: datetime) -> list[Shift]:
+    """Shifts of the desks that a viewer may know of, in order of time. One query."""
+    rows = Shift.objects.filter(cell_id__in=desks_known(viewer), ends_at__gt=since, starts_at__lt=until)
+    return list(rows.select_related("person", "deputy").order_by("starts_at", "pk")[:MOST])
+
+
+def book(viewer: Viewer, before: int | None) -> list[Handover]:
+    """A page of the books of these desks and one more, newest first. One query."""
+    rows = Handover.objects.filter(cell_id__in=desks_known(viewer))
+    rows = rows if before is None else rows.filter(pk__lt=before)
+    return list(rows.select_related("giver", "taker").order_by("-pk")[: PAGE + 1])

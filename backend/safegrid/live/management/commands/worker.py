@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 from typing_extensions import override
 
-from safegrid.actions import idempotency, layers, rules, sweeps, walls
+from safegrid.actions import alarm_sweeps, idempotency, layers, rules, sweeps, walls
 from safegrid.live import ledger
 from safegrid.live.sequencer import Sequencer
 
@@ -21,6 +21,10 @@ SWEEP_SECONDS = 5.0
 SWEEPS = (
     layers.ensure_standard,
     rules.take_force,
+    alarm_sweeps.escalate,
+    alarm_sweeps.lose_silent,
+    alarm_sweeps.end_levels,
+    alarm_sweeps.remind_of_accidents,
     sweeps.mark_overdue,
     sweeps.rerate_expired,
     sweeps.count_duties,
