@@ -2924,7 +2924,10 @@ export interface components {
             /** Rows */
             rows: components["schemas"]["Near"][];
         };
-        /** Near */
+        /**
+         * Near
+         * @description `people`: usually in a target, or of a team.
+         */
         Near: {
             /** Id */
             id: number;
@@ -2940,8 +2943,8 @@ export interface components {
             level: number;
             /** Kind */
             kind: string;
-            /** Note */
-            note: string;
+            /** People */
+            people: number;
         };
         /** OnDutyOut */
         OnDutyOut: {

@@ -82,6 +82,8 @@ class HandoverIn(Schema):
 
 
 class Near(Schema):
+    """`people`: usually in a target, or of a team."""
+
     id: int
     name: str
     lon: float
@@ -89,7 +91,7 @@ class Near(Schema):
     metres: int
     level: int
     kind: str
-    note: str
+    people: int
 
 
 class FoundOut(Schema):
