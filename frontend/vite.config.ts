@@ -72,7 +72,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1_300,
     rolldownOptions: {
-      input: ["map", "login", "people", "wall", "desk"].map((name) => join(import.meta.dirname, `src/pages/${name}.ts`)),
+      input: ["map", "login", "people", "wall", "desk"].map((name) =>
+        join(import.meta.dirname, `src/pages/${name}.ts`),
+      ),
     },
   },
   test: { include: ["src/**/*.test.ts", "tools/**/*.test.ts"] },

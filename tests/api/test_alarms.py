@@ -71,7 +71,7 @@ def test_from_the_ring_to_the_review(town, as_, rung, django_assert_max_num_quer
         "raise", "acknowledge", "judge_hazard", "dispatch", "arrive", "resolve", "review",
     ]  # fmt: skip
     assert [s["actor"] for s in steps][:2] == ["王格", "陈指挥"]
-    assert steps[3]["note"] == {"zh": "带检测仪", "en": "带检测仪"}
+    assert steps[3]["note"] == {"person": town.inspector.pk, "note": "带检测仪"}
     assert desk.read("/alarms").json()["alarms"] == []
     assert [a["id"] for a in desk.read("/alarms", state="all").json()["alarms"]] == [alarm]
 
@@ -181,7 +181,7 @@ def test_who_is_called_and_in_which_order(town, as_, rung):
     reveal = next(c["reveal"] for c in calls if c["name"] == "王格")
     assert as_(town.command).send(reveal).json()["phone"] == town.inspector.phone
     nearest = card(as_(town.command), rung["id"])["nearest"]
-    assert nearest["name"] == "王格"
+    assert nearest["person"]["name"] == "王格"
     assert nearest["metres"] > 0
 
 

@@ -89,7 +89,7 @@ def _escalate_one(alarm_id: int, unit_id: int | None, point_id: int | None) -> i
             return 0
         write_facts(alarm, replace(facts, escalated=level, version=facts.version + 1))
         alarm.save()
-        write_own_step(alarm, "escalate", alarm.state, now, level=level)
+        write_own_step(alarm, "escalate", alarm.state, now, escalated=level)
         tell(work, alarm, before)
         ring(work, alarm)
     return 1

@@ -145,8 +145,8 @@ def _beside(work: Work, viewer: Viewer, alarm: Alarm, done: AlarmStep) -> dict[s
     return {}
 
 
-def _make_hazard(work: Work, viewer: Viewer, alarm: Alarm, done: AlarmStep) -> int:
-    """A real hazard, which takes the usual way from here on; the alarm stands for its photo."""
+def _make_hazard(work: Work, viewer: Viewer, alarm: Alarm, done: AlarmStep) -> str:
+    """A real hazard, which takes the usual way from here on; the alarm stands for its photo. Its number."""
     fields = done.transition.fields
     report = {
         "claimed": str(fields["claimed"]),
@@ -160,7 +160,8 @@ def _make_hazard(work: Work, viewer: Viewer, alarm: Alarm, done: AlarmStep) -> i
     made = hazards.add(work, viewer, _where(alarm), command, done.transition.at, evidence=True)
     alarm.hazard_id = made.hazard
     alarm.save(update_fields=["hazard"])
-    return made.hazard
+    assert alarm.hazard is not None
+    return alarm.hazard.number
 
 
 def _where(alarm: Alarm) -> Where:

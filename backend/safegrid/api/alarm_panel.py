@@ -9,7 +9,6 @@ from safegrid.domain.alarm_time import clocks
 from safegrid.domain.alarm_types import AlarmCmd
 from safegrid.domain.alarms import Offered, offered
 from safegrid.domain.hazard_fields import Field
-from safegrid.domain.terms import term
 from safegrid.store import packs
 from safegrid.store.access import Viewer
 from safegrid.store.alarm_facts import facts_of
@@ -31,27 +30,12 @@ from .schemas.alarms import (
     NearestOut,
     ReadingOut,
 )
-from .schemas.common import Json, Ref, Text
+from .schemas.common import Ref
 from .schemas.desk import AroundOut
 from .schemas.hazards import FieldSpec
 from .schemas.snapshot import AlarmDrawn
 from .viewer import can
 from .words import words
-
-SAID = {
-    "reason",
-    "text",
-    "note",
-    "report",
-    "opinion",
-    "basis",
-    "radius",
-    "deaths",
-    "injuries",
-    "level",
-    "told",
-}
-"""What of a step's record is for reading."""
 
 
 def row(alarm: Alarm) -> AlarmDrawn:
@@ -127,8 +111,7 @@ def _nearest(alarm: Alarm, viewer: Viewer) -> NearestOut | None:
         return None
     duty = found.duty
     return NearestOut(
-        person=duty.person_id,
-        name=duty.person.name,
+        person=Ref(id=duty.person_id, name=duty.person.name),
         role=role_words(duty.role),
         cell=cell_of(duty.cell_id),
         phone_masked=masked(duty.person.phone, viewer),
@@ -146,23 +129,10 @@ def _step(step: AlarmStep, viewer: Viewer) -> AlarmStepOut:
         actor=step.actor.name if step.actor and not hidden else "",
         role=step.role,
         at=step.at,
-        note=_said(step.note),
+        note=step.note,
         from_=step.from_state,
         to=step.to_state,
     )
-
-
-def _said(note: Json) -> Text | None:
-    """What was written at a step, in the words of the person; numbers with their names."""
-    parts = [(name, value) for name, value in note.items() if name in SAID and value not in (None, "")]
-    if not parts:
-        return None
-    zh = "；".join(_pair(term("field", name).zh, value, ":") for name, value in parts)
-    return Text(zh=zh, en="; ".join(_pair(term("field", name).en, value, ": ") for name, value in parts))
-
-
-def _pair(name: str, value: object, sign: str) -> str:
-    return str(value) if isinstance(value, str) else f"{name}{sign}{value}"
 
 
 def _evacuation(alarm: Alarm) -> EvacuationOut | None:

@@ -2789,7 +2789,10 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            note: components["schemas"]["Text"] | null;
+            /** Note */
+            note: {
+                [key: string]: unknown;
+            };
             /** From */
             from: string;
             /** To */
@@ -2850,10 +2853,7 @@ export interface components {
          * @description The nearest officer or inspector on duty; `metres` to the label of the ground they answer for.
          */
         NearestOut: {
-            /** Person */
-            person: number;
-            /** Name */
-            name: string;
+            person: components["schemas"]["Ref"];
             role: components["schemas"]["Text"];
             cell: components["schemas"]["CellRef"] | null;
             /** Phone Masked */

@@ -8,7 +8,7 @@ from pydantic import Field, create_model
 
 from safegrid.domain.alarm_table import ALARM_RULES
 
-from .common import CellRef, Ref, Text
+from .common import CellRef, Json, Ref, Text
 from .hazards import FIELD_TYPES, MOST_PHOTOS, FieldSpec, PhotoOut, PlaceIn
 from .snapshot import AlarmDrawn
 
@@ -45,8 +45,7 @@ class CallOut(Schema):
 class NearestOut(Schema):
     """The nearest officer or inspector on duty; `metres` to the label of the ground they answer for."""
 
-    person: int
-    name: str
+    person: Ref
     role: Text
     cell: CellRef | None
     phone_masked: str
@@ -63,7 +62,7 @@ class AlarmStepOut(Schema):
     actor: str
     role: str
     at: datetime
-    note: Text | None
+    note: Json
     from_: str = Field(serialization_alias="from")
     to: str
 

@@ -50,7 +50,7 @@ function way(alarm: AlarmDetail): TemplateResult | typeof nothing {
 /** What the sensor said, as large as it matters. */
 function readingView(reading: Reading, severity: string): TemplateResult {
   const limit = `${number(reading.threshold ?? 0, 2)} ${reading.unit}`;
-  return html`<div class="reading"><span class="reading-name">${reading.parameter} <span class="meta">${reading.device.name}</span></span>
+  return html`<div class="reading"><span class="reading-name">${term("parameter", reading.parameter)} <span class="meta">${reading.device.name}</span></span>
     <span class="reading-value num">${reading.value === null ? "—" : number(reading.value, 2)}<small>${reading.unit}</small></span>
     <span class="meta">${
       reading.threshold === null

@@ -3,7 +3,11 @@ import { number } from "../format.ts";
 import type { AlarmDetail } from "./types.ts";
 
 /** Groups of the catalogue in which the values of some fields have their words. */
-const GROUPS: Record<string, string> = { claimed: "hazard_class", category: "hazard_category" };
+const GROUPS: Record<string, string> = {
+  claimed: "hazard_class",
+  category: "hazard_category",
+  clock: "alarm_clock",
+};
 /** Shown elsewhere on the card. */
 const ELSEWHERE: ReadonlySet<string> = new Set(["photos", "kind", "severity", "title"]);
 

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0007_walls'),
+        ('store', '0008_saved_views_and_longer_traces'),
     ]
 
     operations = [
