@@ -252,7 +252,7 @@ def make_layer(
         name_en=f"Layer {code}",
         kind=kind,
         group="response",
-        icon="tower",
+        icon="pin",
         colour="#7a5cc4",
         audience=list(audience),
         fields=[{"key": "kind", "zh": "类别", "en": "Kind"}],

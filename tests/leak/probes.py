@@ -235,6 +235,9 @@ API: dict[str, Probe] = {
     "POST /api/duties/{duty}/hand-over": Probe(one("/api/duties/{duty}/hand-over", to=1), acts=SECURITY),
     "GET /api/kiosks": Probe(one("/api/kiosks"), administrators=NAMES),
     "POST /api/kiosks": Probe(one("/api/kiosks", name="x")),
+    "POST /api/layers/import": Probe(
+        lambda w: [Ask("/api/layers/import", body={"code": w.far["hidden_layer"]})]
+    ),
     "GET /api/layers": Probe(one("/api/layers")),
     "GET /api/layers/{code}/features/{feature}": Probe(
         lambda w: [

@@ -87,13 +87,13 @@ def fill(
 
     `audience` is taken for a new layer only. Refusals: LAYER_CODE, LAYER_DEFINITION, LAYER_COMPUTED.
     """
-    refusal = check_definition(layer)
-    if refusal is not None:
-        return refusal
     with unit_of_work(actor, "layer.import") as work:
         hold_boundaries()
         row = Layer.objects.select_for_update().filter(code=layer.code).first()
         if row is None:
+            refusal = check_definition(layer)
+            if refusal is not None:
+                return refusal
             row = row_of(replace(layer, source=Source.FEATURES))
             row.version, row.audience = 0, sorted(audience)
             row.save()

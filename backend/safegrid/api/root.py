@@ -18,6 +18,7 @@ from .routes import (
     devices,
     hazards,
     kiosks,
+    layer_import,
     layers,
     lists,
     people,
@@ -100,6 +101,7 @@ for prefix, router in (
     ("/kiosks", kiosks.router),
     ("/list", lists.router),
     ("/layers", layers.router),
+    ("/layers", layer_import.router),
     ("", walls.router),
     ("/views", views.router),
 ):

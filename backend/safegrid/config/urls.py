@@ -3,9 +3,14 @@ from django.urls import include, path
 
 from safegrid.api import pages
 from safegrid.api.root import api
+from safegrid.api.routes import layer_import
 
 from . import demo
 from .health import healthz
+from .reading import read_layer
+
+# The API and the readers of files are strangers to each other.
+layer_import.Reader.use(read_layer)
 
 urlpatterns = [
     path("", pages.home),

@@ -1136,6 +1136,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/layers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create
+         * @description Replace a layer's features by those of a file, or with `dry` say what would happen. Refused rows are left out.
+         *
+         *     Refusals: NOT_YOUR_DUTY, NOT_FOUND, LAYER_FILE_BIG, those of reading the file, and LAYER_ALL_REFUSED.
+         */
+        post: operations["layer_import_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wall": {
         parameters: {
             query?: never;
@@ -3780,6 +3802,109 @@ export interface components {
             reveal: string;
         };
         /**
+         * ImportOut
+         * @description What became of a file. `dry`: nothing was changed yet.
+         */
+        ImportOut: {
+            /** Dry */
+            dry: boolean;
+            /** Code */
+            code: string;
+            /** Version */
+            version: number;
+            /** Accepted */
+            accepted: number;
+            /** Unowned */
+            unowned: number;
+            /** Refused */
+            refused: number;
+            /**
+             * Rows
+             * @description the first refused rows
+             */
+            rows: components["schemas"]["RowRefused"][];
+            /** Crs */
+            crs: string;
+            /** Encoding */
+            encoding: string;
+            /** Columns */
+            columns: string[];
+            /**
+             * Names
+             * @description names of the first features
+             */
+            names: string[];
+            /**
+             * Bounds
+             * @description west, south, east, north in degrees; empty without features
+             */
+            bounds: number[];
+        };
+        /**
+         * RowRefused
+         * @description A row that was left out. `row`: its number in the file, from 1, the head line not counted.
+         */
+        RowRefused: {
+            /** Row */
+            row: number;
+            /** Name */
+            name: string;
+            /** Code */
+            code: string;
+            why: components["schemas"]["Text"];
+        };
+        /**
+         * ImportIn
+         * @description Into which layer, and how to read the file. What comes after `dry` describes a layer that is not there yet.
+         */
+        ImportIn: {
+            /** Code */
+            code: string;
+            /**
+             * Crs
+             * @description EPSG:4547, GCJ02, BD09 …; empty = the file's own word
+             * @default
+             */
+            crs: string;
+            /**
+             * Dry
+             * @default false
+             */
+            dry: boolean;
+            /**
+             * Name Zh
+             * @default
+             */
+            name_zh: string;
+            /**
+             * Name En
+             * @default
+             */
+            name_en: string;
+            /** @default point */
+            kind: "point" | "line" | "area";
+            /**
+             * Group
+             * @default other
+             */
+            group: string;
+            /**
+             * Icon
+             * @default pin
+             */
+            icon: string;
+            /**
+             * Colour
+             * @default #4a5f9e
+             */
+            colour: string;
+            /**
+             * Audience
+             * @description roles; empty = everybody who sees the ground
+             */
+            audience?: string[];
+        };
+        /**
          * Hours
          * @description Hazards found and closed hour by hour; `start` is the first hour's, the last one is running.
          */
@@ -6315,6 +6440,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PhoneOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    layer_import_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Code */
+                    code: string;
+                    /**
+                     * Crs
+                     * @description EPSG:4547, GCJ02, BD09 …; empty = the file's own word
+                     * @default
+                     */
+                    crs?: string;
+                    /**
+                     * Dry
+                     * @default false
+                     */
+                    dry?: boolean;
+                    /**
+                     * Name Zh
+                     * @default
+                     */
+                    name_zh?: string;
+                    /**
+                     * Name En
+                     * @default
+                     */
+                    name_en?: string;
+                    /** @default point */
+                    kind?: "point" | "line" | "area";
+                    /**
+                     * Group
+                     * @default other
+                     */
+                    group?: string;
+                    /**
+                     * Icon
+                     * @default pin
+                     */
+                    icon?: string;
+                    /**
+                     * Colour
+                     * @default #4a5f9e
+                     */
+                    colour?: string;
+                    /**
+                     * Audience
+                     * @description roles; empty = everybody who sees the ground
+                     */
+                    audience?: string[];
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
                 };
             };
             /** @description Refused */

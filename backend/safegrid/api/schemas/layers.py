@@ -73,6 +73,23 @@ class FeatureOut(Schema):
     origin: str
 
 
+class ImportIn(Schema):
+    """Into which layer, and how to read the file. What comes after `dry` describes a layer that is not there yet."""
+
+    code: str = Field(max_length=32)
+    crs: str = Field("", max_length=60, description="EPSG:4547, GCJ02, BD09 …; empty = the file's own word")
+    dry: bool = False
+    name_zh: str = Field("", max_length=40)
+    name_en: str = Field("", max_length=60)
+    kind: Kind = Kind.POINT
+    group: str = Field("other", max_length=16)
+    icon: str = Field("pin", max_length=24)
+    colour: str = Field("#4a5f9e", max_length=7)
+    audience: list[str] = Field(
+        default_factory=list, description="roles; empty = everybody who sees the ground"
+    )
+
+
 class RowRefused(Schema):
     """A row that was left out. `row`: its number in the file, from 1, the head line not counted."""
 

@@ -1,0 +1,1 @@
+"""Files of other people's layers: GeoPackage, zipped Shapefile, GeoJSON, CSV and XLSX."""
