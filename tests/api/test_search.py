@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.test_lists import report
 from factories import make_person, make_point, make_unit
 from safegrid.store.models import Enterprise
 from safegrid.store.pinyin import spelling, spells
@@ -34,6 +35,40 @@ def test_points_hazards_and_people_are_found(town, as_):
     assert found(client, "氨罐") == [("point", "氨罐一号")]
     assert ("person", "王格") in found(client, "王格")
     assert ("person", "王格") in found(client, "wg")
+
+
+def test_units_are_found_by_their_address(town, as_):
+    Enterprise.objects.filter(pk=town.unit.pk).update(address="魏都区平定街二十七号")
+    Enterprise.objects.filter(pk=town.far_unit.pk).update(address="建安区平定街一号")
+    town.unit.sites.update(address="厂区东门七里店")
+    client = as_(town.officer)
+    for q in ("平定街二十七", "七里店"):
+        (result,) = client.read("/search", q=q).json()["results"]
+        assert (result["e"], result["title"]) == ("unit", "鑫源机械有限公司")
+        assert q in result["sub"]
+    make_unit(town.city, "c2", name="平定街二十七号院")
+    assert found(client, "平定街二十七")[0] == ("unit", "平定街二十七号院"), "a name goes before an address"
+
+
+def test_hazards_are_found_by_the_number_of_their_order(town, as_):
+    from safegrid.store.models import HazardStep
+
+    hazard = report(town.inspector, town.point, title="液位计失灵")
+    HazardStep.objects.create(
+        hazard=hazard, n=9, command="order", to_state="ordered", at=hazard.reported_at,
+        note={"order_number": "责改〔2026〕88号"},
+    )  # fmt: skip
+    assert found(as_(town.officer), "〔2026〕88") == [("hazard", "液位计失灵")]
+    assert found(as_(town.far_inspector), "〔2026〕88") == []
+
+
+def test_coordinates_lead_to_their_place(town, as_):
+    for q in ("113.85,34.05", "34.05 113.85", "34°3′N 113°51′E"):
+        (result,) = as_(town.officer).read("/search", q=q).json()["results"]
+        assert (result["e"], result["lon"], result["lat"]) == ("place", 113.85, 34.05)
+        assert result["sub"] == "魏都区 西大街道 平定街社区"
+    (far,) = as_(town.far_inspector).read("/search", q="113.85,34.05").json()["results"]
+    assert far["sub"] == "", "whose ground it is out of sight is not said"
 
 
 def test_nothing_outside_ones_area_is_found(town, as_):

@@ -52,7 +52,18 @@ REPORT = {
 
 def _searches(world: World) -> list[Ask]:
     number = next(canary for canary in world.canaries if canary.startswith("YH"))
-    words = ["金丝雀", "雀", "jsq", "jinsique", number, "91350100", "4110031002", "137"]
+    words = [
+        "金丝雀",
+        "雀",
+        "jsq",
+        "jinsique",
+        number,
+        "91350100",
+        "4110031002",
+        "137",
+        "金丝雀三路",
+        "113.85,34.15",
+    ]
     return [Ask("/api/search", {"q": word[:64]}) for word in words]
 
 

@@ -149,6 +149,7 @@ ENTITIES: Words = {
     "alarm": ("警情", "Alarm"),
     "cell": ("网格", "Grid cell"),
     "person": ("人员", "Person"),
+    "place": ("坐标", "Place"),
 }
 SHAPES: Words = {"point": ("点", "Point"), "line": ("线", "Line"), "area": ("面", "Area")}
 FORMULAS: Words = {

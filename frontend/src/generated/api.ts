@@ -1707,7 +1707,7 @@ export interface components {
              * E
              * @enum {string}
              */
-            e: "cell" | "unit" | "point" | "hazard" | "person";
+            e: "cell" | "unit" | "point" | "hazard" | "person" | "place";
             /** Id */
             id: number;
             /** Title */

@@ -72,7 +72,10 @@ export const TEXTS = {
   "menu.no_duty": w("目前没有在任职责", "No duty held now"),
 
   "search.label": w("搜索网格、单位、风险点、隐患或人员", "Search cells, units, points, hazards or people"),
-  "search.hint": w("搜索单位、网格、人员、隐患", "Unit, cell, person, hazard"),
+  "search.hint": w(
+    "搜索单位、地址、网格、人员、隐患编号、指令书、坐标",
+    "Unit, address, cell, person, hazard or order number, coordinates",
+  ),
   "search.none": w(
     "没有找到“{q}”。试试编码、简称或拼音首字母。",
     "Nothing found for “{q}”. Try a code or a short name.",

@@ -263,7 +263,7 @@ export interface Me {
 }
 
 export interface SearchResult {
-  e: "cell" | "unit" | "point" | "hazard" | "person";
+  e: "cell" | "unit" | "point" | "hazard" | "person" | "place";
   id: number;
   title: string;
   sub: string;

@@ -281,7 +281,7 @@ export class DeskPage extends View {
     const { e, id, lon, lat } = event.detail;
     const at = lon !== null && lat !== null ? { lon, lat } : undefined;
     // While an alarm is being registered, what is found only moves the map.
-    if (this.raising || e === "person") {
+    if (this.raising || e === "person" || e === "place") {
       if (at) this.guide.flyTo(at.lon, at.lat);
     } else this.select({ entity: e, id }, "fly", at);
   };

@@ -99,6 +99,12 @@ export class Guide {
     this.map?.flyTo(lon, lat, zoomFor(null, this.map.view().zoom));
   }
 
+  /** A bare place, e.g. coordinates that somebody typed: go there and mark it. */
+  show(lon: number, lat: number): void {
+    this.flyTo(lon, lat);
+    this.map?.mark({ lon, lat });
+  }
+
   /** A linked thing that this screen does not hold tells its place when its panel has read it. */
   located(at: At): void {
     const { selection, link } = this;

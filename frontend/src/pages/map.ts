@@ -183,7 +183,8 @@ export class MapPage extends View {
   private readonly onFound = (event: CustomEvent<SearchResult>): void => {
     const { e, id, lon, lat } = event.detail;
     const at = lon !== null && lat !== null ? { lon, lat } : undefined;
-    if (e !== "person") this.select({ entity: e, id }, "fly", at);
+    if (e === "place") this.guide.show(lon ?? 0, lat ?? 0);
+    else if (e !== "person") this.select({ entity: e, id }, "fly", at);
     else if (at) this.guide.flyTo(at.lon, at.lat);
   };
 

@@ -10,6 +10,7 @@ export type Finder = (q: string, signal: AbortSignal) => Promise<SearchResult[]>
 
 function resultMark(result: SearchResult): TemplateResult {
   if (result.e === "person") return icon("user", "1.125rem");
+  if (result.e === "place") return icon("pin", "1.125rem");
   if (result.e === "hazard") return hazardMark(result.level === 1);
   return shape(result.level);
 }

@@ -1,14 +1,17 @@
 """Where the demo city's hazards are, and the replay of each."""
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from safegrid.domain.sectors import Sector, sector_of
 from safegrid.domain.units import lead_level
 
 from .city import City
 from .hazards import Cast, Past, Replay, Spot, lives, without_unit
+from .lives import LIVES
 from .logins import STORY_UNIT
 from .points import NO_UNIT
 from .terrain import NOWHERE
@@ -18,6 +21,9 @@ POINTS_PER_HAZARD = 50
 MOST_HAZARDS = 4_000
 NO_POINT_SHARE, OPEN_GROUND_SHARE = 0.12, 0.06
 MEASURE_FAILED_SHARE = 0.6
+SEAT_COUNTY = "411002"
+# What a supervisor asks for before a meeting has answers: overdue major hazards of municipal chemical units.
+LATE_LIVES = tuple(life for life in LIVES if life.name in {"major, overdue", "major, listed, overdue"})
 
 
 def pasts(city: City, quiet: frozenset[int]) -> tuple[Past, ...]:
@@ -31,9 +37,9 @@ def pasts(city: City, quiet: frozenset[int]) -> tuple[Past, ...]:
     )
     places = _Places(city, quiet, dice)
     wanted = lives(min(MOST_HAZARDS, city.order.risk_points // POINTS_PER_HAZARD), dice)
-    return tuple(
-        Replay(life, places.draw(life.needs), cast, city.pack, dice).run(city.now) for life in wanted
-    )
+    drawn = [(life, places.draw(life.needs)) for life in wanted]
+    drawn += list(zip(LATE_LIVES, places.municipal_chemicals(), strict=False))
+    return tuple(Replay(life, spot, cast, city.pack, dice).run(city.now) for life, spot in drawn)
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,24 @@ class _Places:
             if i not in self._taken and self._fits(i, needs):
                 self._taken.add(i)
                 return self._vary(self._spot(i), needs)
+
+    def municipal_chemicals(self) -> Iterator[Spot]:
+        """One point at each municipal unit of hazardous chemicals in the seat of the city; none in a small city."""
+        units, points = self._city.units.rows, self._city.points
+        seen: set[int] = set()
+        for i in range(len(points)):
+            position = int(points.unit[i])
+            if position == NO_UNIT or position in seen or i in self._taken or not self._fits(i, "unit"):
+                continue
+            row = units[position]
+            chemical = sector_of(row.industry4, row.unit_type) is Sector.CHEMICAL
+            if row.affiliation == "city" and chemical and self._at_seat(int(points.cells[i])):
+                seen.add(position)
+                self._taken.add(i)
+                yield self._spot(i)
+
+    def _at_seat(self, cell: int) -> bool:
+        return self._city.terrain.ground.communities[cell].code.startswith(SEAT_COUNTY)
 
     def _fits(self, i: int, needs: str) -> bool:
         points, unit = self._city.points, int(self._city.points.unit[i])

@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, OrderBy, Q, When
+from django.db.models import Case, Exists, OrderBy, OuterRef, Q, When
 from django.db.models.functions import Length
 
+from safegrid.domain.coordinates import read_place
+from safegrid.domain.hazards import Cmd
 from safegrid.store import packs
 from safegrid.store.access import Viewer, visible_cells, visible_hazards, visible_points, visible_units
 from safegrid.store.celltree import tree
-from safegrid.store.models import CellBoundary, Enterprise, Hazard, RiskPoint, Site, User
+from safegrid.store.models import CellBoundary, Enterprise, Hazard, HazardStep, RiskPoint, Site, User
 from safegrid.store.pinyin import SpelledNames, is_spelled
 
 from .cells import counts_of, rate_cell
+from .ownership import owner_at
 from .people import people_known
 
 LIMIT = 20
@@ -46,10 +49,16 @@ class Hit:
 
 
 def search(viewer: Viewer, text: str) -> list[Hit]:
-    """Find by name, code, USCC, hazard number, or pinyin; the closest first within each kind."""
+    """Find by name, code, USCC, address, number of a hazard or of an order, pinyin, or coordinates.
+
+    The closest come first within each kind.
+    """
     wanted = " ".join(text.split())
     if not wanted:
         return []
+    place = read_place(wanted)
+    if place is not None:
+        return [_place_hit(viewer, *place)]
     kinds = [_find_cells, _find_units, _find_hazards, _find_points, _find_people]
     found = [find(viewer, wanted) for find in kinds]
     # Everybody gets a share first; what is left over goes to the kinds in order.
@@ -93,18 +102,30 @@ def _find_cells(viewer: Viewer, wanted: str) -> list[Hit]:
     ]
 
 
+def _place_hit(viewer: Viewer, lon: float, lat: float) -> Hit:
+    """The place itself, and in whose ground it lies if that is in the viewer's sight."""
+    owner = owner_at(lon, lat)
+    known = owner if owner in visible_cells(viewer.scope) else 0
+    where = " ".join(cell.name for cell in tree().path(known)[1:])
+    return Hit("place", 0, f"{lat:.5f}, {lon:.5f}", where, lon, lat)
+
+
 def _find_units(viewer: Viewer, wanted: str) -> list[Hit]:
     by_name = Q(name__contains=wanted) | Q(uscc__contains=wanted.upper())
+    if len(wanted) > 1:
+        at = Site.objects.filter(unit=OuterRef("pk"), address__contains=wanted)
+        by_name |= Q(address__contains=wanted) | Q(Exists(at))
     ids = _units.find(wanted, 200) if is_spelled(wanted) else []
     best = list(
         visible_units(viewer.scope).filter(by_name | Q(pk__in=ids)).order_by(*_closest(wanted))[:EACH]
     )
     sites = {s.unit_id: s for s in Site.objects.filter(unit__in=best, main=True)}
-    return [_unit_hit(unit, sites.get(unit.pk)) for unit in best]
+    return [_unit_hit(unit, sites.get(unit.pk), wanted) for unit in best]
 
 
-def _unit_hit(unit: Enterprise, site: Site | None) -> Hit:
-    sub = " ".join(filter(None, [unit.uscc, _place(site.cell_id if site else None)]))
+def _unit_hit(unit: Enterprise, site: Site | None, wanted: str) -> Hit:
+    address = next((a for a in (unit.address, site.address if site else "") if wanted in a), "")
+    sub = address or " ".join(filter(None, [unit.uscc, _place(site.cell_id if site else None)]))
     lon, lat = (site.geom.x, site.geom.y) if site else (None, None)
     return Hit("unit", unit.pk, unit.name, sub, lon, lat, unit.live)
 
@@ -116,7 +137,7 @@ def _find_points(viewer: Viewer, wanted: str) -> list[Hit]:
 
 def _closest(wanted: str) -> tuple[OrderBy | str, ...]:
     """Names that begin with the text, then those of which it is the largest part."""
-    begins = Case(When(name__startswith=wanted, then=0), default=1)
+    begins = Case(When(name__startswith=wanted, then=0), When(name__contains=wanted, then=1), default=2)
     return begins.asc(), Length("name").asc(), "pk"
 
 
@@ -127,6 +148,9 @@ def _point_hit(point: RiskPoint) -> Hit:
 
 def _find_hazards(viewer: Viewer, wanted: str) -> list[Hit]:
     named = Q(number__contains=wanted.upper()) | Q(title__contains=wanted)
+    if len(wanted) > 1:
+        orders = HazardStep.objects.filter(command=Cmd.ORDER.value, note__order_number__icontains=wanted)
+        named |= Q(Exists(orders.filter(hazard=OuterRef("pk"))))
     return [_hazard_hit(h) for h in visible_hazards(viewer.scope).filter(named).order_by("-pk")[:EACH]]
 
 
