@@ -8,9 +8,10 @@ from collections import Counter
 from pathlib import Path
 from urllib.error import URLError
 
-from safegrid.ingest.demo.logins import LOGINS, PASSWORD
+from safegrid.ingest.demo.logins import LOGINS, PASSWORD, SENSOR_ALARM, SENSOR_NAME
 
 from .client import Person, Refused
+from .sensor import ring
 from .walk import Simulation
 
 URL_FILE = Path(__file__).resolve().parents[2] / ".local" / "url"
@@ -22,6 +23,8 @@ def main() -> int:
     if not url:
         print("没有找到正在运行的服务。Nothing is running: start it with ./scripts/up", file=sys.stderr)
         return 1
+    if options.alarm:
+        return _ring(url)
     try:
         simulation = Simulation(_log_in(url), random.Random(options.seed))  # noqa: S311 - not for secrets
     except (URLError, Refused) as problem:
@@ -36,11 +39,27 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=0.5, help="actions per second (default 0.5)")
     parser.add_argument("--minutes", type=float, default=10, help="how long (default 10)")
     parser.add_argument("--seed", type=int, default=None, help="for the same dice again")
+    parser.add_argument(
+        "--alarm", action="store_true", help="only let one sensor report a value over high-high"
+    )
     parser.add_argument("--url", default="", help="default: the running ./scripts/up")
     options = parser.parse_args()
     if options.rate <= 0:
         parser.error("--rate must be above 0")
     return options
+
+
+def _ring(url: str) -> int:
+    try:
+        rang = ring(url)
+    except (URLError, Refused) as problem:
+        print(f"无法发送读数 cannot send the reading to {url}: {problem}", file=sys.stderr)
+        return 1
+    if rang:
+        print(f"{SENSOR_NAME}：{SENSOR_ALARM:g} ppm，警情已响 the alarm rings: {url}/desk")
+    else:
+        print(f"{SENSOR_NAME} 的警情还在处置中 its last alarm is still being handled: {url}/desk")
+    return 0
 
 
 def _log_in(url: str) -> dict[str, Person]:

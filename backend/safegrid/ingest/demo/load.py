@@ -36,6 +36,7 @@ from safegrid.store.models import (
 
 from .boundary_rows import all_levels, boundary_rows, community_shapes, parent_ids, shape_rows
 from .city import City, Order
+from .desks import sensors, shifts
 from .hazard_rows import hazard_rows, photos, upload_rows
 from .layers import ORIGIN, layer_contents
 from .logins import LOGINS, PASSWORD
@@ -99,6 +100,7 @@ class Load:
             self._people(work)
             self._units_and_points(work)
             self._hazards(work)
+            self._desks()
             self._layers()
             items = work.items
         celltree.forget()
@@ -180,6 +182,13 @@ class Load:
                 write_step(hazard, step)
             advance(1)
         work.tell(_drawn(hazards))
+
+    def _desks(self) -> None:
+        """Sensors and the roster. No alarm is open: what rings is for the visitor to see."""
+        found = sensors(self.city)
+        bulk.create(found)
+        bulk.create(shifts(self.city))
+        self.watch("传感器 · sensors", len(found))(len(found))
 
     def _layers(self) -> None:
         """Further layers, computed ones too; they are told of by themselves."""
