@@ -298,6 +298,7 @@ export class GlMapView implements MapView {
   }
 
   setMarks(marks: FilterMarks | null): void {
+    if (marks === null && this.#marks === null) return; // nothing to draw anew
     const switched = (marks === null) !== (this.#marks === null);
     this.#marks = marks;
     this.#filtered.fill([
