@@ -3,7 +3,9 @@
 import pytest
 
 from factories import make_person, make_upload, recount
-from safegrid.domain.events import Noticed, decode
+from live.facts import truth
+from safegrid.domain import counts
+from safegrid.domain.events import Noticed, decode, tally
 from safegrid.domain.roles import Role
 from safegrid.store.models import Alarm, AlarmStep, Hazard, Notice, Outbox, RiskPoint, Upload
 
@@ -74,6 +76,21 @@ def test_from_the_ring_to_the_review(town, as_, rung, django_assert_max_num_quer
     assert steps[3]["note"] == {"person": town.inspector.pk, "note": "带检测仪"}
     assert desk.read("/alarms").json()["alarms"] == []
     assert [a["id"] for a in desk.read("/alarms", state="all").json()["alarms"]] == [alarm]
+
+
+@pytest.mark.parametrize("severity", ["hh", "h", "manual"])
+def test_what_a_judgement_tells_adds_up_to_the_rows(town, as_, severity):
+    """A hazard is made within the alarm's own action; its point is told of once, or the counts would drift."""
+    before = truth()
+    desk = as_(town.command)
+    alarm = desk.send("/alarms", MANUAL | {"severity": severity, "point": town.point.pk}).json()["id"]
+    go(desk, alarm, "acknowledge")
+    judged = go(desk, alarm, "judge-hazard", claimed="major", category="leak", text="x").json()
+    points = [op["d"]["v"] for op in judged["ops"] if op["e"] == "point"]
+    assert len(points) == len(set(points))
+    go(desk, alarm, "judge-accident", deaths=0, injuries=1, text="x")
+    moved = [tally(decode(row.kind, row.payload)) for row in Outbox.objects.all()]
+    assert counts.add([(before, 1), *((t, 1) for t in moved)]) == truth()
 
 
 def test_a_false_alarm_leaves_the_point_as_it_was(town, as_, rung):

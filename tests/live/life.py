@@ -177,7 +177,7 @@ class Life:
         person = self.chance.choice(self.workers[:6])
         likely = {
             "raised": ["acknowledge"],
-            "acknowledged": ["judge_false", "judge_hazard", "judge_accident"],
+            "acknowledged": ["judge_false", "judge_hazard", "judge_hazard", "judge_accident"],
             "hazard": ["dispatch"],
             "accident": ["dispatch"],
             "dispatched": ["arrive", "evacuate", "judge_accident"],

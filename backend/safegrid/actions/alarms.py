@@ -124,7 +124,8 @@ def _advance(work: Work, viewer: Viewer, locked: Locked, command: AlarmCommand, 
     more = _beside(work, viewer, alarm, result)
     _record(viewer, alarm, result, **more)
     tell(work, alarm, before)
-    levels.rate(work, locked.point, locked.unit, pack, now)
+    if command.name is not AlarmCmd.JUDGE_HAZARD:  # the hazard's own action has rated, with this alarm in it
+        levels.rate(work, locked.point, locked.unit, pack, now)
     return Outcome(alarm.pk, alarm.version, tuple(work.events))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from safegrid.store.access import Viewer
-from safegrid.store.models import Alarm
+from safegrid.store.models import Alarm, User
 from safegrid.store.queries.desk import desks_over, shifts_now
 from safegrid.store.queries.responsible import responsible_for
 
@@ -55,13 +55,16 @@ def _lines(alarm: Alarm) -> Iterator[_Line]:
         reveal = f"/points/{point.pk}/phone"
         yield _Line(words("call", "manager"), point.manager, None, point.manager_phone, reveal)
     duties = responsible_for(alarm.cell_id or 0, alarm.unit_id or 0, unit.industry if unit else "")
-    for duty in duties:
-        person = duty.person
-        yield _Line(role_words(duty.role), person.name, person.pk, person.phone, f"/people/{person.pk}/phone")
+    on_site = [d for d in duties if d.unit_id or d.cell_id == alarm.cell_id]
+    yield from (_person(role_words(d.role), d.person) for d in on_site)
     if unit is not None:
         reveal = f"/units/{unit.pk}/phone"
         yield _Line(words("call", "principal"), unit.principal, None, unit.principal_phone, reveal)
     for shift in shifts_now(desks_over(alarm.cell_id or 0)):
-        for code, person in (("desk", shift.person), ("deputy", shift.deputy)):
-            reveal = f"/people/{person.pk}/phone"
-            yield _Line(words("call", code), person.name, person.pk, person.phone, reveal)
+        yield _person(words("call", "desk"), shift.person)
+        yield _person(words("call", "deputy"), shift.deputy)
+    yield from (_person(role_words(d.role), d.person) for d in duties if d not in on_site)
+
+
+def _person(role: Text, person: User) -> _Line:
+    return _Line(role, person.name, person.pk, person.phone, f"/people/{person.pk}/phone")

@@ -122,7 +122,9 @@ class SnapshotOut(Schema):
 class SearchResult(Schema):
     """`level`: colour of a cell, unit or point; of a hazard 1 = major; 0 for a person. `state`: of a hazard."""
 
-    e: Annotated[str, Field(json_schema_extra={"enum": ["cell", "unit", "point", "hazard", "person", "place"]})]
+    e: Annotated[
+        str, Field(json_schema_extra={"enum": ["cell", "unit", "point", "hazard", "person", "place"]})
+    ]
     id: int
     title: str
     sub: str

@@ -18,7 +18,7 @@ STORY_UNIT_NAME = "演示样板机械制造有限公司"
 STORY_POINT = 1
 STORY_POINT_NAME = "机械加工线"
 SENSOR_TOKEN = "safegrid-demo-sensor"  # noqa: S105 - a public demo, as the password
-SENSOR_NAME = "氨气探头 001"
+SENSOR_NAME = "可燃有毒气体探头 001"
 SENSOR_USUAL, SENSOR_ALARM = 3.0, 42.0
 """ppm; the sensor of this token rings high-high from 35 on (`desks.GAS`)."""
 STORY_CELLS = 3
