@@ -65,7 +65,9 @@ def test_the_pages_carry_a_nonce_and_the_settings_of_the_base_map(town, as_, set
         assert answer.status_code == 200
         nonce = re.search(r"'nonce-([^']+)'", answer["Content-Security-Policy"])[1]
         assert f'nonce="{nonce}"' in answer.content.decode()
-    assert config_of(client.get("/map"))["basemap"]["url"] == settings.BASEMAP_URL
+    page = client.get("/map")
+    assert config_of(page)["basemap"]["url"] == "/tiles/basemap/base/{z}/{x}/{y}"
+    assert "tiles.example" not in page.content.decode() + page["Content-Security-Policy"]
 
 
 def test_the_desk_knows_the_minutes_of_the_rules(town, as_):

@@ -28,6 +28,16 @@ Account = dict[str, object]
 """A demo log-in: username, password, and in two languages what it is for."""
 
 
+class Ground:
+    """What pages know of the operator's base map; `config` puts it in. None: the thin local one."""
+
+    about: Callable[[], dict[str, object] | None] = staticmethod(lambda: None)
+
+    @classmethod
+    def use(cls, about: Callable[[], dict[str, object] | None]) -> None:
+        cls.about = staticmethod(about)
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponseRedirect:
     """Lead to the map, or to the log-in."""
@@ -92,11 +102,7 @@ def version() -> str:
 def _page(request: HttpRequest, template: str, **more: object) -> HttpResponse:
     config = {
         "demo": settings.DEMO,
-        "basemap": {
-            "url": settings.BASEMAP_URL,
-            "attribution": settings.BASEMAP_ATTRIBUTION,
-            "tianditu": settings.TIANDITU_KEY,
-        },
+        "basemap": Ground.about(),
         "lang": "en" if (get_language() or "").startswith("en") else "zh",
         "version": version(),
         "now": timezone.now().isoformat(),

@@ -117,8 +117,14 @@ STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.exists() else []
 DJANGO_VITE = {"default": {"manifest_path": FRONTEND_DIST / "manifest.json"}}
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False, "NO_GLOBALS": False, "ATTRIBUTION_PREFIX": ""}
 
-# An operator's own base map: an XYZ template, or 天地图 with a key. Empty: the thin local one, no network.
+# An operator's own base map: a file of pictures (.mbtiles, .pmtiles), an XYZ or WMTS template, or 天地图 with a key.
+# Empty: the thin local one, no network. Other servers are asked by this one alone and what they give is kept.
+BASEMAP_FILE = os.environ.get("SAFEGRID_BASEMAP_FILE", "")
 BASEMAP_URL = os.environ.get("SAFEGRID_BASEMAP_URL", "")
+BASEMAP_LABELS_URL = os.environ.get("SAFEGRID_BASEMAP_LABELS_URL", "")
+BASEMAP_MAX_ZOOM = int(os.environ.get("SAFEGRID_BASEMAP_MAX_ZOOM", "18"))
+BASEMAP_CACHE = LOCAL / "basemap"
+BASEMAP_CACHE_MB = int(os.environ.get("SAFEGRID_BASEMAP_CACHE_MB", "1024"))
 BASEMAP_ATTRIBUTION = os.environ.get("SAFEGRID_BASEMAP_ATTRIBUTION", "")
 TIANDITU_KEY = os.environ.get("SAFEGRID_TIANDITU_KEY", "")
 

@@ -5,10 +5,11 @@ from safegrid.api import pages
 from safegrid.api.root import api
 from safegrid.api.routes import layer_import
 
-from . import demo
+from . import basemap, demo
 from .health import healthz
 from .reading import read_layer
 
+pages.Ground.use(basemap.about)
 # The API and the readers of files are strangers to each other.
 layer_import.Reader.use(read_layer)
 

@@ -14,6 +14,8 @@ from safegrid.store import celltree, packs
 from safegrid.store.queries.log import LogRow
 from safegrid.tiles.app import application as tiles
 
+from . import basemap
+
 
 @dataclass(frozen=True)
 class EachEvent:
@@ -51,6 +53,7 @@ def start() -> None:
             "elsewhere give every process the same 50 random characters."
         )
     packs.current()
+    tiles.basemap.layers = basemap.layers()
     hub.bind(asyncio.get_running_loop(), tail.fresh)
     tiles.fresh = tail.fresh
     tail.start()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .body import Body
+from .picture import Picture
 
 MVT = "application/vnd.mapbox-vector-tile"
 YEAR = 31_536_000
@@ -48,6 +49,16 @@ def reply_with(body: Body, request: Mapping[str, str], *, lasting: bool) -> Repl
         headers["Content-Encoding"] = "gzip"
     headers |= {"Content-Type": MVT, "Content-Length": str(len(content)), "X-Content-Type-Options": "nosniff"}
     return Reply(200, _pairs(headers), content)
+
+
+def picture_reply(picture: Picture, request: Mapping[str, str]) -> Reply:
+    """Answer with a picture of the base map, which a browser may keep for a day: it is nobody's secret."""
+    tag = f'"{picture.tag}"'
+    headers = {"Cache-Control": "private, max-age=86400", "ETag": tag, "X-Content-Type-Options": "nosniff"}
+    if _matches(request.get("if-none-match", ""), tag):
+        return Reply(304, _pairs(headers))
+    headers |= {"Content-Type": picture.mime, "Content-Length": str(len(picture.data))}
+    return Reply(200, _pairs(headers), picture.data)
 
 
 def headers_of(scope: Mapping[str, Any]) -> dict[str, str]:

@@ -17,7 +17,7 @@ import { NewsMark, newsOf } from "./news.ts";
 import { PointTiles } from "./point-tiles.ts";
 import { Rings } from "./rings.ts";
 import { Shell } from "./shell.ts";
-import { buildStyle, GROUPS, type TileUrls, tileUrls, UNFILTERED } from "./style.ts";
+import { buildStyle, GROUPS, THIN, type TileUrls, tileUrls, UNFILTERED } from "./style.ts";
 import { applyMode } from "./style-mode.ts";
 import type {
   Announcement,
@@ -63,6 +63,8 @@ export class GlMapView implements MapView {
     labels: true,
     basemap: true,
   };
+  /** show the base map that comes with the pages: none is set, or the one that is does not answer */
+  #thin: boolean;
   #selection: Selection | null = null;
   #touch = false;
   readonly #ticks = new Set<ReturnType<typeof setTimeout>>();
@@ -81,6 +83,7 @@ export class GlMapView implements MapView {
   ) {
     this.#scale = config.scale ?? 1;
     this.#shell = new Shell(el, config, handlers);
+    this.#thin = config.basemap === null;
     this.#news = new NewsMark(this.#shell.map);
     this.#alarms = new AlarmMarks(this.#shell.map, store, (selection) => handlers.onSelect(selection));
     this.#rings = new Rings(this.#shell.map);
@@ -102,6 +105,10 @@ export class GlMapView implements MapView {
     this.#gl.on("idle", () => {
       el.dataset.drawn = "yes"; // for tests and for printing: nothing more is to come
     });
+    this.#shell.onBasemap = (down) => {
+      this.#thin = down;
+      this.#applyLayers();
+    };
     this.#shell.onPoint = (at) => {
       if (this.#gl) this.handlers.onSelect(this.#hit(at));
     };
@@ -209,9 +216,9 @@ export class GlMapView implements MapView {
     }
     this.#cells.showOwnership(this.#on.ownership);
     this.#shell.map.getContainer().classList.toggle("map-no-basemap", !this.#on.basemap);
-    for (const layer of ["river", "lake", "place"]) {
-      if (gl.getLayer(layer))
-        gl.setLayoutProperty(layer, "visibility", this.#on.basemap ? "visible" : "none");
+    for (const [i, layer] of THIN.entries()) {
+      const shown = this.#thin && (this.#on.basemap || i < 2);
+      if (gl.getLayer(layer)) gl.setLayoutProperty(layer, "visibility", shown ? "visible" : "none");
     }
   }
 

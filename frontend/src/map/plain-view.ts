@@ -72,6 +72,10 @@ export class PlainMapView implements MapView {
     map.on("safegrid:home", () => this.fitHome());
     this.#unsubscribe = store.subscribe((change) => this.#changed(change));
     if (config.basemap === null) void this.#loadBase();
+    this.#shell.onBasemap = (down) => {
+      if (down) void this.#loadBase();
+      else this.#base?.remove();
+    };
     this.#marks.paint();
     this.#labels.paint();
   }
@@ -82,6 +86,10 @@ export class PlainMapView implements MapView {
   }
 
   async #loadBase(): Promise<void> {
+    if (this.#base) {
+      this.#base.addTo(this.#shell.map);
+      return;
+    }
     const response = await fetch(`${this.config.staticUrl}basemap/basemap_xuchang.geojson`);
     const water = (layer: string): boolean => layer === "lake" || layer.startsWith("river");
     this.#base = L.geoJSON(await response.json(), {

@@ -9,6 +9,9 @@ import type { BasemapConfig, MapConfig, MapHandlers, Padding, View } from "./typ
 import { WORDS } from "./words.ts";
 
 const DETAIL = 16;
+/** pictures of the base map that fail in a row before it counts as down */
+const FAILURES = 4;
+const RETRY_MS = 30_000;
 const NO_PADDING: Padding = { top: 0, right: 0, bottom: 0, left: 0 };
 
 export function reducedMotion(): boolean {
@@ -20,6 +23,11 @@ export class Shell {
   readonly tools: Tools;
   /** a click or Enter on a place, unless a place is being picked */
   onPoint: (at: LatLng) => void = () => {};
+  /** the operator's base map stopped, or came back */
+  onBasemap: (down: boolean) => void = () => {};
+  basemapDown = false;
+  #lang: Lang;
+  #retry: ReturnType<typeof setInterval> | undefined;
   #padding: Padding;
   #picking = false;
   #mark: Marker | null = null;
@@ -33,6 +41,7 @@ export class Shell {
     private readonly handlers: MapHandlers,
   ) {
     this.#padding = config.padding ?? NO_PADDING;
+    this.#lang = config.lang;
     const still = reducedMotion();
     this.map = L.map(el, {
       zoomControl: false,
@@ -66,13 +75,15 @@ export class Shell {
 
   /** Say the map's own words in another language. */
   setLang(lang: Lang): void {
+    this.#lang = lang;
     const words = WORDS[lang];
     const el = this.map.getContainer();
     el.setAttribute("aria-label", words.map);
     el.setAttribute("aria-description", words.keys);
     this.#sources?.remove();
     this.#sources = L.control.attribution({ position: "bottomright", prefix: false });
-    this.#sources.addAttribution(this.config.basemap?.attribution || words.localBasemap);
+    const own = this.config.basemap?.attribution || words.localBasemap;
+    this.#sources.addAttribution(this.basemapDown ? `<b>${words.basemapDown}</b>` : own);
     this.#sources.addAttribution(words.sketch);
     this.#sources.addTo(this.map);
   }
@@ -81,12 +92,40 @@ export class Shell {
     if (!basemap) return;
     const options = {
       maxZoom: 19,
+      minNativeZoom: basemap.minZoom ?? 0,
       maxNativeZoom: basemap.maxZoom ?? 18,
-      subdomains: basemap.subdomains ?? "abc",
+      className: "map-basemap",
     };
     for (const url of [basemap.url, basemap.labels]) {
-      if (url) L.tileLayer(url, { ...options, className: "map-basemap" }).addTo(this.map);
+      if (!url) continue;
+      const layer = L.tileLayer(url, options).addTo(this.map);
+      if (url === basemap.url) this.#watch(layer);
     }
+  }
+
+  /** Pictures that fail again and again: show the thin base map, and say so, until one comes again. */
+  #watch(layer: L.TileLayer): void {
+    let failed = 0;
+    layer.on("tileload", () => {
+      failed = 0;
+      this.#setDown(false);
+    });
+    layer.on("tileerror", () => {
+      failed += 1;
+      if (failed >= FAILURES) this.#setDown(true);
+    });
+    // Tiles that failed are not asked for again by themselves.
+    this.#retry = setInterval(() => {
+      if (this.basemapDown) layer.redraw();
+    }, RETRY_MS);
+  }
+
+  #setDown(down: boolean): void {
+    if (down === this.basemapDown) return;
+    this.basemapDown = down;
+    this.map.getContainer().classList.toggle("map-basemap-down", down);
+    this.setLang(this.#lang);
+    this.onBasemap(down);
   }
 
   readonly #key = (event: KeyboardEvent): void => {
@@ -188,6 +227,7 @@ export class Shell {
   }
 
   destroy(): void {
+    clearInterval(this.#retry);
     this.#sized.disconnect();
     this.tools.destroy();
     this.map.getContainer().removeEventListener("keydown", this.#key);

@@ -1,5 +1,10 @@
 /** The whole style: sources and the order of layers, from the ground up to the red marks. */
-import type { GeoJSONSourceSpecification, StyleSpecification, VectorSourceSpecification } from "maplibre-gl";
+import type {
+  GeoJSONSourceSpecification,
+  LayerSpecification,
+  StyleSpecification,
+  VectorSourceSpecification,
+} from "maplibre-gl";
 import { enlarged } from "./enlarge.ts";
 import { INK, THEME } from "./palette.ts";
 import {
@@ -51,7 +56,7 @@ const vector = (url: string, maxzoom: number): VectorSourceSpecification => ({
   maxzoom,
 });
 
-/** `thin`: draw the base map that comes with the pages; without it the operator's own lies beneath. `scale`: of marks and names. */
+/** `thin`: show the base map that comes with the pages; else the operator's own lies beneath. `scale`: of marks and names. */
 export function buildStyle(
   urls: TileUrls,
   staticUrl: string,
@@ -67,7 +72,7 @@ export function buildStyle(
     version: 8,
     glyphs: `${staticUrl}glyphs/{fontstack}/{range}.pbf`,
     sources: {
-      ...(thin ? { base } : {}),
+      base,
       cells: vector(urls.cells, CELLS_MAXZOOM),
       points: vector(urls.points, POINTS_MAXZOOM),
       overlay: geojson(),
@@ -76,19 +81,15 @@ export function buildStyle(
       selected: geojson(),
     },
     layers: [
-      ...(thin
-        ? [
-            { id: "ground", type: "background" as const, paint: { "background-color": INK.ground } },
-            ...baseLayers(),
-          ]
-        : []),
+      { id: "ground", type: "background" as const, paint: { "background-color": INK.ground } },
+      ...baseLayers(),
       ...riskFills(),
       ...ownershipFills(),
-      ...(thin ? [riverLayer()] : []),
+      riverLayer(),
       ...cellLines(),
       ...shapeLayers(mode),
       binLayer(mode),
-      ...(thin ? [placeLayer()] : []),
+      placeLayer(),
       ...selectedCell(),
       ...(THEME === "dark" ? glowLayers(mode) : []),
       unitLayer("unit", "points", mode),
@@ -100,8 +101,15 @@ export function buildStyle(
       ...labelLayers(scale),
       ...selectedMark(),
       hazardLayer(),
-    ].map((layer) => enlarged(layer, scale)),
+    ].map((layer) => enlarged(thin ? layer : withoutThin(layer), scale)),
   };
+}
+
+/** Layers of the base map that comes with the pages. The first two are its paper. */
+export const THIN = ["ground", "city", "lake", "river", "place"];
+
+function withoutThin<T extends LayerSpecification>(layer: T): T {
+  return THIN.includes(layer.id) ? { ...layer, layout: { ...layer.layout, visibility: "none" } } : layer;
 }
 
 const GLOW = THEME === "dark" ? ["glow", "glow-overlay"] : [];

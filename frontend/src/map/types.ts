@@ -17,13 +17,13 @@ export interface Selection {
   at?: { lon: number; lat: number };
 }
 
-/** An operator's own base map. `url` has {z} {x} {y} and may have {s}; null: the thin local one, no network. */
+/** An operator's own base map, by our own server. `url` has {z} {x} {y}; null: the thin one that comes with the pages. */
 export interface BasemapConfig {
   url: string;
   /** a second layer with the names, as 天地图 has it */
   labels?: string;
-  subdomains?: string;
   attribution: string;
+  minZoom?: number;
   maxZoom?: number;
 }
 

@@ -8,22 +8,15 @@ import { communitiesInSight, topCells } from "../ui/top.ts";
 export interface MapPageConfig {
   city?: string;
   static_url?: string;
-  basemap?: { url: string; attribution: string; tianditu: string };
+  basemap?: { url: string; labels: string; attribution: string; min_zoom: number; max_zoom: number } | null;
   plain?: boolean;
 }
 
-function tianditu(layer: string, key: string): string {
-  const query = `SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=${layer}&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles`;
-  return `https://t{s}.tianditu.gov.cn/${layer}_w/wmts?${query}&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=${key}`;
-}
-
-/** The operator's base map, if one is set: an own server's, or 天地图 with its layer of names. */
+/** The operator's base map, if one is set. It comes through our own server, whatever is behind that. */
 export function basemapOf(set: MapPageConfig["basemap"]): BasemapConfig | null {
-  if (set?.tianditu) {
-    const [url, labels] = [tianditu("vec", set.tianditu), tianditu("cva", set.tianditu)];
-    return { url, labels, subdomains: "01234567", attribution: "天地图", maxZoom: 18 };
-  }
-  return set?.url ? { url: set.url, attribution: set.attribution } : null;
+  if (!set?.url) return null;
+  const { url, labels, attribution, min_zoom, max_zoom } = set;
+  return { url, ...(labels ? { labels } : {}), attribution, minZoom: min_zoom, maxZoom: max_zoom };
 }
 
 const TOP = 6;

@@ -53,17 +53,20 @@ describe("room for the map", () => {
 
 describe("the operator's base map", () => {
   it("is the thin local one unless one is set", () => {
-    expect(basemapOf({ url: "", attribution: "", tianditu: "" })).toBeNull();
+    expect(basemapOf(null)).toBeNull();
     expect(basemapOf(undefined)).toBeNull();
   });
 
-  it("takes a key of 天地图 or a template", () => {
-    const tianditu = basemapOf({ url: "", attribution: "", tianditu: "KEY" });
-    expect(tianditu?.url).toContain("LAYER=vec");
-    expect(tianditu?.labels).toContain("tk=KEY");
-    expect(basemapOf({ url: "https://t.example/{z}/{x}/{y}.png", attribution: "T", tianditu: "" })).toEqual({
-      url: "https://t.example/{z}/{x}/{y}.png",
+  it("comes through our own server, with its names and zooms", () => {
+    const set = {
+      url: "/tiles/basemap/base/{z}/{x}/{y}",
+      labels: "",
       attribution: "T",
-    });
+      min_zoom: 3,
+      max_zoom: 16,
+    };
+    const plain = { url: set.url, attribution: "T", minZoom: 3, maxZoom: 16 };
+    expect(basemapOf(set)).toEqual(plain);
+    expect(basemapOf({ ...set, labels: "/l/{z}/{x}/{y}" })).toEqual({ ...plain, labels: "/l/{z}/{x}/{y}" });
   });
 });
