@@ -37,6 +37,11 @@ class Stack:
             cursor.execute(text)
             return cursor.fetchall()
 
+    def change(self, text: str) -> None:
+        """Do to the database what an operator would, e.g. restore another copy."""
+        with psycopg2.connect(self.database) as connection, connection.cursor() as cursor:
+            cursor.execute(text)
+
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:

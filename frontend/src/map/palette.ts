@@ -30,6 +30,8 @@ export const LIGHT = {
   pointOpacity: [0.8, 1, 1, 0.95, 0.9],
   /** how large bins are beside those of the light map */
   binSize: 1,
+  /** how strong the tints of cells are beside those of the four colours */
+  tint: 1,
 };
 export type Palette = typeof LIGHT;
 
@@ -39,8 +41,8 @@ const DARK: Palette = {
   water: "#0c2440",
   river: "#123a63",
   cellLine: "#2b4066",
-  townLine: "#3d5787",
-  countyLine: "#7391c6",
+  townLine: "#35507e",
+  countyLine: "#6483b8",
   text1: "#edf3ff",
   text2: "#c3d2ec",
   text3: "#7f94b8",
@@ -49,9 +51,10 @@ const DARK: Palette = {
   accent: "#3ee0d0",
   ok: "#4ade80",
   warn: "#ff9a2e",
-  binOpacity: [0.2, 1, 1, 0.5, 0.34],
-  pointOpacity: [0.6, 1, 1, 0.8, 0.7],
-  binSize: 0.82,
+  binOpacity: [0.3, 1, 1, 0.62, 0.46],
+  pointOpacity: [0.6, 1, 1, 0.85, 0.75],
+  binSize: 1,
+  tint: 1.5,
 };
 
 export const INK: Palette = THEME === "dark" ? DARK : LIGHT;

@@ -87,7 +87,7 @@ function fill(id: string, level: 2 | 3 | 4, color: Expression, opacity: Expressi
 export function riskFills(): LayerSpecification[] {
   const colour = state("c", 0);
   const cells = RISK.map((each) => each.cell);
-  const opacities = RISK.map((each) => each.cellOpacity);
+  const opacities = RISK.map((each) => Math.min(1, each.cellOpacity * INK.tint));
   // Close up, one cell fills the screen: its tint steps back behind what lies in it.
   const faint = opacities.map((each) => each * 0.5);
   const opacity = zoomed(12.5, byLevel(colour, opacities, 0), 16, byLevel(colour, faint, 0));

@@ -12,7 +12,7 @@ const REM_AT = 16;
 /** What the columns and lines at the edges cover, in pixels. */
 export function wallPadding(width: number, height: number): Padding {
   const rem = rootPixels(width, height);
-  return { top: rem * 2, right: rem * 25, bottom: rem * 3.5, left: rem * 24 };
+  return { top: rem * 1.5, right: rem * 22, bottom: rem * 2, left: rem * 21.5 };
 }
 
 export function mapConfig(config: MapPageConfig, plain: boolean): MapConfig & { padding: Padding } {
