@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import "./start.ts";
 import "../style/map.css";
+import "../style/notices.css";
 import "../style/panel.css";
 import "../style/people.css";
 import "../style/desk.css";

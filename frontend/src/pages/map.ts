@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import "./start.ts";
 import "../style/map.css";
+import "../style/notices.css";
 import "../style/panel.css";
 import "../style/work.css";
 import "../style/layers.css";
@@ -27,6 +28,7 @@ import { News } from "../ui/news.ts";
 import { overviewSide } from "../ui/overview-side.ts";
 import { may, type PanelContext } from "../ui/panel/context.ts";
 import "../ui/panel/panel.ts";
+import "../ui/desk/notices.ts";
 import "../ui/password.ts";
 import "../ui/report.ts";
 import { grip, type Stop } from "../ui/sheet.ts";
@@ -228,7 +230,7 @@ export class MapPage extends View {
         @logout=${() => void logout(this.api)} @password=${() => {
           this.changingPassword = true;
         }}>
-        ${header({ city, me: this.me, status, find: this.services.find, report })} ${status ? staleBanner(status) : nothing}
+        ${header({ city, me: this.me, status, find: this.services.find, report, notices: this.notices() })} ${status ? staleBanner(status) : nothing}
         <main class="stage ${status && (status.age ?? 0) > STALE_MS ? "is-stale" : ""}">
           <div id="map" class="ground" tabindex="-1"></div>
           ${this.loading()} ${this.overview(report)} ${this.side()} ${mapControls(() => this.guide.map)}
@@ -238,6 +240,12 @@ export class MapPage extends View {
         </main>
       </div>
       ${this.changingPassword ? this.password() : nothing}`;
+  }
+
+  private notices(): TemplateResult | typeof nothing {
+    if (this.me?.kind !== "person") return nothing;
+    return html`<sg-notices .api=${this.api} .store=${this.store}
+      @open-alarm=${(event: CustomEvent<number>) => this.select({ entity: "alarm", id: event.detail }, "fly")}></sg-notices>`;
   }
 
   private password(): TemplateResult {

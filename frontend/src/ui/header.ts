@@ -16,6 +16,13 @@ export interface HeaderModel {
   status: LiveStatus | null;
   find: Finder;
   report: (() => void) | null;
+  /** the bell with what this person was told; nothing on a wall */
+  notices: TemplateResult | typeof nothing;
+}
+
+/** Alarms are handled at the duty desk, by people of the authorities. */
+export function sitsAtDesk(me: Me | null): boolean {
+  return me?.verbs.includes("handle_alarm") === true && me.duties.some((duty) => duty.cell !== null);
 }
 
 export function managesPeople(me: Me | null): boolean {
@@ -37,7 +44,8 @@ export function header(model: HeaderModel): TemplateResult {
           ? html`<button class="btn btn-main bar-report" type="button" @click=${model.report}>${icon("camera", "1.125rem")}<span>${t("app.report_here")}</span></button>`
           : nothing
       }
-      ${languageSwitch()}
+      ${sitsAtDesk(model.me) ? html`<a class="btn bar-desk" href="/desk">${icon("bell", "1.125rem")}<span>${t("app.desk")}</span></a>` : nothing}
+      ${model.notices} ${languageSwitch()}
       <sg-user-menu .me=${model.me} ?people=${managesPeople(model.me)}></sg-user-menu>
     </div>
   </header>`;
