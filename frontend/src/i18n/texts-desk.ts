@@ -83,6 +83,7 @@ export const DESK_TEXTS = {
   "alarm.around_communities": w("相邻社区", "Communities"),
   "alarm.around_resources": w("应急资源", "Resources"),
   "alarm.around_people": w("在岗人员", "On duty"),
+  "alarm.around_number": w("{n} 人", "{n} people"),
   "alarm.around_none": w("范围内没有。", "None within."),
   "alarm.around_more": w("最近 {shown} 个，共 {total} 个", "nearest {shown} of {total}"),
   "alarm.clocks": w("上报时限", "Deadlines"),

@@ -1,44 +1,27 @@
 /** From the server's answer to the kinds that the card lists. Pure. */
 import type { TextKey } from "../../i18n/index.ts";
+import { hasTerm, term } from "../../i18n/terms.ts";
 import type { Level } from "../../net/wire.ts";
+import type { AroundAnswer } from "./types.ts";
 
-interface Near {
-  id: number;
-  name: string;
-  lon: number;
-  lat: number;
-  metres: number;
-  level?: number;
-  kind?: string;
-  note?: string;
-}
-interface Found {
-  total: number;
-  rows: Near[];
-}
-interface OnDuty {
-  person: number;
-  name: string;
-  role: string | { zh: string; en: string };
-  place: string;
-}
+type Near = AroundAnswer["units"]["rows"][number];
+type Found = AroundAnswer["units"];
+type OnDuty = AroundAnswer["people"]["rows"][number];
 
-export interface AroundAnswer {
-  metres: number;
-  units: Found;
-  points: Found;
-  /** risk points by live level 0-4 */
-  levels: number[];
-  protected: Found;
-  resources: Found;
-  communities: Found;
-  people: { total: number; rows: OnDuty[] };
-}
+/** Groups of the catalogue in which the kinds have their words. */
+const GROUPS: Record<string, string> = {
+  units: "unit_type",
+  points: "point_category",
+  protected: "layer_kind",
+  resources: "layer_kind",
+};
 
 export interface Row {
   name: string;
+  /** what it is, in words; where somebody answers */
   note: string;
-  kind: string;
+  /** usually there; 0 = not known */
+  people: number;
   level: number;
   metres: number | null;
   lon: number | null;
@@ -51,13 +34,14 @@ export interface Kind {
   rows: Row[];
 }
 
-function ofPlace(near: Near): Row {
-  const { name, lon, lat, metres, level = 0, kind = "", note = "" } = near;
-  return { name, note, kind, level, metres, lon, lat };
+function ofPlace(name: string, near: Near): Row {
+  const group = GROUPS[name] ?? "";
+  const note = hasTerm(group, near.kind) ? term(group, near.kind) : "";
+  return { ...near, note };
 }
 
 function ofPerson({ name, place }: OnDuty): Row {
-  return { name, note: place, kind: "", level: 0, metres: null, lon: null, lat: null };
+  return { name, note: place, people: 0, level: 0, metres: null, lon: null, lat: null };
 }
 
 /** Those who may be hurt first, then what can help. */
@@ -66,7 +50,7 @@ export function kindsOf(answer: AroundAnswer): Kind[] {
     name,
     title,
     total,
-    rows: rows.map(ofPlace),
+    rows: rows.map((row) => ofPlace(name, row)),
   });
   const { people } = answer;
   return [
@@ -79,8 +63,7 @@ export function kindsOf(answer: AroundAnswer): Kind[] {
   ];
 }
 
-export function levelsOf({ levels }: AroundAnswer): Record<Level, number> | null {
-  if (levels.length !== 5) return null;
-  const [n0 = 0, n1 = 0, n2 = 0, n3 = 0, n4 = 0] = levels;
+export function levelsOf({ levels }: Pick<AroundAnswer, "levels">): Record<Level, number> {
+  const [n0, n1, n2, n3, n4] = levels as [number, number, number, number, number];
   return { 0: n0, 1: n1, 2: n2, 3: n3, 4: n4 };
 }

@@ -1,15 +1,15 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/index.ts";
-import { hasTerm, term } from "../../i18n/terms.ts";
 import { distanceWords } from "../../map/index.ts";
 import { ApiError } from "../../net/api.ts";
 import { number } from "../format.ts";
 import { shape } from "../icons.ts";
 import { levelRows } from "../overview.ts";
 import { View } from "../view.ts";
-import { type AroundAnswer, type Kind, kindsOf, levelsOf } from "./around-model.ts";
+import { type Kind, kindsOf, levelsOf } from "./around-model.ts";
 import { type DeskContext, RINGS } from "./context.ts";
+import type { AroundAnswer } from "./types.ts";
 
 /** What lies within a ring: counted at once, listed on demand, each opening its place on the map. */
 @customElement("sg-around")
@@ -78,17 +78,17 @@ export class AroundView extends View {
     return html`<div class="around">${kindsOf(answer).map((kind) => this.kind(kind, levels))}</div>`;
   }
 
-  private kind(kind: Kind, levels: Parameters<typeof levelRows>[0] | null): TemplateResult {
+  private kind(kind: Kind, levels: Parameters<typeof levelRows>[0]): TemplateResult {
     return html`<details class="around-kind" data-kind=${kind.name}><summary>
         <span class="around-name">${t(kind.title)}</span><span class="num around-total">${number(kind.total)}</span></summary>
-      ${kind.name === "points" && levels ? levelRows(levels) : nothing}
+      ${kind.name === "points" ? levelRows(levels) : nothing}
       ${
         kind.rows.length === 0
           ? html`<p class="meta">${t("alarm.around_none")}</p>`
           : html`<ul class="rows">${kind.rows.map(
               (row) => html`<li><button class="row" type="button" @click=${() => this.go(row)}>
             ${row.level ? shape(row.level) : nothing}
-            <span class="row-text"><b>${row.name}</b><span class="meta">${row.note || (hasTerm("layer_kind", row.kind) ? term("layer_kind", row.kind) : "")}</span></span>
+            <span class="row-text"><b>${row.name}</b><span class="meta">${[row.note, row.people ? t("alarm.around_number", { n: number(row.people) }) : ""].filter(Boolean).join(" · ")}</span></span>
             ${row.metres === null ? nothing : html`<span class="num meta">${distanceWords(row.metres)}</span>`}</button></li>`,
             )}</ul>`
       }

@@ -51,7 +51,7 @@ function way(alarm: AlarmDetail): TemplateResult | typeof nothing {
 function readingView(reading: Reading, severity: string): TemplateResult {
   const limit = `${number(reading.threshold ?? 0, 2)} ${reading.unit}`;
   return html`<div class="reading"><span class="reading-name">${term("parameter", reading.parameter)} <span class="meta">${reading.device.name}</span></span>
-    <span class="reading-value num">${reading.value === null ? "—" : number(reading.value, 2)}<small>${reading.unit}</small></span>
+    <span class="reading-value num">${number(reading.value, 2)}<small>${reading.unit}</small></span>
     <span class="meta">${
       reading.threshold === null
         ? nothing

@@ -12,18 +12,7 @@ import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
 import { listFrame } from "./frame.ts";
 import { ListData } from "./list-data.ts";
-
-export interface HandoverEntry {
-  id: number;
-  cell: { id: number; name: string };
-  giver: { id: number; name: string };
-  taker: { id: number; name: string };
-  summary: string;
-  open_items: string;
-  open_alarms: string[];
-  given_at: string;
-  signed_at: string | null;
-}
+import type { HandoverEntry } from "./types.ts";
 
 function fields(): FormField[] {
   return [

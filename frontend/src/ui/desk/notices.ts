@@ -2,20 +2,11 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { say, t } from "../../i18n/index.ts";
 import { type Api, ApiError } from "../../net/api.ts";
-import type { Text } from "../../net/wire.ts";
 import type { Store } from "../../state/store.ts";
 import { shortTime } from "../format.ts";
 import { icon } from "../icons.ts";
 import { View } from "../view.ts";
-
-export interface Notice {
-  id: number;
-  alarm: number | null;
-  title?: Text | string;
-  text: Text | string;
-  at: string;
-  read_at: string | null;
-}
+import type { Notice } from "./types.ts";
 
 /** What this person was told: a bell with the number unread, and the list. Told by the log, never polled. */
 @customElement("sg-notices")
@@ -85,7 +76,7 @@ export class Notices extends View {
     const fresh = notice.read_at === null;
     return html`<li class="notice-row ${fresh ? "notice-unread" : ""}">
       <button class="row" type="button" @click=${() => void this.read(notice)}>
-        <span class="row-text">${notice.title ? html`<b>${say(notice.title)}</b>` : nothing}<span>${say(notice.text)}</span></span>
+        <span class="row-text"><b>${say(notice.title)}</b><span>${notice.text}</span></span>
         <time class="num meta" datetime=${notice.at}>${shortTime(notice.at)}</time></button></li>`;
   }
 

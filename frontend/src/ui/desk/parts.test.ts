@@ -1,17 +1,29 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from "vitest";
-import { type AroundAnswer, kindsOf, levelsOf } from "./around-model.ts";
-import { byDay, isNow, type Shift } from "./roster-model.ts";
+import { kindsOf, levelsOf } from "./around-model.ts";
+import { byDay, isNow } from "./roster-model.ts";
+import type { AroundAnswer, Shift } from "./types.ts";
 import { partsOf, withPart } from "./walls-model.ts";
 import { WindowTitle } from "./window-title.ts";
 
 const found = (total: number, ...names: string[]) => ({
   total,
-  rows: names.map((name, i) => ({ id: i, name, lon: 113.8, lat: 34, metres: 100 * i })),
+  rows: names.map((name, i) => ({
+    id: i,
+    name,
+    lon: 113.8,
+    lat: 34,
+    metres: 100 * i,
+    level: 0,
+    kind: "",
+    people: 0,
+  })),
 });
 
 describe("what lies around", () => {
   const answer: AroundAnswer = {
+    lon: 113.8,
+    lat: 34,
     metres: 500,
     units: found(2, "甲厂", "乙厂"),
     points: found(60, "储罐"),
@@ -19,7 +31,10 @@ describe("what lies around", () => {
     protected: found(1, "小学"),
     resources: found(0),
     communities: found(1, "甲社区"),
-    people: { total: 1, rows: [{ person: 3, name: "王格", role: "INS", place: "甲社区" }] },
+    people: {
+      total: 1,
+      rows: [{ person: 3, name: "王格", role: { zh: "网格员", en: "" }, cell: 41, unit: 0, place: "甲社区" }],
+    },
   };
 
   it("names those who may be hurt first", () => {
@@ -36,16 +51,22 @@ describe("what lies around", () => {
     expect(kinds.at(-1)?.rows[0]).toMatchObject({ name: "王格", note: "甲社区", metres: null });
   });
 
-  it("has points by level only if all levels are told", () => {
+  it("has points by level, and words for what a thing is", () => {
     expect(levelsOf(answer)).toEqual({ 0: 0, 1: 1, 2: 2, 3: 3, 4: 54 });
-    expect(levelsOf({ ...answer, levels: [] })).toBeNull();
+    const school = {
+      ...found(1, "小学"),
+      rows: [{ ...found(1, "小学").rows[0], kind: "school", people: 900 }],
+    };
+    const row = kindsOf({ ...answer, protected: school as AroundAnswer["protected"] })[0]?.rows[0];
+    expect([row?.note, row?.people]).toEqual(["学校", 900]);
   });
 });
 
 describe("the roster", () => {
   const shift = (id: number, starts_at: string, ends_at: string): Shift => ({
     id,
-    cell: { id: 1, name: "许昌市" },
+    cell: { id: 1, name: "许昌市", level: 1 },
+    may_end: false,
     person: { id: 2, name: "陈指挥" },
     deputy: { id: 3, name: "安卫国" },
     starts_at,

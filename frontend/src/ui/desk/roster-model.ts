@@ -1,20 +1,6 @@
 /** The roster by days. Pure. */
 import { date } from "../format.ts";
-
-interface Named {
-  id: number;
-  name: string;
-}
-
-export interface Shift {
-  id: number;
-  cell: Named;
-  person: Named;
-  deputy: Named;
-  starts_at: string;
-  ends_at: string;
-  may_end?: boolean;
-}
+import type { Shift } from "./types.ts";
 
 export function isNow(shift: Pick<Shift, "starts_at" | "ends_at">, now: number): boolean {
   return Date.parse(shift.starts_at) <= now && now < Date.parse(shift.ends_at);

@@ -12,7 +12,8 @@ import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
 import { listFrame } from "./frame.ts";
 import { ListData } from "./list-data.ts";
-import { byDay, isNow, type Shift } from "./roster-model.ts";
+import { byDay, isNow } from "./roster-model.ts";
+import type { Shift } from "./types.ts";
 
 function fields(): FormField[] {
   return [
@@ -91,7 +92,7 @@ export class Roster extends View {
         <span class="meta num">${date(shift.starts_at)} ${shortTime(shift.starts_at, today)} – ${shortTime(shift.ends_at, today)}</span></span>
       ${ended ? html`<span class="chip">${t("roster.ended")}</span>` : nothing}
       ${
-        current && shift.may_end !== false
+        current && shift.may_end
           ? html`<sg-confirm label=${t("roster.end")} question=${t("roster.end_sure", { name: shift.person.name })} .act=${() => this.end(shift)}></sg-confirm>`
           : nothing
       }</li>`;

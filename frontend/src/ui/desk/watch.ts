@@ -13,10 +13,17 @@ export class Watch {
   constructor(changed: () => void) {
     this.bell = new Bell(changed);
     this.title.usually();
-    const unlock = (): void => this.bell.unlock();
-    window.addEventListener("pointerdown", unlock, { once: true });
-    window.addEventListener("keydown", unlock, { once: true });
+    window.addEventListener("pointerdown", this.unlock);
+    window.addEventListener("keydown", this.unlock);
   }
+
+  /** The first touch of anything but the bell itself, which says on its own what is wanted. */
+  private readonly unlock = (event: Event): void => {
+    if (event.target instanceof Element && event.target.closest(".bell")) return;
+    window.removeEventListener("pointerdown", this.unlock);
+    window.removeEventListener("keydown", this.unlock);
+    this.bell.unlock();
+  };
 
   /** The alarms as they are now; whether something began to ring. */
   take(alarms: Iterable<AlarmDrawn>): boolean {
