@@ -7,6 +7,9 @@ import type { Reveal } from "../panel/who.ts";
 import { View } from "../view.ts";
 import type { Call } from "./types.ts";
 
+/** Those who can act on the spot; the rest is for when they do not answer. */
+const FIRST = 5;
+
 /** Whom to call, in which order; one press logs the look and dials. */
 @customElement("sg-calls")
 export class Calls extends View {
@@ -14,10 +17,19 @@ export class Calls extends View {
   @property({ attribute: false }) reveal: Reveal | null = null;
   @state() private numbers: ReadonlyMap<string, string> = new Map();
   @state() private refusal = "";
+  @state() private all = false;
 
   protected override render(): TemplateResult {
     if (this.calls.length === 0) return html`<p class="meta">${t("alarm.call_none")}</p>`;
-    return html`<ol class="calls">${this.calls.map((call) => this.row(call))}</ol>
+    const shown = this.all ? this.calls : this.calls.slice(0, FIRST);
+    return html`<ol class="calls">${shown.map((call) => this.row(call))}</ol>
+      ${
+        shown.length < this.calls.length
+          ? html`<button class="btn btn-plain btn-small" type="button" @click=${() => {
+              this.all = true;
+            }}>${t("who.all", { n: this.calls.length })}</button>`
+          : nothing
+      }
       ${this.refusal ? html`<p class="field-error" role="alert">${this.refusal}</p>` : nothing}
       ${this.reveal ? html`<p class="meta quiet">${t("who.logged")}</p>` : nothing}`;
   }
