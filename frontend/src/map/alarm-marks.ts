@@ -1,5 +1,5 @@
 /** Open alarms over both kinds of map: a few markers above everything, those that ring with a pulse. */
-import type { Map as LeafletMap, Marker } from "leaflet";
+import type { LeafletMouseEvent, Map as LeafletMap, Marker } from "leaflet";
 import L from "leaflet";
 import type { AlarmDrawn } from "../net/wire.ts";
 import type { Store, StoreChange } from "../state/store.ts";
@@ -55,10 +55,16 @@ export class AlarmMarks {
     });
     // The lists of the page name every alarm for keyboards and readers; the mark is for eyes and pointers.
     const marker = L.marker([alarm.lat, alarm.lon], { icon, keyboard: false, zIndexOffset: 1000 });
-    marker.on("click", () => this.select({ entity: "alarm", id: alarm.id }));
+    marker.on("click", (event) => this.#clicked(alarm.id, event));
     marker.addTo(this.map);
     marker.getElement()?.setAttribute("aria-hidden", "true");
     this.#marks.set(alarm.id, { marker, v: alarm.v });
+  }
+
+  /** Who picks a place picks it also where an alarm is. */
+  #clicked(id: number, { latlng }: LeafletMouseEvent): void {
+    if (this.map.getContainer().classList.contains("map-picking")) this.map.fire("click", { latlng });
+    else this.select({ entity: "alarm", id });
   }
 
   #drop(id: number): void {

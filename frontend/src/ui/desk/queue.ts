@@ -51,7 +51,7 @@ function group(
   context: QueueContext,
 ): TemplateResult {
   return html`<section class="queue-group queue-${name}" aria-labelledby="queue-${name}">
-    <h3 id="queue-${name}">${title}<span class="num">${alarms.length}</span></h3>
+    <h2 id="queue-${name}">${title}<span class="num">${alarms.length}</span></h2>
     <ol>${alarms.map((alarm) => item(alarm, context))}</ol></section>`;
 }
 
