@@ -199,7 +199,7 @@ def _send_inspector(desk: Desk) -> None:
 
 
 def test_a_call_is_registered_with_its_place_and_found_false(stack: Stack, login: Login) -> None:
-    desk = Desk(login("duban", DESK))
+    desk = Desk(login("anwei", DESK))
     title = f"群众来电：闻到异味 {datetime.now(UTC):%H%M%S%f}"
     desk.page.get_by_role("button", name="登记警情").click()
     form = desk.page.locator("sg-raise form")

@@ -25,7 +25,8 @@ export interface DeskHeader {
 const BELL = { locked: "bell.locked", on: "bell.on", muted: "bell.muted" } as const;
 
 function bellButton(bell: Bell): TemplateResult {
-  return html`<button class="btn bell bell-${bell.state}" type="button" aria-pressed=${bell.state === "on"} @click=${() => bell.toggle()}>
+  return html`<button class="btn bell bell-${bell.state}" type="button" aria-pressed=${bell.state === "on"}
+    aria-label=${t(BELL[bell.state])} title=${t(BELL[bell.state])} @click=${() => bell.toggle()}>
     ${icon(bell.state === "on" ? "bell" : "mute", "1.125rem")}<span>${t(BELL[bell.state])}</span></button>`;
 }
 
