@@ -1,5 +1,5 @@
 /** Open alarms over both kinds of map: a few markers above everything, those that ring with a pulse. */
-import type { LeafletMouseEvent, Map as LeafletMap, Marker } from "leaflet";
+import type { Map as LeafletMap, LeafletMouseEvent, Marker } from "leaflet";
 import L from "leaflet";
 import type { AlarmDrawn } from "../net/wire.ts";
 import type { Store, StoreChange } from "../state/store.ts";
