@@ -49,7 +49,7 @@ export function toolsMenu(model: ToolsModel): TemplateResult {
     model.toggle();
   };
   return html`<div class="menu work-menu" @keydown=${key}>
-    <button class="btn work-tools" type="button" aria-expanded=${model.open} aria-controls="work-tools" @click=${() => model.toggle()}>${icon("tools", "1.125rem")}<span>${t("tool.title")}</span></button>
+    <button class="btn work-tools" type="button" aria-expanded=${model.open} aria-controls="work-tools" aria-label=${t("tool.title")} @click=${() => model.toggle()}>${icon("tools", "1.125rem")}<span>${t("tool.title")}</span></button>
     <div id="work-tools" class="menu-pop work-pop" ?hidden=${!model.open}>
       <p class="meta work-pop-head">${t("tool.select")}</p>${SELECT.map(tool)}
       <p class="meta work-pop-head">${t("tool.measure")}</p>${MEASURE.map(tool)}

@@ -84,7 +84,7 @@ export class Views extends View {
 
   protected override render(): TemplateResult {
     return html`<div class="menu work-menu" @keydown=${this.onKey}>
-      <button class="btn work-views" type="button" aria-expanded=${this.open} aria-controls="work-views" @click=${this.toggle}>${icon("star", "1.125rem")}<span>${t("view.title")}</span></button>
+      <button class="btn work-views" type="button" aria-expanded=${this.open} aria-controls="work-views" aria-label=${t("view.title")} @click=${this.toggle}>${icon("star", "1.125rem")}<span>${t("view.title")}</span></button>
       <div id="work-views" class="menu-pop work-pop" ?hidden=${!this.open}>${this.open ? this.content() : nothing}</div></div>`;
   }
 
