@@ -36,6 +36,8 @@ export class PlainCells {
   #ownership: CellLevel | null = null;
   #risk = true;
   #selected = -1;
+  /** white paper under the cells; an operator's base map shows through instead */
+  paper = true;
 
   constructor(
     private readonly map: LeafletMap,
@@ -146,8 +148,10 @@ export class PlainCells {
   }
 
   #fill(pen: CanvasRenderingContext2D, cell: Cell): void {
-    pen.fillStyle = INK.city;
-    pen.fill(cell.path, "evenodd");
+    if (this.paper) {
+      pen.fillStyle = INK.city;
+      pen.fill(cell.path, "evenodd");
+    }
     const style = RISK[this.store.cell(cell.id)?.level ?? 0];
     if (this.#ownership) {
       pen.globalAlpha = 0.5;
@@ -155,7 +159,7 @@ export class PlainCells {
     } else if (this.#risk && style) {
       pen.globalAlpha = style.cellOpacity;
       pen.fillStyle = style.cell;
-    }
+    } else if (!this.paper) return;
     pen.fill(cell.path, "evenodd");
     pen.globalAlpha = 1;
   }

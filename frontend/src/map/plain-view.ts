@@ -72,7 +72,10 @@ export class PlainMapView implements MapView {
     map.on("safegrid:home", () => this.fitHome());
     this.#unsubscribe = store.subscribe((change) => this.#changed(change));
     if (config.basemap === null) void this.#loadBase();
+    this.#cells.paper = config.basemap === null;
     this.#shell.onBasemap = (down) => {
+      this.#cells.paper = down;
+      this.#cells.paint();
       if (down) void this.#loadBase();
       else this.#base?.remove();
     };
