@@ -1,9 +1,14 @@
-/** Open alarms over both kinds of map: a few markers above everything, those that ring with a pulse. */
-import type { Map as LeafletMap, LeafletMouseEvent, Marker } from "leaflet";
+/**
+ * Open alarms over both kinds of map: a few markers above everything, those that ring with a pulse, and the ground that
+ * people are kept out of (H8).
+ */
+import type { Layer, LayerGroup, Map as LeafletMap, LeafletMouseEvent } from "leaflet";
 import L from "leaflet";
 import type { AlarmDrawn } from "../net/wire.ts";
 import type { Store, StoreChange } from "../state/store.ts";
+import { ringLabel } from "./rings.ts";
 import type { Selection } from "./types.ts";
+import { WORDS } from "./words.ts";
 
 /** An octagon with a bell: no risk level and no hazard looks like it. */
 const DRAWN = `<svg viewBox="0 0 36 36" aria-hidden="true"><path class="map-alarm-plate" d="M11.5 2h13L34 11.5v13L24.5 34h-13L2 24.5v-13Z"/>
@@ -15,7 +20,7 @@ export function alarmClass(alarm: AlarmDrawn): string {
 }
 
 export class AlarmMarks {
-  readonly #marks = new Map<number, { marker: Marker; v: number }>();
+  readonly #marks = new Map<number, { drawn: LayerGroup; v: number }>();
 
   constructor(
     private readonly map: LeafletMap,
@@ -56,9 +61,9 @@ export class AlarmMarks {
     // The lists of the page name every alarm for keyboards and readers; the mark is for eyes and pointers.
     const marker = L.marker([alarm.lat, alarm.lon], { icon, keyboard: false, zIndexOffset: 1000 });
     marker.on("click", (event) => this.#clicked(alarm.id, event));
-    marker.addTo(this.map);
+    const drawn = L.layerGroup([marker, ...(alarm.evacuated ? evacuated(alarm) : [])]).addTo(this.map);
     marker.getElement()?.setAttribute("aria-hidden", "true");
-    this.#marks.set(alarm.id, { marker, v: alarm.v });
+    this.#marks.set(alarm.id, { drawn, v: alarm.v });
   }
 
   /** Who picks a place picks it also where an alarm is. */
@@ -68,7 +73,21 @@ export class AlarmMarks {
   }
 
   #drop(id: number): void {
-    this.#marks.get(id)?.marker.remove();
+    this.#marks.get(id)?.drawn.remove();
     this.#marks.delete(id);
   }
+}
+
+/** A solid line and a word: the rings for looking around are dashed and thin. */
+function evacuated(alarm: AlarmDrawn): Layer[] {
+  const zone = L.circle([alarm.lat, alarm.lon], {
+    radius: alarm.evacuated,
+    interactive: false,
+    color: "#c81e2b",
+    weight: 3,
+    fillColor: "#e5383b",
+    fillOpacity: 0.16,
+  });
+  const words = WORDS[document.documentElement.lang.startsWith("en") ? "en" : "zh"];
+  return [zone, ringLabel(alarm, alarm.evacuated, words.evacuated)];
 }

@@ -16,7 +16,7 @@ export class Rings {
     this.#group = null;
     if (!place || metres.length === 0) return;
     this.#group = L.layerGroup(
-      metres.flatMap((radius) => [this.#circle(place, radius), label(place, radius)]),
+      metres.flatMap((radius) => [this.#circle(place, radius), ringLabel(place, radius)]),
     );
     this.#group.addTo(this.map);
   }
@@ -34,9 +34,10 @@ export class Rings {
   }
 }
 
-function label(place: { lon: number; lat: number }, radius: number): L.Marker {
+/** The distance, after a word if there is one, on a circle's northern edge. */
+export function ringLabel(place: { lon: number; lat: number }, radius: number, word = ""): L.Marker {
   const root = L.DomUtil.create("span");
-  root.textContent = distanceWords(radius);
+  root.textContent = `${word} ${distanceWords(radius)}`.trim();
   const icon = L.divIcon({ html: root, className: "map-ring-label", iconSize: [0, 0] });
   const lat = place.lat + radius / METRES_PER_DEGREE;
   return L.marker([lat, place.lon], { icon, interactive: false, keyboard: false });

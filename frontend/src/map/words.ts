@@ -7,6 +7,7 @@ interface MapWords {
   localBasemap: string;
   basemapDown: string;
   sketch: string;
+  evacuated: string;
 }
 
 export const WORDS: Record<Lang, MapWords> = {
@@ -16,6 +17,7 @@ export const WORDS: Record<Lang, MapWords> = {
     localBasemap: "底图 示意：Natural Earth、GSHHG、GeoNames",
     basemapDown: "底图服务没有响应，已改用自带的简易底图",
     sketch: "网格边界为示意",
+    evacuated: "撤人区",
   },
   en: {
     map: "Risk map",
@@ -23,5 +25,6 @@ export const WORDS: Record<Lang, MapWords> = {
     localBasemap: "Sketch base map: Natural Earth, GSHHG, GeoNames",
     basemapDown: "The base map's server does not answer; this is the built-in sketch",
     sketch: "cell boundaries are a sketch",
+    evacuated: "Evacuated",
   },
 };
