@@ -61,6 +61,8 @@ def test_every_refusal_and_reason_in_the_rules_has_words():
     assert reasons <= codes("reason"), reasons - codes("reason")
     problems = set(re.findall(r'"(COVERAGE_[A-Z_]+)"', source))
     assert problems == codes("coverage")
+    drafts = set(re.findall(r'Problem\(\s*"((?!COVERAGE_)[A-Z_]+)"', source))
+    assert drafts == codes("boundary_problem")
     for group in ("change", "formula", "cure"):
         assert codes(group)
 

@@ -12,6 +12,7 @@ from .terms_alarm import ALARM_FIELDS, ALARM_GROUPS
 from .terms_alarm import REFUSALS as ALARM_REFUSALS
 from .terms_answer import ANSWER_GROUPS
 from .terms_answer import REFUSALS as ANSWER_REFUSALS
+from .terms_boundary import BOUNDARY_GROUPS, BOUNDARY_REFUSALS
 from .terms_hazard import HAZARD_GROUPS
 from .terms_layer import LAYER_GROUPS
 from .terms_layer import REFUSALS as LAYER_REFUSALS
@@ -32,8 +33,9 @@ _ALL: dict[str, Words] = {
     **LIST_GROUPS,
     **ALARM_GROUPS,
     **LAYER_GROUPS,
+    **BOUNDARY_GROUPS,
     "field": {**HAZARD_GROUPS["field"], **ALARM_FIELDS},
-    "refusal": {**REFUSALS, **ANSWER_REFUSALS, **ALARM_REFUSALS, **LAYER_REFUSALS},
+    "refusal": {**REFUSALS, **ANSWER_REFUSALS, **ALARM_REFUSALS, **LAYER_REFUSALS, **BOUNDARY_REFUSALS},
 }
 GROUPS: Mapping[str, Mapping[str, Term]] = MappingProxyType(
     {

@@ -1,0 +1,28 @@
+"""Words about drawing boundaries: why an edit is refused, and what is wrong with a draft."""
+
+from .term import Words
+
+BOUNDARY_REFUSALS: Words = {
+    "CELL_UNKNOWN": ("没有这个网格,可能已被合并。", "There is no such cell; it may have been merged."),
+    "CELL_EXISTS": ("这个网格已经存在。", "This cell exists already."),
+    "VERTEX_UNKNOWN": ("这里没有节点,请点选边界上的节点。", "There is no vertex here; choose one on an edge."),
+    "EDGE_UNKNOWN": ("这不是两个网格的同一段公共边。", "This is not one edge that both cells share."),
+    "VERTEX_NEEDED": ("三条以上的边在此相交,不能删除。", "Three or more edges meet here; it cannot be removed."),
+    "OUTER_EDGE": ("外边界不能在这里修改,没有改动。", "The outer outline cannot be changed here; nothing was changed."),
+    "SHAPE_CROSSES": ("边界会自相交或压到别的网格,没有改动。", "Edges would cross or cover another cell; nothing was changed."),
+    "SPLIT_NOT_TWO": ("分割线要把网格正好切成两块。", "The line must cut the cell into exactly two."),
+    "SIDE_UNCLEAR": ("请点选线的一侧,指明哪一块要划出。", "Choose a place beside the line to say which part is meant."),
+    "NOT_NEIGHBOURS": ("两个网格不相邻。", "The cells are not neighbours."),
+    "NOTHING_CHANGES": ("没有变化。", "Nothing would change."),
+    "CODES_USED_UP": ("这个乡镇同类编码已用完。", "The township has no free code of this kind left."),
+}  # fmt: skip
+BOUNDARY_PROBLEMS: Words = {
+    "CELL_IN_PARTS": ("网格分成 {parts} 块;确是飞地请标明。", "The cell lies in {parts} parts; mark it if it is an exclave."),
+    "CELL_TOO_SMALL": ("网格只有 {m2} 平方米。", "The cell has only {m2} square metres."),
+    "CELL_SLIVER": ("有极窄的碎片。", "There is a very narrow piece."),
+    "CODE_CLASH": ("编码 {code} 已被使用过。", "The code {code} has been used before."),
+    "POSTS_VACANT": ("缺分管领导 {leaders} 人、安全监管责任人 {officers} 人。", "Vacant: {leaders} leader, {officers} officers."),
+    "TOO_MANY_CELLS": ("一人负责 {cells} 个网格。", "One person holds {cells} cells."),
+    "UNIT_UNOWNED": ("单位不再属于任何网格。", "A unit would belong to no cell."),
+}  # fmt: skip
+BOUNDARY_GROUPS: dict[str, Words] = {"boundary_problem": BOUNDARY_PROBLEMS}
