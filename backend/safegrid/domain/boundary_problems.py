@@ -58,21 +58,22 @@ class Post:
 
 
 def problems(
+    base: Ground,
     ground: Ground,
     *,
-    changed: Collection[int],
     codes: Mapping[str, int],
     posts: Iterable[Post],
     units: Mapping[int, tuple[float, float]],
     limits: Limits,
 ) -> list[Problem]:
-    """All problems, errors first.
+    """All problems of what differs from the base, errors first: what was published before is not questioned again.
 
-    `changed`: cells that differ from the base, the only ones judged one by one; `codes`: every code ever given, to the
-    cell that has or had it; `units`: places of the units that somebody answered for on the base.
+    `codes`: every code ever given, to the cell that has or had it; `units`: places of the units that somebody answered
+    for on the base.
     """
+    changed = differing(base, ground)
     found = [
-        *_coverage(ground),
+        *_coverage(base, ground, changed),
         *_shapes(ground, changed, limits),
         *_codes(ground, codes),
         *_posts(ground, changed, list(posts), limits),
@@ -81,8 +82,18 @@ def problems(
     return sorted(found, key=lambda problem: (problem.severity, problem.code, problem.cells))
 
 
-def _coverage(ground: Ground) -> Iterator[Problem]:
+def differing(base: Ground, ground: Ground) -> frozenset[int]:
+    """Ids of cells that are new, gone, or not what they were."""
+    ids = base.cells.keys() | ground.cells.keys()
+    return frozenset(i for i in ids if base.cells.get(i) != ground.cells.get(i))
+
+
+def _coverage(base: Ground, ground: Ground, changed: Collection[int]) -> Iterator[Problem]:
+    before = [base.cells[i].shape for i in changed if i in base.cells]
+    beside = {i for shape in before for i in ground.near(shape)}
     for wrong in coverage.problems({i: c.shape for i, c in ground.cells.items()}):
+        if not beside.union(changed).intersection(wrong.cells):
+            continue
         # Unowned ground between cells is legal, but nobody draws it on purpose.
         severity = Severity.WARNING if wrong.code == "COVERAGE_GAP" else Severity.ERROR
         yield Problem(wrong.code, severity, wrong.cells, wrong.where)
