@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { t } from "../../i18n/index.ts";
 import type { FeedItem } from "../feed-items.ts";
 import { alarmMark, hazardMark, shape } from "../icons.ts";
@@ -27,11 +26,10 @@ export function wallFeed(
     ${
       items.length === 0
         ? html`<p class="meta">${t("wall.feed_empty")}</p>`
-        : html`<ol class="wall-rows">${repeat(
-            items.slice(0, rows),
-            ({ key }) => key,
-            (item, i) => row(item, i === 0 && now - item.at < TEN_MINUTES, place),
-          )}</ol>`
+        : // Not `repeat`: lit 3.3 leaves a comment node behind for each row that it takes away, and a wall runs for weeks.
+          html`<ol class="wall-rows">${items
+            .slice(0, rows)
+            .map((item, i) => row(item, i === 0 && now - item.at < TEN_MINUTES, place))}</ol>`
     }
   </section>`;
 }
