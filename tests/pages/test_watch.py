@@ -1,4 +1,7 @@
-"""The duty desk: an alarm from the ring to the review, the roster, handing over, and what the desk shows on a wall."""
+"""The duty desk: an alarm from the ring to the review, the roster, handing over, and what the desk shows on a wall.
+
+These tests leave alarms open at the story's point, so they stand after the story in the alphabet.
+"""
 
 import re
 from collections.abc import Callable, Iterator
