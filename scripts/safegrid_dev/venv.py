@@ -77,6 +77,8 @@ def path_with_venv() -> str:
 
 
 def _create() -> None:
+    if VENV.is_symlink():
+        raise Trouble("venv-linked", place=_place())
     if subprocess.run(
         [sys.executable, "-c", "import venv, ensurepip"], capture_output=True, check=False
     ).returncode:

@@ -2,7 +2,8 @@
 
 import random
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -36,11 +37,19 @@ def days(city, connect):
         while move(database):
             pass
         now, rows = timezone.now(), list(EventLog.objects.order_by("seq"))
-        moments = sorted(now - timedelta(seconds=chance.uniform(0, back * 86_400)) for _ in rows)
-        for row, moment in zip(rows, moments, strict=True):
+        for row, moment in zip(rows, spread(chance, len(rows), now, back), strict=True):
             EventLog.objects.filter(pk=row.pk).update(at=moment)
 
     return live
+
+
+def spread(chance: random.Random, n: int, now: datetime, back: float) -> list[datetime]:
+    """So many moments in order, as many in each stretch that a day, month or quarter begins: on any date of the year."""
+    first = now - timedelta(days=back)
+    knots = sorted({first, now, *(max(first, start) for start in beginnings(now).values())})
+    stretches = list(pairwise(knots))
+    chosen = sorted(stretches[i % len(stretches)] for i in range(n))
+    return sorted(start + (end - start) * chance.random() for start, end in chosen)
 
 
 def sees(scope: Scope, cell: int) -> bool:

@@ -26,8 +26,10 @@ STILL = 5
 """Pictures in a row that must be alike."""
 NAMES = (
     "SELECT name FROM store_gridcell UNION SELECT name FROM store_user UNION SELECT name FROM store_department"
-    " UNION SELECT name FROM store_enterprise"
+    " UNION SELECT name FROM store_enterprise UNION SELECT name FROM store_riskpoint"
+    " UNION SELECT title FROM store_hazard UNION SELECT title FROM store_alarm"
 )
+"""Words of records stay in the language they were written in."""
 SHOWN_TEXTS = """() => {
   const found = [document.title];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

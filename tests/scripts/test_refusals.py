@@ -8,7 +8,7 @@ import sys
 import psycopg2
 import pytest
 
-from safegrid_dev import ports, shell
+from safegrid_dev import ports, shell, venv
 from safegrid_dev.database import check_server, given
 from safegrid_dev.paths import SCRIPTS
 from safegrid_dev.trouble import Trouble
@@ -35,6 +35,19 @@ def test_a_port_that_is_none_is_named(monkeypatch, port):
 def test_without_a_wish_a_free_port_is_found(monkeypatch):
     monkeypatch.delenv("PORT", raising=False)
     assert ports.is_free(ports.choose())
+
+
+def test_what_a_linked_venv_points_to_is_never_cleared(tmp_path, monkeypatch):
+    """Its Python does not start, and what else is there may be another checkout's."""
+    elsewhere, link = tmp_path / "elsewhere", tmp_path / ".venv"
+    elsewhere.mkdir()
+    (elsewhere / "kept").touch()
+    link.symlink_to(elsewhere)
+    monkeypatch.setattr(venv, "VENV", link)
+    monkeypatch.setattr(venv, "VENV_PYTHON", link / "bin" / "python")
+    monkeypatch.setattr(venv, "STAMP", link / "safegrid-locks.json")
+    assert code_of(venv.ensure_python) == "venv-linked"
+    assert (elsewhere / "kept").exists()
 
 
 def test_an_old_python_is_told_what_to_do(tmp_path):

@@ -38,7 +38,7 @@ class AccessChanged:
     kind: ClassVar[str] = "access"
     viewer: str  # "user:7" or "kiosk:3"
     version: int
-    session: str = ""  # only this session, e.g. a log-out; "" = all of the viewer's
+    session: str = ""  # only this log-in, when it ends; "" = all of the viewer's
     cause: str = ""
 
 

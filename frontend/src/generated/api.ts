@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * End
-         * @description End this session and its sockets.
+         * @description End this log-in and its sockets.
          */
         post: operations["session_end"];
         delete?: never;

@@ -3,7 +3,7 @@ import { ApiError } from "../net/api.ts";
 import type { Lists, PointMarkRow, UnitMarkRow } from "../net/lists.ts";
 import { type Legend, legendFrom } from "../state/counts.ts";
 import type { StoreChange } from "../state/store.ts";
-import type { Totals } from "../ui/work/filter-panel.ts";
+import type { Totals } from "../ui/workbench/filter-panel.ts";
 
 /** What a filter finds is asked for again after changes, but not more often than this. */
 const EVERY_MS = 5_000;

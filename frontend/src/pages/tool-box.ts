@@ -2,8 +2,8 @@ import { html, type TemplateResult } from "lit";
 import { t } from "../i18n/index.ts";
 import type { Drawing, MapView, ToolKind } from "../map/types.ts";
 import type { FilterName } from "../state/filter.ts";
-import { printSheet } from "../ui/work/print.ts";
-import { type ToolsModel, toolStrip, toolsMenu } from "../ui/work/tools.ts";
+import { printSheet } from "../ui/workbench/print.ts";
+import { type ToolsModel, toolStrip, toolsMenu } from "../ui/workbench/tools.ts";
 
 const NOTE_MS = 6_000;
 

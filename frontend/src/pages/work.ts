@@ -14,11 +14,11 @@ import {
 import { AREA_NAMES, type Filter, filterQuery, readFilter, withArea, writeFilter } from "../state/filter.ts";
 import type { Store, StoreChange } from "../state/store.ts";
 import { readLink } from "../ui/url.ts";
-import { workBar } from "../ui/work/bar.ts";
-import "../ui/work/filter-panel.ts";
-import { inWords, type Words } from "../ui/work/facets.ts";
-import { ENTITY_OF, type ListModel } from "../ui/work/list.ts";
-import "../ui/work/views.ts";
+import { workBar } from "../ui/workbench/bar.ts";
+import "../ui/workbench/filter-panel.ts";
+import { inWords, type Words } from "../ui/workbench/facets.ts";
+import { ENTITY_OF, type ListModel } from "../ui/workbench/list.ts";
+import "../ui/workbench/views.ts";
 import { Result } from "./result.ts";
 import { drawingOf, ToolBox } from "./tool-box.ts";
 

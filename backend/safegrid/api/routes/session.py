@@ -42,7 +42,7 @@ def log_in(request: HttpRequest, body: LoginIn) -> Me:
 
 @router.post("/logout", response=Done, auth=BEFORE_PASSWORD)
 def end(request: Signed) -> Done:
-    """End this session and its sockets."""
+    """End this log-in and its sockets."""
     log_out(request.auth, request.session)
     return Done()
 

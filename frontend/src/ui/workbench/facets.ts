@@ -75,13 +75,19 @@ export function facets(): { hazards: Facet[]; units: Facet[]; levels: Facet[] } 
 /** Conditions that people ask for most, ready to use. */
 export function presets(): { label: string; set: readonly [FilterName, string][] }[] {
   return [
-    { label: t("preset.major_overdue"), set: [["hc", "major"], ["ov", "1"]] },
+    {
+      label: t("preset.major_overdue"),
+      set: [
+        ["hc", "major"],
+        ["ov", "1"],
+      ],
+    },
     { label: t("preset.overdue"), set: [["ov", "1"]] },
     { label: t("preset.listed"), set: [["ls", "1"]] },
     { label: t("preset.unverified"), set: [["hs", "reported"]] },
     { label: t("preset.red"), set: [["lv", "1"]] },
     { label: t("preset.key"), set: [["ky", "1"]] },
-  ]; // biome-ignore format: one line each
+  ];
 }
 
 /** Everything that has a name, for finding a condition by typing. */

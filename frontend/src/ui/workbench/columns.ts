@@ -54,15 +54,33 @@ const level = (value: number): TemplateResult =>
   html`<span class="list-level">${shape(value)}${levelName(value)}</span>`;
 
 const HAZARDS: Column[] = [
-  column<"hazards">("list.col_title", "minmax(11rem,2fr)", (row) => html`${hazardMark(row.major)}${cut(row.title)}`, "title"),
-  column<"hazards">("list.col_class", "4.5rem", (row) => html`<span class=${row.major ? "bad" : ""}>${t(row.major ? "list.major" : "list.general")}</span>`, "class"),
+  column<"hazards">(
+    "list.col_title",
+    "minmax(11rem,2fr)",
+    (row) => html`${hazardMark(row.major)}${cut(row.title)}`,
+    "title",
+  ),
+  column<"hazards">(
+    "list.col_class",
+    "4.5rem",
+    (row) =>
+      html`<span class=${row.major ? "bad" : ""}>${t(row.major ? "list.major" : "list.general")}</span>`,
+    "class",
+  ),
   column<"hazards">("list.col_state", "5rem", (row) => term("hazard_state", row.state), "state"),
   column<"hazards">("list.col_deadline", "11.5rem", due, "deadline"),
   column<"hazards">("list.col_unit", "minmax(9rem,2fr)", (row) => cut(row.unit_name), "unit"),
-  column<"hazards">("list.col_affiliation", "4rem", (row) => (row.affiliation ? term("affiliation", row.affiliation) : nothing)),
+  column<"hazards">("list.col_affiliation", "4rem", (row) =>
+    row.affiliation ? term("affiliation", row.affiliation) : nothing,
+  ),
   column<"hazards">("list.col_place", "minmax(9rem,1.6fr)", place, "place"),
-  column<"hazards">("list.col_number", "9.5rem", (row) => html`<span class="num cut">${row.number}</span>`, "number"),
-]; // biome-ignore format: a line for each column
+  column<"hazards">(
+    "list.col_number",
+    "9.5rem",
+    (row) => html`<span class="num cut">${row.number}</span>`,
+    "number",
+  ),
+];
 const UNITS: Column[] = [
   column<"units">(
     "list.col_name",
