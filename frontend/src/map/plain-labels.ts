@@ -1,9 +1,14 @@
-/** Names of cells without WebGL, a few at a time. */
+/** Names of cells without WebGL: as many as find room, none over another. */
 import type { LayerGroup, Map as LeafletMap } from "leaflet";
 import L from "leaflet";
 import type { Store } from "../state/store.ts";
+import { Room } from "./room.ts";
 
-const MOST = 60;
+const MOST = 200;
+/** As .map-label is set: its size in rem, the width of a letter with its spacing in em, the height of a line. */
+const SIZE = 0.8125;
+const WIDE = 1.1;
+const HIGH = 1.5;
 
 export class PlainLabels {
   readonly #group: LayerGroup;
@@ -23,14 +28,18 @@ export class PlainLabels {
     const zoom = this.map.getZoom();
     const level = zoom < 10.5 ? 2 : zoom < 14 ? 3 : 4;
     const bounds = this.map.getBounds();
-    let left = MOST;
+    const letter = SIZE * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const room = new Room();
     for (const cell of this.store.tree.all()) {
       if (cell.level !== level || cell.lat === null || cell.lon === null) continue;
-      if (!bounds.contains([cell.lat, cell.lon]) || left-- <= 0) continue;
+      if (!bounds.contains([cell.lat, cell.lon])) continue;
+      const { x, y } = this.map.latLngToLayerPoint([cell.lat, cell.lon]);
+      if (!room.take(x, y, cell.name.length * WIDE * letter, HIGH * letter)) continue;
       const text = L.DomUtil.create("span");
       text.textContent = cell.name;
       const icon = L.divIcon({ html: text, className: "map-label", iconSize: [0, 0] });
       L.marker([cell.lat, cell.lon], { icon, interactive: false, keyboard: false }).addTo(this.#group);
+      if (room.taken >= MOST) return;
     }
   }
 

@@ -27,7 +27,7 @@ export function workBar(model: BarModel): TemplateResult {
   return html`<div class="work-bar" role="group" aria-label=${t("work.bar")}>
     <div class="work-buttons">
       <button class="btn work-filter" type="button" aria-expanded=${model.filterOpen} aria-haspopup="dialog" @click=${() => model.toggleFilter()}>
-        ${icon("filter", "1.125rem")}${t("filter.button")}${n ? html`<b class="badge num" aria-label=${t("filter.active", { n })}>${number(n)}</b>` : nothing}</button>
+        ${icon("filter", "1.125rem")}${t("filter.button")}${n ? html`<b class="count-badge num" aria-label=${t("filter.active", { n })}>${number(n)}</b>` : nothing}</button>
       <button class="btn work-list" type="button" aria-expanded=${model.listOpen} @click=${() => model.toggleList()}>${icon("list", "1.125rem")}${t("list.title")}</button>
       ${model.extra}
     </div>

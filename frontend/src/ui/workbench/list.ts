@@ -14,10 +14,16 @@ import {
 import { number } from "../format.ts";
 import { icon } from "../icons.ts";
 import { View } from "../view.ts";
+import { card } from "./card.ts";
 import { COLUMNS, type Column } from "./columns.ts";
 import { Rows, windowOf } from "./rows.ts";
 
 export const ENTITY_OF = { points: "point", units: "unit", hazards: "hazard" } as const;
+/** Height of a row in rem: one line under column heads, or a card of two lines. */
+const LINE = 2.25;
+const CARD = 4;
+const PHONE = matchMedia("(max-width: 48rem)");
+const WAIT = html`<i class="skeleton list-wait"></i>`;
 const WORDS = { points: "list.tab_points", units: "list.tab_units", hazards: "list.tab_hazards" } as const;
 
 export interface ListModel {
@@ -52,8 +58,19 @@ export class ListPanel extends View {
   private readonly rows = new Rows(() => this.arrived());
   private key = "";
   private picked = 0;
+  @state() private narrow = PHONE.matches;
+  private readonly onWidth = (): void => {
+    this.narrow = PHONE.matches;
+    void this.updateComplete.then(this.onScroll);
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    PHONE.addEventListener("change", this.onWidth);
+  }
 
   override disconnectedCallback(): void {
+    PHONE.removeEventListener("change", this.onWidth);
     this.rows.stop();
     super.disconnectedCallback();
   }
@@ -98,7 +115,11 @@ export class ListPanel extends View {
   }
 
   private rowHeight(): number {
-    return 2.25 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    return this.rowRem() * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  }
+
+  private rowRem(): number {
+    return this.narrow ? CARD : LINE;
   }
 
   private readonly onScroll = (): void => {
@@ -112,7 +133,7 @@ export class ListPanel extends View {
     this.active = index;
     const height = this.rowHeight();
     const { scrollTop, clientHeight } = this.scroller;
-    const head = height;
+    const head = this.narrow ? 0 : height;
     if (index * height < scrollTop) this.scroller.scrollTop = index * height;
     else if ((index + 1) * height + head > scrollTop + clientHeight) {
       this.scroller.scrollTop = (index + 1) * height + head - clientHeight;
@@ -127,10 +148,11 @@ export class ListPanel extends View {
         <div class="list-tabs" role="tablist" aria-label=${t("list.title")}>${LIST_ENTITIES.map((entity) => this.tab(entity))}</div>
         <span class="meta list-count" role="status">${this.count()}</span>
         <span class="grow"></span>
+        ${this.narrow ? this.orders() : nothing}
         <label class="check list-view"><input type="checkbox" .checked=${model.inView}
           @change=${(event: Event) => model.setInView((event.target as HTMLInputElement).checked)} /><span>${t("list.in_view")}</span></label>
         ${model.mayExport ? this.exports() : nothing}
-        <button class="btn btn-icon" type="button" aria-label=${t(model.tall ? "list.lower" : "list.taller")} aria-pressed=${model.tall}
+        <button class="btn btn-icon list-taller" type="button" aria-label=${t(model.tall ? "list.lower" : "list.taller")} aria-pressed=${model.tall}
           @click=${() => model.setTall(!model.tall)}>${icon(model.tall ? "down" : "up")}</button>
         <button class="btn btn-icon" type="button" aria-label=${t("list.close")} @click=${() => model.close()}>${icon("close")}</button>
       </header>
@@ -173,11 +195,11 @@ export class ListPanel extends View {
     const columns = COLUMNS[this.model.entity];
     const tracks = columns.map((each) => each.width).join(" ");
     const [from, to] = this.range;
-    const height = `${total * 2.25}rem`;
-    return html`<div class="list-scroll scroll" @scroll=${this.onScroll}>
+    const height = `${total * this.rowRem()}rem`;
+    return html`<div class="list-scroll scroll ${this.narrow ? "list-cards" : ""}" @scroll=${this.onScroll}>
       <div id="list-grid" class="list-grid" role="grid" tabindex="0" aria-label=${t(WORDS[this.model.entity])} aria-rowcount=${total + 1}
         aria-activedescendant=${total ? `list-row-${this.active}` : nothing} style=${styleMap({ "--tracks": tracks })} @keydown=${this.onKey}>
-        <div class="list-head" role="row" aria-rowindex="1">${columns.map((each) => this.heading(each))}</div>
+        ${this.narrow ? nothing : html`<div class="list-head" role="row" aria-rowindex="1">${columns.map((each) => this.heading(each))}</div>`}
         <div class="list-space" role="rowgroup" style=${styleMap({ height })}>${Array.from({ length: Math.max(0, to - from) }, (_, i) => this.row(from + i, columns))}</div>
       </div></div>`;
   }
@@ -203,12 +225,33 @@ export class ListPanel extends View {
     const row = this.rows.row(index);
     const { selection, entity } = this.model;
     const on = row !== undefined && selection?.id === row.id && selection.entity === ENTITY_OF[entity];
-    const top = `${index * 2.25}rem`;
+    const top = `${index * this.rowRem()}rem`;
     return html`<div id="list-row-${index}" class="list-row ${index === this.active ? "list-active" : ""}" role="row" aria-rowindex=${index + 2}
-      aria-selected=${on} data-id=${row?.id ?? nothing} style=${styleMap({ top })} @click=${() => this.choose(index)}>${columns.map(
-        (each) =>
-          html`<span role="gridcell">${row ? each.cell(row) : html`<i class="skeleton list-wait"></i>`}</span>`,
-      )}</div>`;
+      aria-selected=${on} data-id=${row?.id ?? nothing} style=${styleMap({ top })} @click=${() => this.choose(index)}>${
+        this.narrow
+          ? html`<span class="list-card" role="gridcell">${row ? card(row, entity) : WAIT}</span>`
+          : columns.map((each) => html`<span role="gridcell">${row ? each.cell(row) : WAIT}</span>`)
+      }</div>`;
+  }
+
+  /** Where there are no column heads to press. */
+  private orders(): TemplateResult {
+    const { key, down } = this.model.sort;
+    const choose = (event: Event): void => {
+      const [chosen = "", way] = (event.target as HTMLSelectElement).value.split("/");
+      this.model.setSort(chosen ? { key: chosen, down: way === "down" } : URGENT);
+    };
+    const now = `${key}/${down ? "down" : "up"}`;
+    return html`<select class="input list-orders" aria-label=${t("list.order")} @change=${choose}>
+      <option value="">${t("list.order_urgent")}</option>
+      ${COLUMNS[this.model.entity].map(({ sort, title }) =>
+        sort
+          ? (["up", "down"] as const).map(
+              (way) =>
+                html`<option value="${sort}/${way}" ?selected=${now === `${sort}/${way}`}>${t(title)} ${way === "up" ? "↑" : "↓"}</option>`,
+            )
+          : nothing,
+      )}</select>`;
   }
 
   private choose(index: number): void {
