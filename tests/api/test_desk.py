@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from factories import make_person
-from safegrid.domain.handovers import Line, Signed, broken
 from safegrid.domain.roles import Role
 from safegrid.store.models import Handover, Notice, Shift
 
@@ -97,26 +97,55 @@ def test_a_desk_is_handed_over_and_both_sign(town, as_, deputy):
     assert as_(town.head).read("/handovers").json()["handovers"] == []
 
 
-def test_the_book_shows_a_line_that_was_changed(town, as_, deputy):
+@pytest.fixture
+def book(town, as_, deputy):
+    """Three lines in the city's book, the first one signed by both, and one line in a county's."""
     desk, next_one = as_(town.command), as_(deputy)
-    for one, to in ((desk, deputy), (next_one, town.command), (desk, deputy)):
-        body = {"to": to.pk, "summary": "正常", "cell": town.city["city"].pk}
+    for one, to, cell in (
+        (desk, deputy, "city"), (next_one, town.command, "city"), (desk, deputy, "city"), (desk, deputy, "a"),
+    ):  # fmt: skip
+        body = {"to": to.pk, "summary": "正常", "cell": town.city[cell].pk}
         assert one.send("/handovers", body).status_code == 200
-    signed = Handover.objects.filter(taker=deputy).first()
-    next_one.send(f"/handovers/{signed.pk}/sign")
-    assert broken(book()) is None
-    Handover.objects.filter(pk=signed.pk).update(summary="无事")
-    assert broken(book()) == 0
+    lines = list(Handover.objects.order_by("pk"))
+    assert next_one.send(f"/handovers/{lines[0].pk}/sign").status_code == 200
+    return lines
 
 
-def book():
-    return [
-        Signed(
-            Line(h.cell_id, h.giver_id, h.taker_id, h.summary, h.open_items, tuple(h.open_alarms), h.given_at),
-            h.digest, h.signed_at, h.signed_digest,
-        )
-        for h in Handover.objects.order_by("pk")
-    ]  # fmt: skip
+def test_whole_books_are_said_to_be_whole(book, capsys, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        call_command("verify_handovers")
+    said = capsys.readouterr().out
+    assert "共 3 条" in said
+    assert "共 1 条" in said
+
+
+def test_no_book_is_no_trouble(town, capsys):
+    call_command("verify_handovers")
+    assert "No desk" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "change"),
+    [
+        (0, {"summary": "无事"}),
+        (0, {"signed_digest": ""}),
+        (0, {"signed_at": None}),
+        (1, {"open_alarms": ["BJ-1"]}),
+        (2, {"digest": "0" * 64}),
+    ],
+)
+def test_the_book_shows_a_line_that_was_changed(book, capsys, line, change):
+    Handover.objects.filter(pk=book[line].pk).update(**change)
+    with pytest.raises(CommandError, match=rf"编号 {book[line].pk} ") as told:
+        call_command("verify_handovers")
+    assert len(str(told.value).splitlines()) == 1, "the county's book is whole"
+    assert "共 1 条" in capsys.readouterr().out
+
+
+def test_the_book_shows_that_a_line_was_left_out(book):
+    Handover.objects.filter(pk=book[1].pk).delete()
+    with pytest.raises(CommandError, match=rf"编号 {book[2].pk} "):
+        call_command("verify_handovers")
 
 
 def test_what_a_handover_needs(town, as_, deputy):

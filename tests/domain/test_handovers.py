@@ -49,4 +49,6 @@ def test_whatever_is_changed_shows(book, data):
         assert broken([*book[:i], *book[i + 1 :]]) == i
     if book[i].signed_at:
         later = replace(book[i], signed_at=book[i].signed_at + timedelta(hours=1))
-        assert broken([*book[:i], later, *book[i + 1 :]]) == i
+        unsigned = replace(book[i], signed_at=None)
+        for other in (later, unsigned):
+            assert broken([*book[:i], other, *book[i + 1 :]]) == i

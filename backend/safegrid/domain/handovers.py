@@ -51,8 +51,13 @@ def broken(book: Iterable[Signed]) -> int | None:
     for i, entry in enumerate(book):
         if entry.digest != digest_of(before, entry.line):
             return i
-        signed = entry.signed_at
-        if signed is not None and entry.signed_digest != signature_of(entry.digest, entry.line.taker, signed):
+        if entry.signed_digest != _taken(entry):
             return i
         before = entry.digest
     return None
+
+
+def _taken(entry: Signed) -> str:
+    """The taker's signature as it must be; empty while it is awaited."""
+    at = entry.signed_at
+    return "" if at is None else signature_of(entry.digest, entry.line.taker, at)
