@@ -7,7 +7,7 @@ from live.facts import truth
 from safegrid.domain import counts
 from safegrid.domain.events import Noticed, decode, tally
 from safegrid.domain.roles import Role
-from safegrid.store.models import Alarm, AlarmStep, Hazard, Notice, Outbox, RiskPoint, Upload
+from safegrid.store.models import Alarm, AlarmStep, Duty, Hazard, Notice, Outbox, RiskPoint, Upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 MANUAL = {"kind": "officer", "severity": "manual", "title": "氨味刺鼻", "text": "厂区西侧有氨味"}
@@ -200,6 +200,21 @@ def test_who_is_called_and_in_which_order(town, as_, rung):
     nearest = card(as_(town.command), rung["id"])["nearest"]
     assert nearest["person"]["name"] == "王格"
     assert nearest["metres"] > 0
+
+
+def test_who_is_proposed_may_be_sent_though_somebody_next_door_is_nearer(town, as_):
+    make_person(Role.INS, town.city["c3"], name="邻格")
+    desk = as_(town.command)
+    lon, lat = town.city.spot("c2", 0.99, 0.5)
+    alarm = desk.send("/alarms", MANUAL | {"lon": lon, "lat": lat}).json()["id"]
+    go(desk, alarm, "acknowledge")
+    assert go(desk, alarm, "judge_accident", deaths=0, injuries=1, text="漏氨").status_code == 200
+    nearest = card(desk, alarm)["nearest"]
+    assert nearest["person"]["name"] == "简官", "nobody walks this community: its township's officer"
+    sent = go(desk, alarm, "dispatch", person=nearest["person"]["id"])
+    assert sent.status_code == 200, sent.content
+    Duty.objects.filter(person=town.officer).delete()
+    assert card(desk, alarm)["nearest"] is None
 
 
 def test_everybody_around_is_told_and_nobody_else(town, as_, rung):

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from live.processes import until
 from safegrid.ingest.demo.logins import STORY_UNIT
 
 from .conftest import Stack
@@ -87,6 +89,35 @@ def _calm_point(stack: Stack) -> tuple[int, str]:
     return int(str(rows[0][0])), str(rows[0][1])
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a wall says of a point and its community, as levels: drawn, counted by legend and unit, the community's; and
+    how many points of the whole city its legend calls red, and claimed."""
+
+    live: int
+    firm: int
+    cell: int
+    red: int
+    claims: int
+
+
+def _on_wall(wall: Page, point: int, cell: int) -> Shown:
+    live, firm, colour = wall.evaluate(
+        "([point, cell]) => { const { store } = document.querySelector('sg-wall-page');"
+        " const held = store.get('point', point); return [held.live, held.firm, store.cell(cell).level]; }",
+        [point, cell],
+    )
+    notes = wall.locator(".wall-notes")
+    claims = re.search(r"待核实\D*(\d+)", " ".join(notes.all_inner_texts()))
+    red = wall.locator(".wall-levels tr[data-level='1'] .wall-count").inner_text()
+    return Shown(live, firm, colour, int(red.replace(",", "")), int(claims[1]) if claims else 0)
+
+
+def _wall_becomes(wall: Page, point: int, cell: int, wanted: Shown) -> None:
+    shown = lambda: _on_wall(wall, point, cell)  # noqa: E731
+    until(lambda: shown() == wanted, SECONDS / 1000, what=lambda: f"{shown()} is not {wanted}")
+
+
 def _sensor(login: Login, point: int) -> str:
     """A sensor of gas at the point, registered by the department; returns its token."""
     made = post(
@@ -122,6 +153,11 @@ def test_a_reading_rings_and_is_handled_to_the_review(stack: Stack, login: Login
     desk = Desk(login("zhihui", DESK, width=1600, height=900))
     before = desk.ringing.count()
     desk.page.locator(".bell").click()
+    cell = number(stack, f"SELECT cell_id FROM store_riskpoint WHERE id = {point}")
+    expect(wall.locator(".wall-levels")).to_be_visible(timeout=SECONDS)
+    calm = _on_wall(wall, point, cell)
+    assert (calm.live, calm.firm) == (4, 4)
+    assert calm.cell != 1
     _send(desk.page, stack, token, 12)
     assert number(stack, f"SELECT count(*) FROM store_alarm WHERE point_id = {point}") == 0
 
@@ -136,6 +172,8 @@ def test_a_reading_rings_and_is_handled_to_the_review(stack: Stack, login: Login
     )
     hanging = wall.locator(".wall-alarm", has_text=str(title))
     expect(hanging).to_have_class(re.compile("is-ringing"), timeout=SECONDS)
+    # Red on the wall, as a claim: until somebody says that it is real it colours the point alone.
+    _wall_becomes(wall, point, cell, replace(calm, live=1, claims=calm.claims + 1))
 
     desk.open_alarm(str(title))
     expect(desk.card.locator(".reading-value")).to_contain_text("52.4")
@@ -163,6 +201,9 @@ def test_a_reading_rings_and_is_handled_to_the_review(stack: Stack, login: Login
     assert _total(around) >= near
 
     desk.step("judge_accident", deaths=0, injuries=1, text="法兰泄漏，一人送医")
+    # Now it is real: the city has one red point more, and the community is red with it.
+    red = replace(calm, live=1, firm=1, cell=1, red=calm.red + 1)
+    _wall_becomes(wall, point, cell, red)
     expect(desk.card.locator(".deadline")).to_have_count(3, timeout=SECONDS)
     desk.step("evacuate", radius=500, basis="氨气扩散")
     desk.step("notify", radius=500, text="请向上风向撤离")
@@ -183,6 +224,9 @@ def test_a_reading_rings_and_is_handled_to_the_review(stack: Stack, login: Login
     expect(wall.locator(".wall-alarm", has_text=str(title))).to_have_count(0, timeout=SECONDS)
     state = stack.query(f"SELECT state, verdict, injuries, escalated FROM store_alarm WHERE id = {alarm}")[0]
     assert state == ("reviewed", "accident", 1, 0)
+    # Reviewed, but an accident keeps its point red until it is assessed anew; the community goes by its index again.
+    after = _on_wall(wall, point, cell)
+    assert after == replace(red, cell=after.cell)
     assert desk.never_reloaded()
 
 

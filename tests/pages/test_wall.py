@@ -4,11 +4,14 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
+from live.processes import until
 from safegrid.domain.counts import COLUMNS
 
 from .conftest import Stack
@@ -139,6 +142,140 @@ def test_a_wall_survives_a_restart_of_the_server_and_a_new_log(
     shows_what_is_so(page, stack)
     stack.change("UPDATE store_sequencerstate SET epoch = gen_random_uuid()")
     feed(stack, 60, seed=5)
+    shows_what_is_so(page, stack)
+    assert page.evaluate("window.neverReloaded") is True
+
+
+def _lose(page: Page) -> None:
+    page.evaluate(
+        "() => { const gl = document.querySelector('#map canvas.maplibregl-canvas').getContext('webgl2');"
+        " window.lost = gl.getExtension('WEBGL_lose_context'); window.lost.loseContext(); }"
+    )
+
+
+def _draws_with(page: Page, kind: str) -> None:
+    page.wait_for_function(
+        f"() => document.querySelector('sg-wall-page').map?.kind === '{kind}'", timeout=2 * SECONDS
+    )
+    expect(page.locator("#map canvas.maplibregl-canvas")).to_have_count(1 if kind == "gl" else 0)
+
+
+def test_a_wall_gets_its_gpu_back_or_goes_on_without(stack: Stack, hang: Callable[..., Page]) -> None:
+    page = hang("/wall?tour=0")
+    page.evaluate("window.neverReloaded = true")
+    _draws_with(page, "gl")
+    expect(page.locator("#map[data-drawn=yes]")).to_be_visible(timeout=3 * SECONDS)
+    # Taken away and given back: it goes on drawing with it, longer than a loss is waited for.
+    _lose(page)
+    page.evaluate("window.lost.restoreContext()")
+    page.wait_for_timeout(9_000)
+    _draws_with(page, "gl")
+    page.wait_for_function(
+        "() => !document.querySelector('#map canvas.maplibregl-canvas').getContext('webgl2').isContextLost()"
+    )
+    # Taken away for good: the same place, layers and numbers, drawn without it; the desk is told.
+    _lose(page)
+    _draws_with(page, "plain")
+    feed(stack, 60, seed=6)
+    shows_what_is_so(page, stack)
+    assert page.evaluate("window.neverReloaded") is True
+    until(
+        lambda: stack.query("SELECT screen->>'gl' FROM store_wallstate ORDER BY seen_at DESC LIMIT 1") == [("false",)],
+        30, what="the desk knows that this wall draws without WebGL",
+    )  # fmt: skip
+
+
+def test_a_wall_without_webgl_draws_the_plain_layer(stack: Stack, hang: Callable[..., Page]) -> None:
+    troubles: list[str] = []
+
+    def prepare(page: Page) -> None:
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.add_init_script(
+            "const get = HTMLCanvasElement.prototype.getContext;"
+            "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
+            "  return String(kind).startsWith('webgl') ? null : get.call(this, kind, ...rest); };"
+        )
+
+    page = hang("/wall?tour=0", before=prepare)
+    _draws_with(page, "plain")
+    shows_what_is_so(page, stack)
+    assert troubles == []
+
+
+def _clock_is_right(page: Page) -> None:
+    """The clock shows the time in China, within the seconds that a beat may be old."""
+    shown = page.locator(".wall-clock").inner_text()
+    seen = datetime.strptime(shown, "%H:%M:%S").replace(tzinfo=UTC)
+    now = datetime.now(timezone(timedelta(hours=8)))
+    apart = abs(
+        (seen.hour * 60 + seen.minute) * 60 + seen.second - ((now.hour * 60 + now.minute) * 60 + now.second)
+    )
+    assert min(apart, 86_400 - apart) <= 4, f"{shown} at {now:%H:%M:%S}"
+
+
+MOVABLE_CLOCK = """
+  window.ahead = 0;
+  const RealDate = Date;
+  window.Date = class extends RealDate {
+    constructor(...given) { if (given.length) super(...given); else super(RealDate.now() + window.ahead); }
+    static now() { return RealDate.now() + window.ahead; }
+  };
+"""
+
+
+@pytest.mark.parametrize("hours", [2, -2])
+def test_a_jump_of_the_computers_clock_fools_no_wall(
+    stack: Stack, hang: Callable[..., Page], hours: int
+) -> None:
+    line = Line()
+
+    def prepare(page: Page) -> None:
+        page.add_init_script(MOVABLE_CLOCK)
+        page.route_web_socket("**/ws/live", line.attend)
+
+    page = hang(before=prepare)
+    page.evaluate(f"window.ahead = {hours} * 3600 * 1000")
+    page.wait_for_timeout(1_500)
+    expect(page.locator("[data-freshness='live']")).to_be_visible(timeout=SECONDS)
+    page.wait_for_timeout(5_000)
+    expect(page.locator("[data-freshness='live']")).to_be_visible()
+    _clock_is_right(page)
+    # Another jump while nothing comes: it neither looks live nor shows another time.
+    line.cut = True
+    page.evaluate("window.ahead = 0")
+    expect(page.locator("[data-freshness='live']")).to_have_count(0, timeout=SECONDS)
+    if hours > 0:
+        _clock_is_right(page)
+    line.cut = False
+    expect(page.locator("[data-freshness='live']")).to_be_visible(timeout=60_000)
+    _clock_is_right(page)
+    shows_what_is_so(page, stack)
+
+
+def test_a_wall_that_slept_says_so_before_it_is_live_again(stack: Stack, hang: Callable[..., Page]) -> None:
+    line = Line()
+    page = hang(before=lambda page: page.route_web_socket("**/ws/live", line.attend))
+    page.evaluate("window.neverReloaded = true")
+    page.evaluate(
+        "() => { window.frames_at = [];"
+        " const tell = () => { window.frames_at.push(performance.now()); requestAnimationFrame(tell); }; tell(); }"
+    )
+    tools = page.context.new_cdp_session(page)
+    tools.send("Debugger.enable")
+    tools.send("Debugger.pause")
+    page.wait_for_timeout(4_000)  # what comes now waits until the lid is opened
+    line.cut = True
+    page.wait_for_timeout(33_000)
+    feed(stack, 60, seed=7)
+    tools.send("Debugger.resume")
+    tools.send("Debugger.disable")
+    # What came before the lid was closed is all there is: it is old, and nothing may call it live.
+    expect(page.locator("[data-freshness='stale']")).to_be_visible(timeout=SECONDS)
+    frames = page.evaluate("window.frames_at")
+    assert max(b - a for a, b in pairwise(frames)) > 30_000, "the page was frozen"
+    line.cut = False
+    expect(page.locator("[data-freshness='live']")).to_be_visible(timeout=60_000)
+    _clock_is_right(page)
     shows_what_is_so(page, stack)
     assert page.evaluate("window.neverReloaded") is True
 

@@ -4,7 +4,7 @@
  * The server answers `recovered` with all that was missed, or `reset`: then a new snapshot, never a partial recovery.
  */
 import { ApiError } from "./api.ts";
-import { BROWSER_CLOCKS, type Clocks, type Freshness, FreshnessClock } from "./clock.ts";
+import { BROWSER_CLOCKS, type Clocks, type Freshness, FreshnessClock, LATE_MS } from "./clock.ts";
 import type { Op, ResetReason, ServerMessage, Snapshot, Told } from "./wire.ts";
 
 export interface Sink {
@@ -40,6 +40,7 @@ const CLOSE_RESET = 4001;
 const CLOSE_ENDED = 4003;
 /** Beats come every 2 s; a socket silent for so long is dead even if it looks open. */
 const DEAD_MS = 12_000;
+const TICK_MS = 1_000;
 
 export class Live {
   readonly #options: Required<Omit<LiveOptions, "onStatus" | "onEnded">> &
@@ -54,6 +55,7 @@ export class Live {
   #loading: AbortController | null = null;
   #ended = false;
   #lastReset: ResetReason | null = null;
+  #lateTicks = 0;
   readonly #wake = (): void => this.#tryNow();
 
   constructor(options: LiveOptions) {
@@ -70,7 +72,7 @@ export class Live {
   }
 
   start(): void {
-    this.#ticker ??= setInterval(() => this.#tick(), 1_000);
+    this.#ticker ??= setInterval(() => this.#tick(), TICK_MS);
     globalThis.addEventListener?.("online", this.#wake);
     globalThis.addEventListener?.("visibilitychange", this.#wake);
     void this.#connect();
@@ -148,7 +150,8 @@ export class Live {
       return;
     }
     this.#expected += 1;
-    this.#clock.heard(message.t === "beat" ? message.now : undefined);
+    if (message.t === "hello") this.#clock.connected();
+    else this.#clock.heard(message.t === "beat" ? message.now : undefined);
     if (message.t === "ops") this.#options.sink.apply(message.ops);
     else if (message.t === "beat") this.#token = message.token ?? this.#token;
     else if (message.t === "hello") this.#failures = 0;
@@ -207,8 +210,12 @@ export class Live {
 
   #tick(): void {
     const slept = this.#clock.tick();
-    const silent = (this.#clock.age() ?? 0) > DEAD_MS;
+    const age = this.#clock.age() ?? 0;
+    this.#lateTicks = age > LATE_MS ? this.#lateTicks + 1 : 0;
+    // Beats that keep coming late: a new line finds out whether the line or the server's clock is to blame.
+    const silent = age > DEAD_MS || this.#lateTicks > DEAD_MS / TICK_MS;
     if (this.#socket && this.#expected > 0 && (slept || silent)) {
+      this.#lateTicks = 0;
       this.#drop();
       this.#retryLater(slept ? "the machine slept" : "silent socket");
     }

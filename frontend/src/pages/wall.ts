@@ -221,7 +221,7 @@ export class WallPage extends View {
       <div class="wall-shade" aria-hidden="true"></div>
       ${wallStale(status)} ${this.banner()}
       <header class="wall-title"><h1>${t("wall.title")}</h1><p class="meta">${this.place()}</p></header>
-      <div class="wall-now">${status ? html`${wallLive(status)}${wallClock(status.serverNow)}` : nothing}</div>
+      <div class="wall-now">${status ? wallLive(status) : nothing}${status && fresh !== "connecting" ? wallClock(status.serverNow) : nothing}</div>
       ${this.numbers.legend ? html`${this.left()}${this.right()}` : this.loading()}
       <div class="wall-foot">${mapKey()}</div>
     </main>`;

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from safegrid.domain.roles import Role
 from safegrid.domain.scope import Scope
 from safegrid.store.access import Viewer, visible_alarms
+from safegrid.store.celltree import tree
 from safegrid.store.models import Alarm, AlarmStep, CellBoundary, Duty, Upload
 from safegrid.store.models.alarms import ALARM_SETTLED
 
@@ -16,7 +17,6 @@ from .around import Metres
 from .responsible import duties_in_reach, in_force
 
 PAGE = 50
-NEAREST = 12
 WITH = ("unit", "point", "handler", "device", "dispatched_to", "raised_by", "hazard")
 
 
@@ -51,16 +51,19 @@ def photos_of(alarm: Alarm) -> list[Upload]:
 
 
 def nearest_on_duty(viewer: Viewer, alarm: Alarm) -> Nearest | None:
-    """The inspector or officer whose ground is nearest, by its label. Two queries.
+    """The inspector or officer who answers for the place, of the smallest cell that has one. Two queries.
 
-    People carry no transmitter: where somebody is at this moment is not known.
+    Only who may be sent there: somebody next door has no duty here. People carry no transmitter: where somebody is at
+    this moment is not known.
     """
-    place = Value(alarm.geom, output_field=GeometryField(srid=4326))
-    labels = CellBoundary.objects.filter(cell__retired_at=None, valid_during__contains=Now())
+    around = tree().path(alarm.cell_id or 0)
+    level = {cell.id: cell.level for cell in around}
     held = duties_in_reach(viewer.scope).filter(in_force(), person__is_active=True)
-    on_duty = held.filter(role__in=(Role.INS, Role.OFF), cell__level=4)
-    near = labels.filter(cell__in=on_duty.values("cell_id")).annotate(metres=Metres(F("label_point"), place))
-    rows = dict(near.order_by("metres").values_list("cell_id", "metres")[:NEAREST])
-    duties = on_duty.filter(cell_id__in=rows).select_related("person")
-    found = min(duties, key=lambda d: (rows[d.cell_id or 0], d.role != Role.INS, d.pk), default=None)
-    return Nearest(found, round(rows[found.cell_id or 0])) if found else None
+    duties = held.filter(role__in=(Role.INS, Role.OFF), cell_id__in=level).select_related("person")
+    found = min(duties, key=lambda d: (-level[d.cell_id or 0], d.role != Role.INS, d.pk), default=None)
+    if found is None:
+        return None
+    place = Value(alarm.geom, output_field=GeometryField(srid=4326))
+    label = CellBoundary.objects.filter(cell=found.cell_id, valid_during__contains=Now())
+    metres = label.annotate(metres=Metres(F("label_point"), place)).values_list("metres", flat=True).first()
+    return Nearest(found, round(metres or 0))

@@ -113,10 +113,18 @@ export class AlarmSteps extends View {
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       this.refusal = failure.text(lang());
+    }
+    await this.settle(command);
+  }
+
+  /** Nothing is begun on the card as it was before the own step: that would look like somebody else's. */
+  private async settle(command: AlarmCommand): Promise<void> {
+    this.busy = command.name;
+    try {
+      await this.reload();
     } finally {
       this.busy = "";
     }
-    await this.reload();
   }
 
   private path(command: AlarmCommand): string {
@@ -155,7 +163,7 @@ export class AlarmSteps extends View {
     return async (body, key) => {
       await this.context.api.post(this.path(command), { version: this.alarm.v, ...body }, { key });
       this.open = null;
-      await this.reload();
+      await this.settle(command);
     };
   }
 }

@@ -29,6 +29,7 @@ export class PanelData implements ReactiveController {
   private running: AbortController | null = null;
   private timer = 0;
   private failures = 0;
+  private latest: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -69,7 +70,13 @@ export class PanelData implements ReactiveController {
     this.timer = window.setTimeout(() => void this.load(), wait);
   }
 
-  async load(): Promise<void> {
+  /** Done when what is shown is as new as this call, whichever reading brought it. */
+  load(): Promise<void> {
+    this.latest = this.read();
+    return this.latest;
+  }
+
+  private async read(): Promise<void> {
     const selection = this.selection;
     if (!selection) return;
     this.running?.abort();
@@ -88,7 +95,7 @@ export class PanelData implements ReactiveController {
       Object.assign(this, { detail, explained, history: history?.entries ?? null, phase: "ready" });
       this.failures = 0;
     } catch (failure) {
-      if (signal.aborted) return;
+      if (signal.aborted) return this.running === running ? undefined : this.latest;
       if (!(failure instanceof ApiError)) throw failure;
       this.phase = failure.status === 404 ? "gone" : "failed";
       if (failure.status === 0 || failure.status >= 500) this.again();

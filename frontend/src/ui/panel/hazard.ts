@@ -26,6 +26,8 @@ export class HazardSteps extends View {
   @property({ attribute: false }) reload: () => Promise<void> = () => Promise.resolve();
   /** the step that is being written, as it was offered, and the hazard as the person then saw it */
   @state() private open: { command: CommandSpec; seen: HazardDetail } | null = null;
+  /** an own step was sent, and the panel does not show it yet */
+  @state() private settling = false;
 
   protected override render(): TemplateResult {
     const { hazard, context } = this;
@@ -51,7 +53,7 @@ export class HazardSteps extends View {
 
   private button(command: CommandSpec, first: boolean): TemplateResult {
     const style = first && isForward(command.name, this.hazard.state) ? "btn-main" : "";
-    return html`<button class="btn ${style}" type="button" data-command=${command.name}
+    return html`<button class="btn ${style}" type="button" data-command=${command.name} ?disabled=${this.settling}
       @click=${() => {
         this.open = { command, seen: this.hazard };
       }}>${term("command", command.name)}
@@ -98,7 +100,12 @@ export class HazardSteps extends View {
       const path = `/hazards/${this.hazard.id}/${command.name}`;
       await this.context.api.post(path, { version: this.hazard.v, ...fields, ...here, ...propose }, { key });
       this.open = null;
-      await this.reload();
+      this.settling = true;
+      try {
+        await this.reload();
+      } finally {
+        this.settling = false;
+      }
     };
   }
 }
