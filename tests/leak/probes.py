@@ -38,6 +38,7 @@ def one(path: str, **body: Any) -> Callable[[World], list[Ask]]:
     return lambda world: [Ask(path.format(**world.far), body=body or None)]
 
 
+PLAN_ACTS = ("edits", "undo", "redo", "abandon", "unschedule")
 NAMES = frozenset({PEOPLE, GROUND})
 SECURITY = frozenset({"ADM_SEC"})
 WHERE = {"lon": 113.85, "lat": 34.15}
@@ -180,6 +181,25 @@ def _assignments(world: World) -> list[Ask]:
     ]
 
 
+def _plans(world: World) -> list[Ask]:
+    near = world.city["t1"].pk
+    return [
+        Ask("/api/plans", body={"name": "x", "parents": [near, world.city["t3"].pk]}),
+        Ask("/api/plans", body={"name": "x", "parents": [near]}),  # the answer may name what is near alone
+    ]
+
+
+def _plan_step(path: str) -> Callable[[World], list[Ask]]:
+    """A step of the far plan, on the version that it has."""
+
+    def asks(world: World) -> list[Ask]:
+        edit = {"do": "rename", "cell": world.far["cell_id"], "name": "x"}
+        body: Json = {"v": 2, "edit": edit} if path == "edits" else {"v": 2}
+        return [Ask(f"/api/plans/{world.far['plan']}/{path}", body=body)]
+
+    return asks
+
+
 API: dict[str, Probe] = {
     "POST /api/login": Probe(one("/api/login", username="金九雀", password="x")),
     "POST /api/logout": Probe(lambda _: []),  # ends the browser's session; its answer is always {"ok": true}
@@ -269,6 +289,13 @@ API: dict[str, Probe] = {
     "GET /api/list/legend": Probe(_filtered("/api/list/legend")),
     "GET /api/list/options": Probe(one("/api/list/options"), shows=True),
     "GET /api/list/{entity}/export": Probe(_exports, shows=True),
+    "GET /api/plans": Probe(lambda _: [Ask("/api/plans"), Ask("/api/plans", {"status": "all"})]),
+    "POST /api/plans": Probe(_plans),
+    "GET /api/plans/{plan}": Probe(one("/api/plans/{plan}"), shows=True),
+    "GET /api/plans/{plan}/ground": Probe(one("/api/plans/{plan}/ground"), shows=True),
+    "GET /api/plans/{plan}/problems": Probe(one("/api/plans/{plan}/problems")),
+    **{f"POST /api/plans/{{plan}}/{act}": Probe(_plan_step(act)) for act in PLAN_ACTS},
+    "POST /api/plans/{plan}/rename": Probe(one("/api/plans/{plan}/rename", name="x")),
     "GET /api/views": Probe(one("/api/views")),
     "POST /api/views": Probe(one("/api/views", name="x", state="lv=1")),
     "POST /api/views/{view_id}": Probe(one("/api/views/{view}", name="x")),

@@ -18,15 +18,17 @@ from factories import (
     recount,
     viewer,
 )
-from safegrid.actions import alarms
+from safegrid.actions import alarms, plans
 from safegrid.actions.hazards import Outcome, Where, create
 from safegrid.actions.kiosks import hash_of
+from safegrid.actions.plan_rows import Stepped
 from safegrid.domain.alarm_types import AlarmCmd, AlarmCommand
 from safegrid.domain.hazards import Cmd, Command
 from safegrid.domain.roles import Role
 from safegrid.store.access import KIOSK_SESSION_KEY
 from safegrid.store.models import (
     Alarm,
+    BoundaryPlan,
     ControlMeasure,
     Department,
     DepartmentDuty,
@@ -157,7 +159,7 @@ def _far(world: World) -> None:
     Layer.objects.filter(pk=hidden.pk).update(name_zh=say(PLACE, "金丝雀图层"), audience=["CANARY"])
     secret = make_feature(city, hidden, "c1", name=say(PLACE, "金丝雀密点"))
     alarm = _far_alarm(world, holder, point)
-    desk = _far_desk(world, holder, point, alarm)
+    desk = _far_desk(world, holder, point, alarm) | _far_plan(world)
     world.far = {
         "cell_id": city["c4"].pk, "unit_id": unit.pk, "point_id": point.pk, "hazard_id": hazard.pk,
         "person": holder.pk, "duty": holder.duties.get().pk, "kiosk": kiosk.pk, "view": view.pk, "uuid": str(loose),
@@ -200,6 +202,19 @@ def _far_desk(world: World, holder: User, point: RiskPoint, alarm: Alarm) -> dic
         person=holder, alarm=alarm, code="alarm_notify", text=world.canary(PLACE, "金丝雀十七通知")
     )
     return {"device": device.pk, "shift": shift.pk, "handover": handover.pk, "notice": notice.pk}
+
+
+def _far_plan(world: World) -> dict[str, int]:
+    """A draft over the far township, with somebody on a post."""
+    county = world.city["b"]
+    author = make_person(Role.PLN, county, name=world.canary(PEOPLE, "金划雀"))
+    new = plans.NewPlan(world.canary(PLACE, "金丝雀十八方案"), (world.city["t3"].pk,))
+    plan = plans.create(viewer(author), new)
+    assert isinstance(plan, BoundaryPlan), plan
+    edit = {"do": "rename", "cell": world.city["c5"].pk, "name": world.canary(PLACE, "金丝雀十九村")}
+    stepped = plans.edit(viewer(author), plan.pk, 1, edit)
+    assert isinstance(stepped, Stepped), stepped
+    return {"plan": plan.pk}
 
 
 def _far_hazard(world: World, holder: User, point: RiskPoint) -> Hazard:

@@ -22,6 +22,7 @@ from .routes import (
     layers,
     lists,
     people,
+    plans,
     points,
     session,
     snapshot,
@@ -104,5 +105,6 @@ for prefix, router in (
     ("/layers", layer_import.router),
     ("", walls.router),
     ("/views", views.router),
+    ("/plans", plans.router),
 ):
     api.add_router(prefix, router)

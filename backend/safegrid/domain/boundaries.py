@@ -4,7 +4,7 @@ Pure. After every edit the cells concerned are still an exact coverage: no overl
 vertex, the outline of the city where it was. A refusal leaves the ground as it is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,11 +17,13 @@ from .boundary_edits import (
     Dissolve,
     Edit,
     InsertVertex,
+    MarkExclave,
     Merge,
     MoveVertex,
     NewCell,
     RedrawEdge,
     RemoveVertex,
+    Rename,
     Restore,
     Split,
     Transfer,
@@ -57,7 +59,7 @@ def apply(ground: Ground, edit: Edit) -> Edited | Refusal:
     changes = _DO[type(edit)](ground, edit)
     if isinstance(changes, Refusal):
         return changes
-    real = {i: c for i, c in changes.items() if ground.cells.get(i) != c}
+    real = {i: c for i, c in changes.items() if not same(ground.cells.get(i), c)}
     if not real:
         return Refusal("NOTHING_CHANGES")
     after = ground.with_cells(real)
@@ -66,11 +68,23 @@ def apply(ground: Ground, edit: Edit) -> Edited | Refusal:
     return wrong or Edited(after, undo, frozenset(real))
 
 
+def same(before: Community | None, after: Community | None) -> bool:
+    """Whether nothing about a cell changed; where its rings begin does not matter."""
+    if before is None or after is None:
+        return before is after
+    if before != replace(after, shape=before.shape):
+        return False
+    left, right = shapely.normalize(before.shape), shapely.normalize(after.shape)
+    return bool(shapely.equals_exact(left, right, tolerance=0))
+
+
 def _named(edit: Edit) -> tuple[int, ...]:
     match edit:
         case RedrawEdge(left, right, _):
             return (left, right)
-        case Split(cell=cell) | Dissolve(cell) | ChangeParent(cell, _):
+        case (
+            Split(cell=cell) | Dissolve(cell) | ChangeParent(cell, _) | Rename(cell, _) | MarkExclave(cell, _)
+        ):
             return (cell,)
         case Transfer(source, target, _, _):
             return (source, target)
@@ -100,6 +114,14 @@ def _change_parent(ground: Ground, edit: ChangeParent) -> Changes | Refusal:
     return {edit.cell: replace(ground.cells[edit.cell], parent=edit.parent)}
 
 
+def _rename(ground: Ground, edit: Rename) -> Changes | Refusal:
+    return {edit.cell: replace(ground.cells[edit.cell], name=edit.name)}
+
+
+def _mark_exclave(ground: Ground, edit: MarkExclave) -> Changes | Refusal:
+    return {edit.cell: replace(ground.cells[edit.cell], exclave=edit.on)}
+
+
 def _restore(ground: Ground, edit: Restore) -> Changes | Refusal:
     return dict(edit.cells)
 
@@ -115,6 +137,8 @@ _DO: Mapping[type, Callable[[Ground, Any], Changes | Refusal]] = {
     Dissolve: _dissolve,
     NewCell: new_cell,
     ChangeParent: _change_parent,
+    Rename: _rename,
+    MarkExclave: _mark_exclave,
     Restore: _restore,
 }
 
@@ -124,10 +148,20 @@ def _broken(before: Ground, after: Ground, changed: frozenset[int], edit: Edit) 
     shapes = after.shapes(i for i in changed if i in after.cells)
     if not bool(np.all(shapely.is_valid(shapes) & ~shapely.is_empty(shapes))):
         return Refusal("SHAPE_CROSSES")
-    around = {i for shape in shapes for i in after.near(shape)}
-    if not shapely.coverage_is_valid(after.shapes(sorted(around))):
+    if not _joined_up(after, shapes):
         return Refusal("SHAPE_CROSSES")
     return None if _keeps_outline(before, after, changed, edit) else Refusal("OUTER_EDGE")
+
+
+def holds_together(ground: Ground, changed: Iterable[int]) -> bool:
+    """Whether cells that were put back, and all around them, are an exact coverage; a `Restore` does not ask."""
+    shapes = ground.shapes(i for i in changed if i in ground.cells)
+    return bool(np.all(shapely.is_valid(shapes))) and _joined_up(ground, shapes)
+
+
+def _joined_up(ground: Ground, shapes: Iterable[BaseGeometry]) -> bool:
+    around = {i for shape in shapes for i in ground.near(shape)}
+    return bool(shapely.coverage_is_valid(ground.shapes(sorted(around))))
 
 
 def _keeps_outline(before: Ground, after: Ground, changed: frozenset[int], edit: Edit) -> bool:

@@ -99,6 +99,22 @@ class ChangeParent:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """Give a cell another name."""
+
+    cell: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkExclave:
+    """Say whether a cell's parts may lie apart (飞地)."""
+
+    cell: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Restore:
     """Put cells back as they were (None: there was none); what undoes every other edit."""
 
@@ -116,5 +132,7 @@ Edit = (
     | Dissolve
     | NewCell
     | ChangeParent
+    | Rename
+    | MarkExclave
     | Restore
 )

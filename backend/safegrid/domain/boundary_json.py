@@ -12,11 +12,13 @@ from .boundary_edits import (
     Dissolve,
     Edit,
     InsertVertex,
+    MarkExclave,
     Merge,
     MoveVertex,
     NewCell,
     RedrawEdge,
     RemoveVertex,
+    Rename,
     Restore,
     Split,
     Transfer,
@@ -36,11 +38,13 @@ KINDS: Mapping[str, type[Any]] = {
     "dissolve": Dissolve,
     "new_cell": NewCell,
     "change_parent": ChangeParent,
+    "rename": Rename,
+    "exclave": MarkExclave,
     "restore": Restore,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 MOST_CELLS = 1_000
-MOST_LETTERS = 120
+MOST_LETTERS = 64
 
 
 class _BadError(Exception):
@@ -111,6 +115,12 @@ def _wholes(raw: Any) -> tuple[int, ...]:  # noqa: ANN401
     return tuple(_whole(n) for n in raw)
 
 
+def _flag(raw: Any) -> bool:  # noqa: ANN401
+    if not isinstance(raw, bool):
+        raise TypeError
+    return raw
+
+
 def _text(raw: Any) -> str:  # noqa: ANN401
     if not isinstance(raw, str) or not 0 < len(raw.strip()) <= MOST_LETTERS:
         raise ValueError
@@ -154,6 +164,7 @@ _READERS: Mapping[str, Callable[[Any], object]] = {
     **dict.fromkeys(("cell", "left", "right", "source", "target", "into", "new", "parent"), _whole),
     "cells": _wholes,
     "code": _code,
+    "on": _flag,
     "name": _text,
     "outline": _shape,
 }

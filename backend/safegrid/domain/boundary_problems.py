@@ -5,7 +5,7 @@ Every problem has a place to zoom to. The ground is an exact coverage after ever
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import cos, radians
 
@@ -15,7 +15,7 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from . import coverage
-from .boundary_ground import Ground
+from .boundary_ground import GRID, Ground
 
 METRES_PER_DEGREE = 111_320.0
 LEADERS, OFFICERS = 1, 2
@@ -65,18 +65,19 @@ def problems(
     posts: Iterable[Post],
     units: Mapping[int, tuple[float, float]],
     limits: Limits,
+    staffed: Collection[int] = (),
 ) -> list[Problem]:
     """All problems of what differs from the base, errors first: what was published before is not questioned again.
 
     `codes`: every code ever given, to the cell that has or had it; `units`: places of the units that somebody answered
-    for on the base.
+    for on the base; `staffed`: cells whose posts are filled anew.
     """
     changed = differing(base, ground)
     found = [
         *_coverage(base, ground, changed),
         *_shapes(ground, changed, limits),
         *_codes(ground, codes),
-        *_posts(ground, changed, list(posts), limits),
+        *_posts(ground, reshaped(base, ground, changed).union(staffed), list(posts), limits),
         *_unowned(ground, units),
     ]
     return sorted(found, key=lambda problem: (problem.severity, problem.code, problem.cells))
@@ -86,6 +87,25 @@ def differing(base: Ground, ground: Ground) -> frozenset[int]:
     """Ids of cells that are new, gone, or not what they were."""
     ids = base.cells.keys() | ground.cells.keys()
     return frozenset(i for i in ids if base.cells.get(i) != ground.cells.get(i))
+
+
+def reshaped(base: Ground, ground: Ground, changed: Iterable[int]) -> frozenset[int]:
+    """Those of the changed cells that are more than neighbours with a further vertex on an edge."""
+
+    def differs(i: int) -> bool:
+        before, after = base.cells.get(i), ground.cells[i]
+        if before is None or before != replace(after, shape=before.shape):
+            return True
+        return other_ground(before.shape, after.shape)
+
+    return frozenset(i for i in changed if i in ground.cells and differs(i))
+
+
+def other_ground(before: BaseGeometry, after: BaseGeometry) -> bool:
+    """Whether two outlines differ by more than rounding to the lattice."""
+    if not (before.is_valid and after.is_valid):
+        return True
+    return bool(before.symmetric_difference(after).area > GRID * after.length)
 
 
 def _coverage(base: Ground, ground: Ground, changed: Collection[int]) -> Iterator[Problem]:

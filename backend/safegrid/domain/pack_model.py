@@ -125,6 +125,18 @@ class CellRules:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRules:
+    """Publishing of boundary plans. `approval`: by a second person; `least_m2`: smallest community that asks no question;
+    `narrow_m`: width below which a part is a sliver; `most_cells`: communities that one person may hold.
+    """
+
+    approval: bool
+    least_m2: float
+    narrow_m: float
+    most_cells: int
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """What one file gave to the pack."""
 
@@ -161,6 +173,7 @@ class RulePack:
     hazard: HazardRules
     ladder: tuple[Rung, ...]
     alarms: AlarmRules
+    plans: PlanRules
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def trigger(self, code: str) -> Trigger:

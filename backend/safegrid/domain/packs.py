@@ -9,7 +9,7 @@ from . import pack_build as build
 from .pack_build_alarm import alarms
 from .pack_build_hazard import hazard, ladder
 from .pack_merge import LayerText, digest, merge, parse_layers, pick
-from .pack_model import CADENCE_DAYS, RulePack
+from .pack_model import CADENCE_DAYS, PlanRules, RulePack
 from .pack_reader import PackProblem, Reader
 from .role_types import DutyLevels
 
@@ -71,6 +71,7 @@ def load(layers: Sequence[LayerText]) -> RulePack | list[PackProblem]:
         hazard=hazard(top),
         ladder=ladder(top),
         alarms=alarms(top),
+        plans=_plans(top),
         sources=MappingProxyType(sources),
     )
     top.finish()
@@ -96,6 +97,18 @@ def _duty_levels(top: Reader) -> DutyLevels:
     levels = DutyLevels(r.whole("listing", 1, 4), r.whole("grading", 1, 4))
     r.finish()
     return levels
+
+
+def _plans(top: Reader) -> PlanRules:
+    r = top.sub("plans")
+    rules = PlanRules(
+        r.flag("approval"),
+        r.number("least_m2", 0, 1e9),
+        r.number("narrow_m", 0, 1_000),
+        r.whole("most_cells", 1, 1_000),
+    )
+    r.finish()
+    return rules
 
 
 def _are_problems(found: list[LayerText] | list[PackProblem]) -> TypeGuard[list[PackProblem]]:

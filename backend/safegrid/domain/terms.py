@@ -17,6 +17,7 @@ from .terms_hazard import HAZARD_GROUPS
 from .terms_layer import LAYER_GROUPS
 from .terms_layer import REFUSALS as LAYER_REFUSALS
 from .terms_list import LIST_GROUPS
+from .terms_plan import PLAN_GROUPS, PLAN_REFUSALS
 from .terms_refusal import REFUSALS
 from .terms_risk import RISK_GROUPS
 from .terms_role import ROLE_GROUPS
@@ -34,8 +35,16 @@ _ALL: dict[str, Words] = {
     **ALARM_GROUPS,
     **LAYER_GROUPS,
     **BOUNDARY_GROUPS,
+    **PLAN_GROUPS,
     "field": {**HAZARD_GROUPS["field"], **ALARM_FIELDS},
-    "refusal": {**REFUSALS, **ANSWER_REFUSALS, **ALARM_REFUSALS, **LAYER_REFUSALS, **BOUNDARY_REFUSALS},
+    "refusal": {
+        **REFUSALS,
+        **ANSWER_REFUSALS,
+        **ALARM_REFUSALS,
+        **LAYER_REFUSALS,
+        **BOUNDARY_REFUSALS,
+        **PLAN_REFUSALS,
+    },
 }
 GROUPS: Mapping[str, Mapping[str, Term]] = MappingProxyType(
     {

@@ -15,6 +15,8 @@ BOUNDARY_REFUSALS: Words = {
     "NOT_NEIGHBOURS": ("两个网格不相邻。", "The cells are not neighbours."),
     "NOTHING_CHANGES": ("没有变化。", "Nothing would change."),
     "CODES_USED_UP": ("这个乡镇同类编码已用完。", "The township has no free code of this kind left."),
+    "OUTSIDE_PLAN": ("这会改动方案范围之外的网格,没有改动。", "This would change a cell outside the plan; nothing was changed."),
+    "REVERT_CONFLICT": ("之后发布的方案又改了这些网格,不能原样恢复。", "Later plans changed these cells again."),
 }  # fmt: skip
 BOUNDARY_PROBLEMS: Words = {
     "CELL_IN_PARTS": ("网格分成 {parts} 块;确是飞地请标明。", "The cell lies in {parts} parts; mark it if it is an exclave."),
@@ -25,4 +27,6 @@ BOUNDARY_PROBLEMS: Words = {
     "TOO_MANY_CELLS": ("一人负责 {cells} 个网格。", "One person holds {cells} cells."),
     "UNIT_UNOWNED": ("单位不再属于任何网格。", "A unit would belong to no cell."),
 }  # fmt: skip
-BOUNDARY_GROUPS: dict[str, Words] = {"boundary_problem": BOUNDARY_PROBLEMS}
+BOUNDARY_GROUPS: dict[str, Words] = {
+    "boundary_problem": BOUNDARY_PROBLEMS,
+}

@@ -9,6 +9,7 @@ from .hazards import Hazard, HazardStep, Upload
 from .layers import Layer, LayerFeature
 from .log import CellCount, EventItem, EventLog, Outbox, RulesInForce, SequencerState
 from .people import Department, DepartmentDuty, Duty, User
+from .plans import BoundaryPlan, PlanCell, PlanEdit, PlanPosts, Takeover
 from .points import ControlMeasure, RiskPoint
 from .units import Enterprise, Site
 from .walls import DayChange, HourChange, LogPosition, WallState
@@ -17,6 +18,7 @@ __all__ = [
     "AccessLog",
     "Alarm",
     "AlarmStep",
+    "BoundaryPlan",
     "BoundaryVersion",
     "CellBoundary",
     "CellCount",
@@ -42,6 +44,9 @@ __all__ = [
     "LogPosition",
     "Notice",
     "Outbox",
+    "PlanCell",
+    "PlanEdit",
+    "PlanPosts",
     "Reading",
     "RiskPoint",
     "RulesInForce",
@@ -49,6 +54,7 @@ __all__ = [
     "SequencerState",
     "Shift",
     "Site",
+    "Takeover",
     "Upload",
     "User",
     "WallState",

@@ -17,6 +17,7 @@ class GridCell(models.Model):
     name = models.CharField(max_length=64)
     level = models.PositiveSmallIntegerField()
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    exclave = models.BooleanField(default=False, help_text="飞地: its parts may lie apart")
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

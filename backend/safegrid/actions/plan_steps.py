@@ -1,0 +1,85 @@
+"""What a step needs beyond what the planner said: an id and a code for a new cell, and names for the history."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from safegrid.domain.boundary_codes import next_code
+from safegrid.domain.boundary_draft import Assign, Draft
+from safegrid.domain.boundary_edits import (
+    ChangeParent,
+    Dissolve,
+    Edit,
+    MarkExclave,
+    Merge,
+    NewCell,
+    RedrawEdge,
+    Rename,
+    Split,
+    Transfer,
+)
+from safegrid.domain.refusals import Refusal
+from safegrid.store.celltree import tree
+from safegrid.store.models import BoundaryPlan
+from safegrid.store.queries.plans import codes_given, new_cell_id
+
+Json = Mapping[str, Any]
+MAKES = ("split", "new_cell")
+ABOUT: Mapping[type, tuple[str, str]] = {
+    RedrawEdge: ("left", "right"),
+    Split: ("cell", "new"),
+    Transfer: ("source", "target"),
+    Merge: ("into", ""),
+    NewCell: ("", "new"),
+    ChangeParent: ("cell", "parent"),
+    Dissolve: ("cell", ""),
+    Rename: ("cell", ""),
+    MarkExclave: ("cell", ""),
+    Assign: ("cell", ""),
+}
+"""Fields of a step that name the cells `a` and `b` of its words."""
+
+
+def completed(plan: BoundaryPlan, draft: Draft, asked: Json) -> Json | Refusal:
+    """What was asked, with the id of a new cell, and its code unless the planner chose one.
+
+    Refusals: CELL_UNKNOWN, OUTSIDE_PLAN, CODES_USED_UP.
+    """
+    if asked.get("do") not in MAKES:
+        return asked
+    code = asked.get("code") or _code(plan, draft, asked)
+    if isinstance(code, Refusal):
+        return code
+    return {**asked, "new": new_cell_id(), "code": code}
+
+
+def _code(plan: BoundaryPlan, draft: Draft, asked: Json) -> str | Refusal:
+    if asked["do"] == "split":
+        cell = draft.ground.cells.get(_whole(asked.get("cell")))
+        if cell is None:
+            return Refusal("CELL_UNKNOWN", (("cell", _whole(asked.get("cell"))),))
+        parent, like = cell.parent, cell.code
+    else:
+        parent = _whole(asked.get("parent"))
+        siblings = sorted(c.code for c in draft.ground.cells.values() if c.parent == parent)
+        like = siblings[0] if siblings else ""
+    township = tree().cells.get(parent)
+    if township is None:
+        return Refusal("OUTSIDE_PLAN", (("cell", parent),))
+    drawn = set(plan.cells.exclude(code="").values_list("code", flat=True))
+    return next_code(township.code, like or township.code, drawn | codes_given().keys())
+
+
+def _whole(raw: object) -> int:
+    return raw if isinstance(raw, int) and not isinstance(raw, bool) else 0
+
+
+def label_of(step: Edit | Assign, before: Draft, after: Draft) -> dict[str, str]:
+    """Names `a` and `b` for the words of a step."""
+    a, b = (getattr(step, field) if field else 0 for field in ABOUT.get(type(step), ("", "")))
+    names = {"a": _name(before, a), "b": step.name if isinstance(step, Rename) else _name(after, b)}
+    return {key: name for key, name in names.items() if name}
+
+
+def _name(draft: Draft, cell: int) -> str:
+    known = draft.ground.cells.get(cell) or tree().cells.get(cell)
+    return known.name if known else ""
