@@ -204,3 +204,33 @@ def test_a_view_is_kept_and_opened_again(login: Login) -> None:
     page.locator("[data-view]").first.click()
     expect(page.locator("[data-chip=hc]")).to_be_visible(timeout=SECONDS)
     expect(page.locator("sg-list .list")).to_be_visible()
+
+
+def test_the_list_fits_a_phone(stack: Stack, login: Login) -> None:
+    page = login("anwei", "/map?plain", width=390, height=844)
+    person = Person(page)
+    person.is_live()
+    page.locator(".work-list").click()
+    page.locator("[data-tab=units]").click()
+    expect(rows(page).first).to_be_visible(timeout=SECONDS)
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.list-row *')].map(e => e.getBoundingClientRect().right)"
+    )
+    assert max(wide) <= 390, "nothing lies beside the screen"
+    page.locator(".list-orders").select_option("name/up")
+    ((name,),) = stack.query(
+        "SELECT name FROM store_enterprise WHERE closed_at IS NULL ORDER BY name, id LIMIT 1"
+    )
+    expect(rows(page).first).to_contain_text(str(name), timeout=SECONDS)
+    rows(page).first.click()
+    expect(person.panel.get_by_role("heading", name=str(name))).to_be_visible(timeout=SECONDS)
+    page.keyboard.press("Escape")
+    expect(rows(page).first).to_be_visible()
+
+
+def test_the_overview_of_a_phone_can_be_drawn_up_and_put_back(login: Login) -> None:
+    page = login("anwei", "/map?plain", width=390, height=844)
+    Person(page).is_live()
+    for _ in range(3):
+        page.locator(".side-left .grip").click()
+    expect(page.locator(".sheet-peek")).to_be_visible()
