@@ -71,7 +71,7 @@ export class DayChart extends View {
     return {
       width: this.box.clientWidth,
       height: this.box.clientHeight,
-      padding: [unit * 0.5, unit * 0.75, 0, 0],
+      padding: [unit * 0.5, unit * 1.25, 0, 0],
       legend: { show: false },
       cursor: { show: false },
       scales: { x: { time: false }, y: { range: (_, __, max) => [0, Math.max(4, max * 1.1)] } },
