@@ -70,8 +70,11 @@ def login(stack: Stack, chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Opens the map as a demo person in a browser of its own; ends with no error in any console."""
     opened: list[tuple[BrowserContext, list[str]]] = []
 
-    def open_one(username: str, path: str = "/map", *, width: int = 1280, height: int = 800) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    def open_one(
+        username: str, path: str = "/map", *, width: int = 1280, height: int = 800, zone: str | None = None
+    ) -> Page:
+        viewport = {"width": width, "height": height}
+        context = chromium.new_context(viewport=viewport, locale="zh-CN", timezone_id=zone)  # type: ignore[arg-type] # a plain dict
         troubles: list[str] = []
         opened.append((context, troubles))
         page = context.new_page()

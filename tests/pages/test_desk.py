@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+from io import BytesIO
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from live.processes import until
@@ -19,6 +23,7 @@ from .staff import busy_cells, number, post
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 Login = Callable[..., Page]
 COUNTY = "411003"
+CHINA = timezone(timedelta(hours=8))
 DESK = "/desk?plain"
 """Plain: what is tested here is not how the ground is drawn."""
 
@@ -293,6 +298,92 @@ def test_the_desk_shows_something_on_a_wall_and_takes_it_back(stack: Stack, logi
     expect(card.locator(".wall-now")).to_contain_text("自动画面", timeout=SECONDS)
 
 
+def _ring(page: Page, title: str, lon: float, lat: float) -> int:
+    made = post(
+        page, "/alarms",
+        {"kind": "officer", "severity": "manual", "title": title, "text": "", "lon": lon, "lat": lat},
+    )  # fmt: skip
+    assert made.ok, made.text()
+    return int(made.json()["id"])
+
+
+def _wall_looks_at(wall: Page, lon: float, lat: float, zoom: float) -> None:
+    wall.wait_for_function(
+        "([lon, lat, zoom]) => { const at = document.querySelector('sg-wall-page').map?.view(); return at"
+        " && Math.abs(at.lon - lon) < 0.01 && Math.abs(at.lat - lat) < 0.01 && at.zoom === zoom; }",
+        arg=[lon, lat, zoom],
+        timeout=SECONDS,
+    )
+
+
+def test_a_tour_stops_at_an_alarm_and_a_pushed_alarm_and_layers_are_shown(
+    stack: Stack, login: Login, wall: Page
+) -> None:
+    desk = Desk(login("zhihui", DESK, width=1600, height=900))
+    name = str(stack.query("SELECT name FROM store_kiosk ORDER BY id DESC")[0][0])
+    part = desk.tab("大屏")
+    card = part.locator(".wall-card", has_text=name)
+    expect(card.locator(".chip-ok")).to_be_visible(timeout=2 * SECONDS)
+    wall.wait_for_function("() => document.querySelector('sg-wall-page').map", timeout=SECONDS)
+
+    # The tour is switched off and on: it goes at once. An alarm rings: it stops there, until somebody takes it.
+    tour = card.get_by_role("checkbox", name="自动巡视红色网格")
+    tour.uncheck()
+    expect(card.locator(".wall-now")).to_contain_text("自动画面", timeout=SECONDS)
+    tour.check()
+    expect(wall.locator(".wall-tour")).to_be_visible(timeout=SECONDS)
+    first, second = (f"{word} {datetime.now(UTC):%H%M%S%f}" for word in ("管廊异响", "泵房冒烟"))
+    spot = wall.evaluate("document.querySelector('sg-wall-page').map.view()")
+    stopped = _ring(desk.page, first, spot["lon"], spot["lat"])
+    _wall_looks_at(wall, spot["lon"], spot["lat"], 14.5)
+    expect(wall.locator(".wall-tour")).to_have_count(0)
+    hanging = wall.locator(".wall-alarm", has_text=first)
+    expect(hanging).to_have_attribute("data-state", "raised")
+    expect(hanging).to_contain_text("等待接警")
+    assert post(desk.page, f"/alarms/{stopped}/acknowledge", {"version": 1}).ok
+    expect(wall.locator(".wall-tour")).to_be_visible(timeout=2 * SECONDS)
+
+    # The desk pushes another one: it comes first and big, with who has taken it, and who shows it.
+    _ring(desk.page, second, spot["lon"] + 0.05, spot["lat"])
+    desk.tab("处置")
+    desk.open_alarm(second)
+    part = desk.tab("大屏")
+    card.get_by_role("button", name="推送这条警情").click()
+    pushed = wall.locator(".wall-alarm").first
+    expect(pushed).to_contain_text(second, timeout=SECONDS)
+    expect(pushed).to_have_class(re.compile("is-pushed.*|.*is-ringing"), timeout=SECONDS)
+    expect(pushed).to_contain_text("陈指挥 推送", timeout=SECONDS)
+    _wall_looks_at(wall, spot["lon"] + 0.05, spot["lat"], 14.5)
+    desk.tab("处置")
+    desk.press("acknowledge")
+    expect(pushed).to_contain_text(re.compile("已接警.*陈指挥"), timeout=SECONDS)
+    expect(pushed).to_contain_text("推送")
+    _wall_looks_at(wall, spot["lon"] + 0.05, spot["lat"], 14.5)
+
+    # Another preset of layers is drawn, where the wall looks; taken back, it is as it was.
+    part = desk.tab("大屏")
+    wall.wait_for_timeout(1_500)
+    before = _ground(wall)
+    card.locator("label", has_text="网格归属").click()
+    expect(card.locator(".wall-now")).to_contain_text("网格归属", timeout=SECONDS)
+    until(lambda: _differ(before, _ground(wall)) > 0.2, SECONDS / 1000, what="the ground shows who owns it")
+    card.locator("label", has_text="全部").click()
+    until(lambda: _differ(before, _ground(wall)) < 0.05, SECONDS / 1000, what="the ground is as before")
+    card.get_by_role("button", name="收回").click()
+    expect(pushed).not_to_have_class(re.compile("is-pushed"), timeout=SECONDS)
+
+
+def _ground(wall: Page) -> npt.NDArray[np.int16]:
+    """What is drawn in the middle of the wall, without the marks at its very centre."""
+    shot = wall.screenshot(clip={"x": 660, "y": 620, "width": 600, "height": 240}, animations="disabled")
+    return np.asarray(Image.open(BytesIO(shot)).convert("RGB"), dtype=np.int16)
+
+
+def _differ(one: npt.NDArray[np.int16], two: npt.NDArray[np.int16]) -> float:
+    """Share of pixels that look different."""
+    return float((np.abs(one - two).max(axis=2) > 16).mean())
+
+
 def test_the_desk_is_handed_over_with_two_signatures(stack: Stack, login: Login) -> None:
     giver = Desk(login("zhihui", DESK))
     part = giver.tab("值班表")
@@ -328,6 +419,31 @@ def _sit_down(officer: Desk, part: Locator) -> None:
     officer.fill(form, {"cell": ["许昌市"], "person": ["陈指挥"], "deputy": ["安卫国"]})
     form.locator("button[type=submit]").click()
     expect(part.locator(".shift-now")).to_contain_text("副班 安卫国", timeout=SECONDS)
+
+
+def test_times_are_chinas_wherever_the_computer_thinks_it_is(stack: Stack, login: Login) -> None:
+    point, name = _calm_point(stack)
+    _send(login("zhihui", "/people"), stack, _sensor(login, point), 51)
+    alarm, title, china = stack.query(
+        "SELECT id, title, to_char(raised_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI')"
+        f" FROM store_alarm WHERE point_id = {point}"
+    )[0]
+    for zone in ("America/New_York", "Asia/Shanghai"):
+        desk = Desk(login("zhihui", f"{DESK}&alarm={alarm}", zone=zone))
+        desk.open_alarm(str(title))
+        expect(desk.card.locator(".facts")).to_contain_text(str(china))
+        # What is typed is China's too: the form begins with the time in China, and the book says the same.
+        part = desk.tab("值班表")
+        part.get_by_role("button", name="排一班").click()
+        begins = part.locator("sg-form [data-field=starts_at] input")
+        shown = datetime.fromisoformat(begins.input_value()).replace(tzinfo=CHINA)
+        assert abs((datetime.now(UTC) - shown).total_seconds()) < 120
+    page = login("zhihui", f"/map?plain&sel=point:{point}", zone="America/New_York")
+    person = Person(page)
+    person.is_live()
+    expect(person.panel.get_by_role("heading", name=name)).to_be_visible(timeout=SECONDS)
+    page.locator(".panel").get_by_role("tab", name="履历").click()
+    expect(person.panel).to_contain_text(str(china), timeout=SECONDS)
 
 
 def test_whoever_may_not_handle_alarms_is_told_so(login: Login) -> None:

@@ -14,7 +14,7 @@ import { icon } from "../ui/icons.ts";
 import { mapKey } from "../ui/layers.ts";
 import { View } from "../ui/view.ts";
 import { aim, messageOf, type Target } from "../ui/wall/aim.ts";
-import { inOrder, wallAlarms } from "../ui/wall/alarms.ts";
+import { inOrder, type Pushed, wallAlarms } from "../ui/wall/alarms.ts";
 import { wallCells } from "../ui/wall/cells.ts";
 import "../ui/wall/chart.ts";
 import { wallClock } from "../ui/wall/clock.ts";
@@ -272,12 +272,17 @@ export class WallPage extends View {
     </div>`;
   }
 
+  private pushed(): Pushed | null {
+    const view = this.wall?.view;
+    return view?.alarm ? { alarm: view.alarm, by: view.by } : null;
+  }
+
   private right(): TemplateResult {
     const now = this.numbers.status?.serverNow ?? new Date();
     const { alarms } = this;
     const rows = rowsThatFit(window.innerHeight, alarms.length);
     return html`<div class="wall-side wall-right">
-      ${wallAlarms(alarms, now, this.cellName)}
+      ${wallAlarms(alarms, now, this.cellName, this.pushed())}
       ${wallFeed(this.news.items, rows, now.getTime(), this.cellName)}
       <sg-day-chart .hours=${{ ...this.ledger.hours }}></sg-day-chart>
     </div>`;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HazardDrawn, Op, WallWire } from "../net/wire.ts";
-import { chinaDay, Ledger, moved } from "./ledger.ts";
+import { chinaDay } from "./china.ts";
+import { Ledger, moved } from "./ledger.ts";
 import { hazard } from "./samples.ts";
 
 const HOUR = 3_600_000;

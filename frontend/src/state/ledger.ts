@@ -4,11 +4,11 @@
  * The server tells what was at each beginning, once; from then on the socket's ops move everything.
  */
 import type { HazardDrawn, SinceWire, WallWire } from "../net/wire.ts";
+import { chinaDay } from "./china.ts";
 import type { Tally } from "./counts.ts";
 import type { StoreChange } from "./store.ts";
 
 const HOUR_MS = 3_600_000;
-const CHINA_MS = 8 * HOUR_MS;
 const SETTLED: ReadonlySet<string> = new Set(["closed", "rejected"]);
 
 export interface Hours {
@@ -32,11 +32,6 @@ export function moved(change: Pick<StoreChange, "objects" | "ops">): { opened: n
     else if (before && !after && states.get(id) === "closed") closed += 1;
   }
   return { opened, closed };
-}
-
-/** Day of a moment in China, as days since 1970. */
-export function chinaDay(at: number): number {
-  return Math.floor((at + CHINA_MS) / (24 * HOUR_MS));
 }
 
 export class Ledger {

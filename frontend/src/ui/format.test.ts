@@ -15,11 +15,17 @@ describe("numbers and times", () => {
   });
 
   it("writes moments so that they sort", () => {
-    const at = new Date(2026, 10, 21, 20, 4);
+    const at = new Date("2026-11-21T12:04:00Z");
     expect(dateTime(at.toISOString())).toBe("2026-11-21 20:04");
     expect(localInput(at)).toBe("2026-11-21T20:04");
-    expect(shortTime(at.toISOString(), new Date(2026, 10, 21, 23, 0))).toBe("20:04");
-    expect(shortTime(at.toISOString(), new Date(2026, 10, 22, 0, 1))).toBe("11-21 20:04");
+    expect(shortTime(at.toISOString(), new Date("2026-11-21T15:00:00Z"))).toBe("20:04");
+    expect(shortTime(at.toISOString(), new Date("2026-11-21T16:01:00Z"))).toBe("11-21 20:04");
+  });
+
+  it("reads what is written without a zone as China's clock", () => {
+    expect(dateTime("2026-11-21T20:04")).toBe("2026-11-21 20:04");
+    expect(dateTime("2026-11-21")).toBe("2026-11-21 00:00");
+    expect(dateTime("2026-11-21T00:30:00+09:00")).toBe("2026-11-20 23:30");
   });
 
   it("is silent about what is no moment", () => {
@@ -28,8 +34,8 @@ describe("numbers and times", () => {
   });
 
   it("counts calendar days, not spans of 24 hours", () => {
-    const lateEvening = new Date(2026, 10, 21, 23, 50);
-    expect(daysUntil(new Date(2026, 10, 22, 0, 10).toISOString(), lateEvening)).toBe(1);
+    const lateEvening = new Date("2026-11-21T23:50:00+08:00");
+    expect(daysUntil("2026-11-21T16:10:00Z", lateEvening)).toBe(1);
     expect(daysUntil("2026-11-20", lateEvening)).toBe(-1);
   });
 
@@ -43,9 +49,9 @@ describe("numbers and times", () => {
   it("says how long ago and how long still", () => {
     setLang("zh");
     expect(agoText("2026-11-21T00:00:00Z", Date.parse("2026-11-21T00:03:00Z"))).toBe("3 分钟前");
-    expect(dueText("2026-11-24", new Date(2026, 10, 21))).toBe("还剩 3 天");
-    expect(dueText("2026-11-21", new Date(2026, 10, 21))).toBe("今天到期");
-    expect(dueText("2026-11-19", new Date(2026, 10, 21))).toBe("超期 2 天");
+    expect(dueText("2026-11-24", new Date("2026-11-21T00:00:00+08:00"))).toBe("还剩 3 天");
+    expect(dueText("2026-11-21", new Date("2026-11-21T23:59:00+08:00"))).toBe("今天到期");
+    expect(dueText("2026-11-19", new Date("2026-11-21T08:00:00+08:00"))).toBe("超期 2 天");
   });
 });
 

@@ -1,4 +1,5 @@
 import { locale } from "../i18n/lang";
+import { chinaDay, fromChina, inChina } from "../state/china.ts";
 
 const numbers = new Map<string, Intl.NumberFormat>();
 
@@ -13,11 +14,7 @@ export function number(value: number, digits = 0): string {
   return format.format(value);
 }
 
-function two(value: number): string {
-  return String(value).padStart(2, "0");
-}
-
-/** `2026-11-21 20:14` in the viewer's time zone: sorts, aligns, and reads the same in both languages. */
+/** `2026-11-21 20:14` in China: sorts, aligns, and reads the same in both languages. */
 export function dateTime(iso: string | null | undefined): string {
   const at = parse(iso);
   return at ? `${day(at)} ${clock(at)}` : "";
@@ -32,39 +29,33 @@ export function date(iso: string | null | undefined): string {
 export function shortTime(iso: string, now: Date = new Date()): string {
   const at = parse(iso);
   if (!at) return "";
-  return day(at) === day(now) ? clock(at) : `${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock(at)}`;
+  return day(at) === day(now) ? clock(at) : `${day(at).slice(5)} ${clock(at)}`;
 }
 
 function parse(iso: string | null | undefined): Date | null {
   if (!iso) return null;
-  const at = new Date(iso.length === 10 ? `${iso}T00:00` : iso);
+  const at = fromChina(iso);
   return Number.isNaN(at.getTime()) ? null : at;
 }
 
 function day(at: Date): string {
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return inChina(at).toISOString().slice(0, 10);
 }
 
 function clock(at: Date): string {
-  return `${two(at.getHours())}:${two(at.getMinutes())}`;
+  return inChina(at).toISOString().slice(11, 16);
 }
 
-/** Value for an `<input type="datetime-local">`. */
+/** Value for an `<input type="datetime-local">`, on China's clock. */
 export function localInput(at: Date): string {
   return `${day(at)}T${clock(at)}`;
 }
 
-/** Value for an `<input type="date">`. */
-export function localDay(at: Date): string {
-  return day(at);
-}
-
-/** Whole calendar days from now to a moment; negative when it is past. */
+/** Whole calendar days in China from now to a moment; negative when it is past. */
 export function daysUntil(iso: string, now: Date = new Date()): number {
   const at = parse(iso);
   if (!at) return 0;
-  const midnight = (d: Date): number => Date.UTC(d.getFullYear(), d.getMonth(), d.getDate());
-  return Math.round((midnight(at) - midnight(now)) / 86_400_000);
+  return chinaDay(at) - chinaDay(now);
 }
 
 /** Split a time span into the largest unit that reads well. */

@@ -97,8 +97,14 @@ describe("a wall's view", () => {
       "alarm",
       "message",
       "place",
+      "preset",
     ]);
     expect(partsOf(null)).toEqual([]);
+    // Words and layers leave a wall where it is: it goes on touring.
+    const words = withPart(null, { message: { text: "演练", until: null }, preset: "risk" });
+    expect(words.tour).toBe(true);
+    expect(partsOf(words)).toEqual(["message", "preset", "tour"]);
+    expect(withPart(words, { alarm: 5 }).tour).toBe(false);
   });
 });
 

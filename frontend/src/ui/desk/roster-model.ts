@@ -6,7 +6,7 @@ export function isNow(shift: Pick<Shift, "starts_at" | "ends_at">, now: number):
   return Date.parse(shift.starts_at) <= now && now < Date.parse(shift.ends_at);
 }
 
-/** Shifts by the local day on which they begin, in order of time. */
+/** Shifts by the day in China on which they begin, in order of time. */
 export function byDay(shifts: readonly Shift[]): [string, Shift[]][] {
   const days = new Map<string, Shift[]>();
   const inOrder = [...shifts].sort((a, b) => a.starts_at.localeCompare(b.starts_at) || a.id - b.id);

@@ -24,28 +24,33 @@ export interface Wall {
   freshness: string | number | null;
 }
 
+/** A wall of its own goes round, and stops where an alarm rings. */
 export const NOTHING_PUSHED: WallView = {
   place: null,
   select: null,
   preset: "all",
   message: null,
   alarm: null,
-  tour: false,
+  tour: true,
 };
 
+export type Part = "alarm" | "message" | "place" | "preset" | "tour";
+
 /** What of a view has to be told, in order of weight; empty: its own view. */
-export function partsOf(view: WallView | null): ("alarm" | "message" | "place" | "tour")[] {
+export function partsOf(view: WallView | null): Part[] {
   if (!view) return [];
-  const parts: ("alarm" | "message" | "place" | "tour")[] = [];
+  const parts: Part[] = [];
   if (view.alarm) parts.push("alarm");
   if (view.message) parts.push("message");
   if (view.place) parts.push("place");
+  if (view.preset !== "all") parts.push("preset");
   if (view.tour) parts.push("tour");
   return parts;
 }
 
-/** The part of a view that a push replaces; the rest stays as it is on the wall. */
+/** The part of a view that a push replaces; the rest stays as it is on the wall. Who is shown a place stays there. */
 export function withPart(view: WallView | null, part: Partial<WallView>): WallView {
   const { by: _by, at: _at, ...kept } = view ?? NOTHING_PUSHED;
-  return { ...NOTHING_PUSHED, ...kept, ...part };
+  const stays = part.place || part.alarm || part.select ? { tour: false } : {};
+  return { ...NOTHING_PUSHED, ...kept, ...stays, ...part };
 }

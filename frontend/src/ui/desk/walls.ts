@@ -82,6 +82,7 @@ export class Walls extends View {
       const alarm = this.context.store.get("alarm", view?.alarm ?? 0);
       return t("walls.view_alarm", { n: alarm?.number ?? "" });
     }
+    if (part === "preset") return t(PRESET_WORDS[view?.preset ?? "all"]);
     if (part === "message") return t("walls.view_message", { text: view?.message?.text ?? "" });
     return t(part === "tour" ? "walls.view_tour" : "walls.view_place");
   }
@@ -91,13 +92,13 @@ export class Walls extends View {
     return html`<div class="wall-acts">
       ${
         this.alarm
-          ? html`<button class="btn btn-main" type="button" ?disabled=${busy} @click=${() => void this.push(wall, { alarm: this.alarm, tour: false })}>
+          ? html`<button class="btn btn-main" type="button" ?disabled=${busy} @click=${() => void this.push(wall, { alarm: this.alarm, place: null })}>
               ${icon("bell", "1.125rem")}${t("walls.push_alarm")}</button>`
           : nothing
       }
       <button class="btn" type="button" ?disabled=${busy} @click=${() => this.pushPlace(wall)}>${icon("pin", "1.125rem")}${t("walls.push_place")}</button>
-      <label class="check"><input type="checkbox" .checked=${wall.view?.tour ?? false} ?disabled=${busy}
-        @change=${(event: Event) => void this.push(wall, { tour: (event.target as HTMLInputElement).checked, place: null })} />
+      <label class="check"><input type="checkbox" .checked=${wall.view?.tour ?? true} ?disabled=${busy}
+        @change=${(event: Event) => void this.push(wall, { tour: (event.target as HTMLInputElement).checked, place: null, alarm: null })} />
         <span>${t("walls.tour")}</span></label></div>`;
   }
 
@@ -126,7 +127,7 @@ export class Walls extends View {
 
   private pushPlace(wall: Wall): void {
     const place = this.place();
-    if (place) void this.push(wall, { place, tour: false });
+    if (place) void this.push(wall, { place, alarm: null });
   }
 
   private pushMessage(wall: Wall): void {

@@ -72,7 +72,7 @@ describe("what is missing and what is sent", () => {
     });
     expect(body).toEqual({
       reason: "逾期",
-      deadline: new Date(2026, 10, 24, 18, 0).toISOString(),
+      deadline: "2026-11-24T10:00:00.000Z",
       approve: false,
       cost: 1200.5,
       companions: [3],

@@ -1,4 +1,5 @@
 import { codes, hasTerm, term } from "../../i18n/terms.ts";
+import { fromChina } from "../../state/china.ts";
 import type { FieldSpec } from "../details.ts";
 
 export type Control =
@@ -135,7 +136,7 @@ function plain(field: FormField, value: unknown): unknown {
     case "number":
       return Number(value);
     case "datetime":
-      return new Date(String(value)).toISOString();
+      return fromChina(String(value)).toISOString();
     case "person":
     case "unit":
     case "cell":

@@ -33,7 +33,7 @@ export function aim({ view, alarms, stop, placeOf }: Places): Target | null {
     return at("place", `${view.select.e}:${view.select.id}`, selected, view.select.e === "cell" ? 13 : 16);
   }
   const rings = alarms.find(({ state }) => state === "raised");
-  if (rings && (!view || view.tour)) return at("alarm", `alarm:${rings.id}`, rings, ALARM_ZOOM);
+  if (rings) return at("alarm", `alarm:${rings.id}`, rings, ALARM_ZOOM);
   return stop ? at("tour", `tour:${stop.id}`, stop, 12.75) : null;
 }
 

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
 import type { AlarmDrawn } from "../../net/wire.ts";
-import { alarmMark } from "../icons.ts";
+import { alarmMark, icon } from "../icons.ts";
 import { spanText } from "../text.ts";
 
 const SHOWN = 3;
@@ -13,29 +13,50 @@ export function inOrder(alarms: Iterable<AlarmDrawn>): AlarmDrawn[] {
   return [...alarms].sort((a, b) => rings(a) - rings(b) || b.since.localeCompare(a.since) || b.id - a.id);
 }
 
+/** An alarm that the desk shows here, and who pushed it. */
+export interface Pushed {
+  alarm: number;
+  by: string;
+}
+
+export function pushedFirst(alarms: readonly AlarmDrawn[], pushed: Pushed | null): AlarmDrawn[] {
+  const shown = (alarm: AlarmDrawn): boolean => alarm.id === pushed?.alarm;
+  return [...alarms.filter(shown), ...alarms.filter((alarm) => !shown(alarm))];
+}
+
 /** Open alarms, big: what, where, since when, and who has taken it. */
 export function wallAlarms(
   alarms: readonly AlarmDrawn[],
   now: Date,
   place: (cell: number) => string,
+  pushed: Pushed | null,
 ): TemplateResult | typeof nothing {
   if (alarms.length === 0) return nothing;
   const more = alarms.length - SHOWN;
   return html`<section class="wall-block wall-alarms" aria-labelledby="wall-alarms">
     <header class="wall-head"><h2 id="wall-alarms">${t("wall.alarms")}</h2><span class="meta">${t("wall.alarms_n", { n: alarms.length })}</span></header>
-    <ul>${alarms.slice(0, SHOWN).map((alarm) => card(alarm, now, place))}</ul>
+    <ul>${pushedFirst(alarms, pushed)
+      .slice(0, SHOWN)
+      .map((alarm) => card(alarm, now, place, alarm.id === pushed?.alarm ? pushed.by : null))}</ul>
     ${more > 0 ? html`<p class="meta">${t("wall.alarms_more", { n: more })}</p>` : nothing}
   </section>`;
 }
 
-function card(alarm: AlarmDrawn, now: Date, place: (cell: number) => string): TemplateResult {
+/** `by`: who pushed it; null if nobody did. */
+function card(
+  alarm: AlarmDrawn,
+  now: Date,
+  place: (cell: number) => string,
+  by: string | null,
+): TemplateResult {
   const rings = alarm.state === "raised";
   const since = Math.max(0, now.getTime() - Date.parse(alarm.since));
-  return html`<li class="wall-alarm ${rings ? "is-ringing" : ""}" data-state=${alarm.state}>
+  return html`<li class="wall-alarm ${rings ? "is-ringing" : ""} ${by === null ? "" : "is-pushed"}" data-state=${alarm.state}>
     ${alarmMark(alarm.severity)}
     <div><b class="wall-alarm-title">${alarm.title}</b>
       <span class="meta">${[place(alarm.cell), term("alarm_severity", alarm.severity)].filter(Boolean).join(" · ")}</span>
-      <p class="wall-alarm-state">${rings ? waiting(alarm, now) : taken(alarm)}</p></div>
+      <p class="wall-alarm-state">${rings ? waiting(alarm, now) : taken(alarm)}</p>
+      ${by === null ? nothing : html`<p class="wall-alarm-by meta">${icon("screen", "1rem")}${t("wall.by", { name: by })}</p>`}</div>
     <time class="num">${spanText(since)}</time></li>`;
 }
 

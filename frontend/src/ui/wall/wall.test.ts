@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { AlarmDrawn, HazardDrawn, WallView } from "../../net/wire.ts";
 import { alarm, hazard, point } from "../../state/samples.ts";
 import { aim, messageOf } from "./aim.ts";
-import { inOrder } from "./alarms.ts";
+import { inOrder, pushedFirst } from "./alarms.ts";
 import { sixes } from "./chart.ts";
 import { freshnessOf } from "./fresh.ts";
 import { changesOf, WallNews } from "./news.ts";
@@ -52,6 +52,8 @@ describe("where a wall looks", () => {
     expect(aim({ ...nowhere, view: null, alarms: [rings], stop })?.why).toBe("alarm");
     const taken = alarm({ id: 3, state: "acknowledged" });
     expect(aim({ ...nowhere, view: null, alarms: [taken], stop })?.key).toBe("tour:5");
+    const words = { ...VIEW, message: { text: "支援", until: null } };
+    expect(aim({ ...nowhere, view: words, alarms: [rings] })?.why).toBe("alarm");
   });
 
   it("shows a thing that is pushed, or the whole area while nobody knows where it is", () => {
@@ -150,6 +152,9 @@ describe("alarms and hours", () => {
       alarm({ id: 3, state: "dispatched", since: "2026-11-22T08:30:00Z" }),
     ];
     expect(inOrder([a, b, c]).map(({ id }) => id)).toEqual([2, 1, 3]);
+    const pushed = pushedFirst(inOrder([a, b, c]), { alarm: 3, by: "陈指挥" });
+    expect(pushed.map(({ id }) => id)).toEqual([3, 2, 1]);
+    expect(pushedFirst([a, b], { alarm: 9, by: "" })).toEqual([a, b]);
   });
 
   it("marks six-hour steps of China's clock", () => {

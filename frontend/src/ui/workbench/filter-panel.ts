@@ -3,7 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { t } from "../../i18n/index.ts";
 import type { ListEntity } from "../../net/lists.ts";
 import { type Filter, type FilterName, NO_FILTER, toggled, withValues } from "../../state/filter.ts";
-import { number } from "../format.ts";
+import { date, number } from "../format.ts";
 import { icon, shape } from "../icons.ts";
 import { View } from "../view.ts";
 import { cellSelects } from "./cells.ts";
@@ -157,8 +157,8 @@ export class FilterPanel extends View {
   }
 
   private lastDays(days: number): void {
-    const china = new Date(Date.now() + 8 * 3_600_000 - (days - 1) * 86_400_000);
-    const from = withValues(this.model.filter, "fr", [china.toISOString().slice(0, 10)]);
+    const first = date(new Date(Date.now() - (days - 1) * 86_400_000).toISOString());
+    const from = withValues(this.model.filter, "fr", [first]);
     this.model.set(withValues(from, "to", []));
   }
 
