@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from factories import make_city, make_person, make_point, make_unit, viewer
 from safegrid.actions import alarm_sweeps as sweeps
-from safegrid.actions import alarms
+from safegrid.actions import alarms, readings
 from safegrid.actions.hazards import Where
 from safegrid.actions.readings import take
 from safegrid.domain.alarm_types import AlarmCmd, AlarmCommand
 from safegrid.domain.readings import Reading
 from safegrid.domain.roles import Role
 from safegrid.store.models import Alarm, AlarmStep, Device, Notice, Outbox, RiskPoint, Shift
+from safegrid.store.models import Reading as Kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 HH = {"kind": "officer", "severity": "hh", "title": "氨味"}
@@ -192,3 +193,32 @@ def test_an_accident_colours_until_a_reassessment_is_signed_after_thirty_days(de
     RiskPoint.objects.update(residual_until=timezone.now() + timedelta(days=364))
     assert (sweeps.end_levels(), sweeps.end_levels()) == (1, 0)
     assert RiskPoint.objects.get().live == 2
+
+
+def test_old_readings_are_forgotten_and_their_alarm_is_kept(desk, django_assert_max_num_queries):
+    device = desk.sensor()
+    quiet = desk.sensor()
+    now = timezone.now()
+    Kept.objects.bulk_create(
+        Kept(device=d, at=now - timedelta(days=days), value=1)
+        for d in (device, quiet)
+        for days in (89.9, 90.1, 400)
+    )
+    take(device.pk, [Reading(now, 99)])
+    alarm = Alarm.objects.get(device=device)
+    with django_assert_max_num_queries(12):
+        assert readings.forget_old() == 4
+    assert readings.forget_old() == 0
+    kept = Kept.objects.order_by("device", "at").values_list("device_id", "at")
+    assert list(kept) == [
+        (device.pk, now - timedelta(days=89.9)), (device.pk, now), (quiet.pk, now - timedelta(days=89.9)),
+    ]  # fmt: skip
+    alarm.refresh_from_db()
+    assert alarm.reading_value == 99
+
+
+def test_many_old_readings_are_forgotten_bit_by_bit(desk, monkeypatch):
+    monkeypatch.setattr(readings, "READINGS_AT_ONCE", 2)
+    device, old = desk.sensor(), timezone.now() - timedelta(days=100)
+    Kept.objects.bulk_create(Kept(device=device, at=old + timedelta(minutes=n), value=1) for n in range(5))
+    assert [readings.forget_old() for _ in range(4)] == [2, 2, 1, 0]

@@ -442,8 +442,11 @@ def test_times_are_chinas_wherever_the_computer_thinks_it_is(stack: Stack, login
     person = Person(page)
     person.is_live()
     expect(person.panel.get_by_role("heading", name=name)).to_be_visible(timeout=SECONDS)
-    page.locator(".panel").get_by_role("tab", name="履历").click()
-    expect(person.panel).to_contain_text(str(china), timeout=SECONDS)
+    entry = person.panel.locator("sg-timeline time").first
+    at = datetime.fromisoformat(str(entry.get_attribute("datetime", timeout=SECONDS)))
+    assert entry.inner_text() == f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    assert post(desk.page, f"/alarms/{alarm}/acknowledge", {"version": 1}).ok
+    assert post(desk.page, f"/alarms/{alarm}/judge_false", {"version": 2, "reason": "校准"}).ok
 
 
 def test_whoever_may_not_handle_alarms_is_told_so(login: Login) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from safegrid.domain.alarm_types import OVER, AlarmKind, Severity
 from safegrid.domain.alarms import confidence, raised
 from safegrid.domain.events import Event
@@ -27,9 +29,11 @@ from . import levels
 from .alarm_rows import Rang, Said, insert, tell, write_own_step
 from .alarms import ring
 from .places import at_point
-from .transaction import Work, hold_boundaries, unit_of_work
+from .transaction import Work, clock, hold_boundaries, unit_of_work
 
 WORST = (Band.LOW, Band.HIGH, Band.HIGH_HIGH)
+SENSORS_AT_ONCE, READINGS_AT_ONCE = 20, 1_000
+"""Of one sweep; the next one goes on."""
 GRAVITY = {Severity.H.value: 1, Severity.HH.value: 2}
 
 
@@ -72,6 +76,22 @@ def take(device_id: int, values: Sequence[Value]) -> Taken:
         Reading.objects.bulk_create([Reading(device=at.device, at=v.at, value=v.value) for v in fresh])
         alarm = _judge(work, at, fresh, now)
         return Taken(tuple(results), alarm.pk if alarm else 0, tuple(work.events))
+
+
+def forget_old() -> int:
+    """Delete readings past the pack's days; for a sweep. Alarms keep the value that they rang for. Returns how many.
+
+    Sensor by sensor, the oldest first: that is the order of the index which keeps a reading from coming twice.
+    """
+    limit = clock() - timedelta(days=packs.current().alarms.keep_days)
+    old = Reading.objects.filter(at__lt=limit)
+    sensors = Device.objects.filter(Exists(old.filter(device=OuterRef("pk")))).values_list("pk", flat=True)
+    return sum(_forget(old.filter(device=pk)) for pk in list(sensors[:SENSORS_AT_ONCE]))
+
+
+def _forget(old: QuerySet[Reading]) -> int:
+    pks = list(old.order_by("at").values_list("pk", flat=True)[:READINGS_AT_ONCE])
+    return Reading.objects.filter(pk__in=pks).delete()[0]
 
 
 def state_of(device: Device) -> SensorState:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class AlarmRules:
     """Minutes of the desk count from the alarm, those of an accident from its judgement (the unit) and from the report of
     the level below (each level). `future_seconds`: how far a sensor's clock may run ahead.
+    `keep_days`: how long readings are kept; what they rang for is kept for good.
     """
 
     ack_minutes: int
@@ -15,4 +16,5 @@ class AlarmRules:
     accident_unit_minutes: int
     accident_level_minutes: int
     future_seconds: int
+    keep_days: int
     evacuate_max_metres: int

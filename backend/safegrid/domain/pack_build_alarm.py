@@ -14,6 +14,7 @@ def alarms(top: Reader) -> AlarmRules:
         accident_unit_minutes=accident.whole("unit_minutes", 1, 100_000),
         accident_level_minutes=accident.whole("level_minutes", 1, 100_000),
         future_seconds=intake.whole("future_seconds", 0, 86_400),
+        keep_days=intake.whole("keep_days", 1, 36_500),
         evacuate_max_metres=r.whole("evacuate_max_metres", 1, 100_000),
     )
     if not rules.ack_minutes <= rules.deputy_minutes <= rules.county_minutes:

@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 from typing_extensions import override
 
-from safegrid.actions import alarm_sweeps, idempotency, layers, rules, sweeps, walls
+from safegrid.actions import alarm_sweeps, idempotency, layers, readings, rules, sweeps, walls
 from safegrid.live import ledger
 from safegrid.live.sequencer import Sequencer
 
@@ -29,6 +30,7 @@ SWEEPS = (
     sweeps.rerate_expired,
     sweeps.count_duties,
     idempotency.forget_old,
+    readings.forget_old,
     walls.miss_walls,
 )
 
@@ -58,7 +60,7 @@ def sweep() -> None:
     started = time.monotonic()
     try:
         ledger.follow()
-        found = {task.__name__: task() for task in SWEEPS}
+        found = {_name(task): task() for task in SWEEPS}
     except DatabaseError:
         log.exception("a sweep failed and will be repeated")
     else:
@@ -66,6 +68,10 @@ def sweep() -> None:
             log.info("sweep: %s in %.0f ms", found, 1_000 * (time.monotonic() - started))
     finally:
         connections.close_all()
+
+
+def _name(task: Callable[[], int]) -> str:
+    return f"{task.__module__.rpartition('.')[2]}.{task.__name__}"
 
 
 def _guarded(sequencer: Sequencer, stop: threading.Event, failure: list[BaseException]) -> None:
