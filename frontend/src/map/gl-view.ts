@@ -1,9 +1,8 @@
 /** The map with WebGL: tells MapLibre what the store says, and the page what was clicked. */
 import type { LatLng } from "leaflet";
 import type { Map as GlMap } from "maplibre-gl";
-import type { HazardDrawn, Lang } from "../net/wire.ts";
+import type { HazardDrawn } from "../net/wire.ts";
 import type { Store, StoreChange } from "../state/store.ts";
-import { AlarmMarks } from "./alarm-marks.ts";
 import { CellPaint } from "./cell-paint.ts";
 import type { ExtraLayer } from "./extra.ts";
 import { FeatureStates } from "./feature-states.ts";
@@ -11,43 +10,32 @@ import { GeoSource, markAt } from "./geo-source.ts";
 import { GlExtra } from "./gl-extra.ts";
 import { addGlLayer } from "./gl-layer.ts";
 import { hit } from "./hit.ts";
+import { LeafletView } from "./leaflet-view.ts";
 import { watchLoss } from "./loss.ts";
 import { filteredPoint, filteredUnit, hazardMark, tickMark } from "./marks.ts";
-import { NewsMark, newsOf } from "./news.ts";
 import { PointTiles } from "./point-tiles.ts";
-import { Rings } from "./rings.ts";
-import { Shell } from "./shell.ts";
 import { buildStyle, GROUPS, THIN, type TileUrls, tileUrls, UNFILTERED } from "./style.ts";
 import { applyMode } from "./style-mode.ts";
 import type {
-  Announcement,
   CellLevel,
-  Drawing,
   FilterMarks,
   LayerName,
   MapConfig,
   MapHandlers,
   MapView,
-  Padding,
   RiskMode,
   Selection,
-  ToolKind,
-  View,
 } from "./types.ts";
 
 const TICK_MS = 10_000;
 
-export class GlMapView implements MapView {
+export class GlMapView extends LeafletView implements MapView {
   readonly kind = "gl";
-  readonly #shell: Shell;
   readonly #states = new FeatureStates(() => this.#gl);
   readonly #hazards = new GeoSource(() => this.#gl, "hazards");
   readonly #selectedMark = new GeoSource(() => this.#gl, "selected");
   readonly #filtered = new GeoSource(() => this.#gl, "filtered");
   #marks: FilterMarks | null = null;
-  readonly #news: NewsMark;
-  readonly #alarms: AlarmMarks;
-  readonly #rings: Rings;
   readonly #cells: CellPaint;
   readonly #points: PointTiles;
   readonly #extra: GlExtra;
@@ -68,30 +56,18 @@ export class GlMapView implements MapView {
   #selection: Selection | null = null;
   #touch = false;
   readonly #ticks = new Set<ReturnType<typeof setTimeout>>();
-  /** a link named the place before there was a snapshot: do not go home then */
-  #flown = false;
-  readonly #unsubscribe: () => void;
   readonly #scale: number;
   /** ends the watch over the WebGL context */
   readonly #loss: () => void;
 
-  constructor(
-    el: HTMLElement,
-    private readonly config: MapConfig,
-    private readonly store: Store,
-    private readonly handlers: MapHandlers,
-  ) {
+  constructor(el: HTMLElement, config: MapConfig, store: Store, handlers: MapHandlers) {
+    super(el, config, store, handlers);
     this.#scale = config.scale ?? 1;
-    this.#shell = new Shell(el, config, handlers);
     this.#thin = config.basemap === null;
-    this.#news = new NewsMark(this.#shell.map);
-    this.#alarms = new AlarmMarks(this.#shell.map, store, (selection) => handlers.onSelect(selection));
-    this.#rings = new Rings(this.#shell.map);
     this.#cells = new CellPaint(() => this.#gl, this.#states, store);
     this.#points = new PointTiles(() => this.#gl, this.#states);
     this.#extra = new GlExtra(() => this.#gl, this.#scale);
     this.#urls = this.#currentUrls();
-    if (store.snapshot) this.#shell.fitHome(store.tree);
     const style = buildStyle(
       this.#urls,
       absolute(config.staticUrl),
@@ -99,22 +75,20 @@ export class GlMapView implements MapView {
       this.#mode,
       this.#scale,
     );
-    this.#gl = addGlLayer(this.#shell.map, style, () => this.#ready()).gl;
+    this.#gl = addGlLayer(this.shell.map, style, () => this.#ready()).gl;
     this.#points.listen(this.#gl);
     this.#loss = watchLoss(this.#gl.getCanvas(), () => this.handlers.onLost?.());
     this.#gl.on("idle", () => {
       el.dataset.drawn = "yes"; // for tests and for printing: nothing more is to come
     });
-    this.#shell.onBasemap = (down) => {
+    this.shell.onBasemap = (down) => {
       this.#thin = down;
       this.#applyLayers();
     };
-    this.#shell.onPoint = (at) => {
+    this.shell.onPoint = (at) => {
       if (this.#gl) this.handlers.onSelect(this.#hit(at));
     };
     el.addEventListener("pointerdown", this.#pointer);
-    this.#shell.map.on("safegrid:home", () => this.fitHome());
-    this.#unsubscribe = store.subscribe((change) => this.#changed(change));
   }
 
   readonly #pointer = (event: PointerEvent): void => {
@@ -147,8 +121,7 @@ export class GlMapView implements MapView {
     if (this.#gl) applyMode(this.#gl, this.#mode, this.#scale);
   }
 
-  #changed(change: StoreChange): void {
-    this.#alarms.take(change);
+  protected override changed(change: StoreChange): void {
     if (change.reset) return this.#reset();
     this.#cells.paint(change.recoloured);
     this.#points.take(change);
@@ -160,8 +133,6 @@ export class GlMapView implements MapView {
       else this.#hazards.drop(id);
     }
     if (change.objects.some(({ entity, id }) => this.#isSelected(entity, id))) this.#placeSelection();
-    const news = this.config.quiet ? null : newsOf(change);
-    if (news) this.#news.show(news);
   }
 
   /** Another snapshot: perhaps another area or other ground; what the tiles cannot know yet stays in the overlay. */
@@ -175,7 +146,7 @@ export class GlMapView implements MapView {
     this.#cells.reset();
     this.#fillHazards();
     this.#placeSelection();
-    if (first && !this.#flown) this.#shell.fitHome(this.store.tree);
+    if (first) this.settle();
   }
 
   #fillHazards(): void {
@@ -215,7 +186,7 @@ export class GlMapView implements MapView {
       }
     }
     this.#cells.showOwnership(this.#on.ownership);
-    this.#shell.map.getContainer().classList.toggle("map-no-basemap", !this.#on.basemap);
+    this.shell.map.getContainer().classList.toggle("map-no-basemap", !this.#on.basemap);
     for (const [i, layer] of THIN.entries()) {
       const shown = this.#thin && (this.#on.basemap || i < 2);
       if (gl.getLayer(layer)) gl.setLayoutProperty(layer, "visibility", shown ? "visible" : "none");
@@ -267,43 +238,6 @@ export class GlMapView implements MapView {
     return held ?? placeIn(this.#marks, entity, id);
   }
 
-  flyTo(lon: number, lat: number, zoom?: number): void {
-    this.#flown = true;
-    this.#shell.flyTo(lon, lat, zoom);
-  }
-
-  fitHome(): void {
-    this.#shell.fitHome(this.store.tree);
-  }
-
-  setPadding(padding: Padding): void {
-    this.#shell.setPadding(padding);
-  }
-
-  view(): View {
-    return this.#shell.view();
-  }
-
-  setLang(lang: Lang): void {
-    this.#shell.setLang(lang);
-  }
-
-  zoomBy(steps: number): void {
-    this.#shell.map.setZoom(this.#shell.map.getZoom() + steps);
-  }
-
-  pick(on: boolean): void {
-    this.#shell.pick(on);
-  }
-
-  mark(place: { lon: number; lat: number } | null): void {
-    this.#shell.mark(place);
-  }
-
-  rings(place: { lon: number; lat: number } | null, metres: readonly number[] = []): void {
-    this.#rings.show(place, metres);
-  }
-
   setMarks(marks: FilterMarks | null): void {
     if (marks === null && this.#marks === null) return; // nothing to draw anew
     const switched = (marks === null) !== (this.#marks === null);
@@ -316,22 +250,6 @@ export class GlMapView implements MapView {
     if (switched) this.#applyLayers();
   }
 
-  tool(kind: ToolKind | null, tell?: (drawing: Drawing, finished: boolean) => void): void {
-    this.#shell.tools.use(kind, tell);
-  }
-
-  draw(command: "undo" | "finish"): void {
-    this.#shell.tools[command]();
-  }
-
-  keepArea(drawing: Drawing | null): void {
-    this.#shell.tools.keep(drawing);
-  }
-
-  metresPerPixel(): number {
-    return this.#shell.metresPerPixel();
-  }
-
   picture(): Promise<string | null> {
     const gl = this.#gl;
     if (!gl) return Promise.resolve(null);
@@ -341,28 +259,16 @@ export class GlMapView implements MapView {
     });
   }
 
-  bounds(): [number, number, number, number] {
-    return this.#shell.bounds();
-  }
-
-  announce(news: Announcement | null): void {
-    if (news) this.#news.show(news);
-    else this.#news.clear();
-  }
-
-  destroy(): void {
-    this.#unsubscribe();
-    this.#alarms.clear();
+  override destroy(): void {
     this.#loss();
     for (const timer of this.#ticks) clearTimeout(timer);
-    this.#news.clear();
     this.#points.stop();
     this.#hazards.stop();
     this.#selectedMark.stop();
     this.#filtered.stop();
     this.#gl = null;
-    this.#shell.map.getContainer().removeEventListener("pointerdown", this.#pointer);
-    this.#shell.destroy();
+    this.shell.map.getContainer().removeEventListener("pointerdown", this.#pointer);
+    super.destroy();
   }
 }
 

@@ -1,79 +1,53 @@
 /** The map of a browser without usable WebGL: cells, red, orange and just-changed points, on Leaflet's canvas. */
 import type { GeoJSON, LatLng } from "leaflet";
 import L from "leaflet";
-import type { HazardDrawn, Lang } from "../net/wire.ts";
+import type { HazardDrawn } from "../net/wire.ts";
 import type { Store, StoreChange } from "../state/store.ts";
-import { AlarmMarks } from "./alarm-marks.ts";
 import type { ExtraLayer } from "./extra.ts";
-import { NewsMark, newsOf } from "./news.ts";
+import { LeafletView } from "./leaflet-view.ts";
 import { INK } from "./palette.ts";
 import { PlainCells } from "./plain-cells.ts";
 import { PlainExtra } from "./plain-extra.ts";
 import { PlainLabels } from "./plain-labels.ts";
 import { PlainMarks } from "./plain-marks.ts";
-import { Rings } from "./rings.ts";
-import { Shell } from "./shell.ts";
 import { tileUrls } from "./style.ts";
 import type {
-  Announcement,
   CellLevel,
-  Drawing,
   FilterMarks,
   LayerName,
   MapConfig,
   MapHandlers,
   MapView,
-  Padding,
   RiskMode,
   Selection,
-  ToolKind,
-  View,
 } from "./types.ts";
 
 const REACH = 14;
 
-export class PlainMapView implements MapView {
+export class PlainMapView extends LeafletView implements MapView {
   readonly kind = "plain";
-  readonly #shell: Shell;
   readonly #cells: PlainCells;
   readonly #marks: PlainMarks;
   readonly #labels: PlainLabels;
   readonly #extra: PlainExtra;
-  readonly #news: NewsMark;
-  readonly #alarms: AlarmMarks;
-  readonly #rings: Rings;
   #base: GeoJSON | null = null;
   #risk = true;
   #ownership = false;
   #ownershipLevel: CellLevel = 3;
   #url: string;
-  /** a link named the place before there was a snapshot: do not go home then */
-  #flown = false;
-  readonly #unsubscribe: () => void;
 
-  constructor(
-    el: HTMLElement,
-    private readonly config: MapConfig,
-    private readonly store: Store,
-    private readonly handlers: MapHandlers,
-  ) {
-    this.#shell = new Shell(el, config, handlers);
-    const { map } = this.#shell;
+  constructor(el: HTMLElement, config: MapConfig, store: Store, handlers: MapHandlers) {
+    super(el, config, store, handlers);
+    const { map } = this.shell;
     this.#url = this.#cellsUrl();
-    if (store.snapshot) this.#shell.fitHome(store.tree);
     this.#cells = new PlainCells(map, store, this.#url);
     this.#marks = new PlainMarks(map, store);
     this.#labels = new PlainLabels(map, store);
     this.#extra = new PlainExtra(map, () => this.#showExtra());
-    this.#news = new NewsMark(map);
-    this.#alarms = new AlarmMarks(map, store, (selection) => handlers.onSelect(selection));
-    this.#rings = new Rings(map);
-    this.#shell.onPoint = (at) => this.handlers.onSelect(this.#hit(at));
-    map.on("safegrid:home", () => this.fitHome());
-    this.#unsubscribe = store.subscribe((change) => this.#changed(change));
+    this.shell.onPoint = (at) => this.handlers.onSelect(this.#hit(at));
     if (config.basemap === null) void this.#loadBase();
     this.#cells.paper = config.basemap === null;
-    this.#shell.onBasemap = (down) => {
+    this.shell.onBasemap = (down) => {
       this.#cells.paper = down;
       this.#cells.paint();
       if (down) void this.#loadBase();
@@ -90,7 +64,7 @@ export class PlainMapView implements MapView {
 
   async #loadBase(): Promise<void> {
     if (this.#base) {
-      this.#base.addTo(this.#shell.map);
+      this.#base.addTo(this.shell.map);
       return;
     }
     const response = await fetch(`${this.config.staticUrl}basemap/basemap_xuchang.geojson`);
@@ -99,7 +73,7 @@ export class PlainMapView implements MapView {
       interactive: false,
       filter: (feature) => water(String(feature.properties.layer)),
       style: { color: INK.river, weight: 1.6, fillColor: INK.water, fillOpacity: 1 },
-    }).addTo(this.#shell.map);
+    }).addTo(this.shell.map);
   }
 
   #hit(at: LatLng): Selection | null {
@@ -109,8 +83,7 @@ export class PlainMapView implements MapView {
     return cell === null ? null : { entity: "cell", id: cell };
   }
 
-  #changed(change: StoreChange): void {
-    this.#alarms.take(change);
+  protected override changed(change: StoreChange): void {
     if (change.reset) this.#reset();
     else this.#take(change);
     this.#cells.repaint(change.recoloured);
@@ -123,7 +96,7 @@ export class PlainMapView implements MapView {
     const first = this.#url.includes("/none/");
     if (url !== this.#url) this.#cells.setTiles(url);
     this.#url = url;
-    if (first && !this.#flown) this.fitHome();
+    if (first) this.settle();
     this.#labels.paint();
   }
 
@@ -134,8 +107,6 @@ export class PlainMapView implements MapView {
     for (const { entity, before, after } of change.objects) {
       if (entity === "hazard" && before && !after) this.#marks.tick(before as HazardDrawn);
     }
-    const news = this.config.quiet ? null : newsOf(change);
-    if (news) this.#news.show(news);
   }
 
   setRiskMode(mode: RiskMode): void {
@@ -155,9 +126,9 @@ export class PlainMapView implements MapView {
   }
 
   #toggleBase(on: boolean): void {
-    if (on) this.#base?.addTo(this.#shell.map);
+    if (on) this.#base?.addTo(this.shell.map);
     else this.#base?.remove();
-    this.#shell.map.getContainer().classList.toggle("map-no-basemap", !on);
+    this.shell.map.getContainer().classList.toggle("map-no-basemap", !on);
   }
 
   setOwnershipLevel(level: CellLevel): void {
@@ -184,85 +155,20 @@ export class PlainMapView implements MapView {
     this.#marks.paint();
   }
 
-  flyTo(lon: number, lat: number, zoom?: number): void {
-    this.#flown = true;
-    this.#shell.flyTo(lon, lat, zoom);
-  }
-
-  fitHome(): void {
-    this.#shell.fitHome(this.store.tree);
-  }
-
-  setPadding(padding: Padding): void {
-    this.#shell.setPadding(padding);
-  }
-
-  view(): View {
-    return this.#shell.view();
-  }
-
-  setLang(lang: Lang): void {
-    this.#shell.setLang(lang);
-  }
-
-  zoomBy(steps: number): void {
-    this.#shell.map.setZoom(this.#shell.map.getZoom() + steps);
-  }
-
-  pick(on: boolean): void {
-    this.#shell.pick(on);
-  }
-
-  mark(place: { lon: number; lat: number } | null): void {
-    this.#shell.mark(place);
-  }
-
-  rings(place: { lon: number; lat: number } | null, metres: readonly number[] = []): void {
-    this.#rings.show(place, metres);
-  }
-
   setMarks(marks: FilterMarks | null): void {
     this.#marks.wanted = marks;
     this.#marks.paint();
-  }
-
-  tool(kind: ToolKind | null, tell?: (drawing: Drawing, finished: boolean) => void): void {
-    this.#shell.tools.use(kind, tell);
-  }
-
-  draw(command: "undo" | "finish"): void {
-    this.#shell.tools[command]();
-  }
-
-  keepArea(drawing: Drawing | null): void {
-    this.#shell.tools.keep(drawing);
-  }
-
-  metresPerPixel(): number {
-    return this.#shell.metresPerPixel();
   }
 
   picture(): Promise<null> {
     return Promise.resolve(null);
   }
 
-  bounds(): [number, number, number, number] {
-    return this.#shell.bounds();
-  }
-
-  announce(news: Announcement | null): void {
-    if (news) this.#news.show(news);
-    else this.#news.clear();
-  }
-
-  destroy(): void {
-    this.#unsubscribe();
-    this.#alarms.clear();
-    this.#news.clear();
+  override destroy(): void {
     this.#cells.destroy();
     this.#extra.destroy();
     this.#marks.destroy();
     this.#labels.destroy();
-    this.#shell.destroy();
+    super.destroy();
   }
 }

@@ -17,6 +17,7 @@ from .devices import Device
 from .hazards import Hazard
 from .people import User
 from .points import RiskPoint
+from .steps import Step
 from .units import Enterprise
 
 ALARM_SETTLED = sorted(drawn.ALARM_SETTLED)
@@ -100,25 +101,17 @@ class Alarm(models.Model):
         return f"{self.number} {self.title}"
 
 
-class AlarmStep(models.Model):
+class AlarmStep(Step):
     """One command that was carried out, or what the clock did, with everything that was said."""
 
     alarm = models.ForeignKey(Alarm, models.PROTECT, related_name="steps")
-    n = models.PositiveIntegerField()
-    command = models.CharField(max_length=24)
-    actor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    role = models.CharField(max_length=8, blank=True)
-    from_state = models.CharField(max_length=12, blank=True)
-    to_state = models.CharField(max_length=12)
-    note = models.JSONField(default=dict)
-    at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint("alarm", "n", name="alarm_step_numbered_once")]
 
     @override
     def __str__(self) -> str:
-        return f"{self.alarm_id}/{self.n} {self.command}"
+        return f"{self.alarm_id}/{super().__str__()}"
 
 
 class Notice(models.Model):

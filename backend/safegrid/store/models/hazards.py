@@ -15,6 +15,7 @@ from safegrid.domain.hazards import State
 from .cells import GridCell
 from .people import User
 from .points import ControlMeasure, RiskPoint
+from .steps import Step
 from .units import Enterprise
 
 SETTLED = sorted(drawn.SETTLED)
@@ -86,25 +87,17 @@ class Hazard(models.Model):
         return f"{self.number} {self.title}"
 
 
-class HazardStep(models.Model):
+class HazardStep(Step):
     """One command that was carried out, with everything that was said (whole process recorded, H11)."""
 
     hazard = models.ForeignKey(Hazard, models.PROTECT, related_name="steps")
-    n = models.PositiveIntegerField()
-    command = models.CharField(max_length=24)
-    actor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    role = models.CharField(max_length=8, blank=True)
-    from_state = models.CharField(max_length=12, blank=True)
-    to_state = models.CharField(max_length=12)
-    note = models.JSONField(default=dict)
-    at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint("hazard", "n", name="hazard_step_numbered_once")]
 
     @override
     def __str__(self) -> str:
-        return f"{self.hazard_id}/{self.n} {self.command}"
+        return f"{self.hazard_id}/{super().__str__()}"
 
 
 class Upload(models.Model):

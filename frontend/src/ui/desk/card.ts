@@ -3,6 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { say, t } from "../../i18n/index.ts";
 import { distanceWords } from "../../map/index.ts";
 import type { StoreChange } from "../../state/store.ts";
+import { Following } from "../following.ts";
 import { icon } from "../icons.ts";
 import { PanelData } from "../panel/data.ts";
 import { revealOf } from "../panel/responsible.ts";
@@ -26,17 +27,18 @@ export class AlarmCard extends View {
   @state() private radius: number = RINGS[0];
   @query("sg-alarm-steps") private readonly steps!: AlarmSteps | null;
   private readonly data = new PanelData(this, () => this.context.api);
-  private stop: (() => void) | null = null;
   private told: unknown = null;
 
-  override disconnectedCallback(): void {
-    this.stop?.();
-    this.stop = null;
-    super.disconnectedCallback();
+  constructor() {
+    super();
+    new Following(
+      this,
+      () => this.context.store,
+      (change) => this.onChange(change),
+    );
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.stop ??= this.context.store.subscribe((change) => this.onChange(change));
     if (!changed.has("alarm")) return;
     this.radius = RINGS[0];
     this.data.show(this.alarm ? { entity: "alarm", id: this.alarm } : null);

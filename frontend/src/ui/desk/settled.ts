@@ -1,8 +1,9 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
 import type { AlarmDrawn } from "../../net/wire.ts";
+import { Following } from "../following.ts";
 import { shortTime } from "../format.ts";
 import { alarmMark, icon } from "../icons.ts";
 import { View } from "../view.ts";
@@ -17,24 +18,22 @@ const SETTLED = new Set(["false", "reviewed"]);
 export class SettledAlarms extends View {
   @property({ attribute: false }) context!: DeskContext;
   @property({ attribute: false }) open: (alarm: AlarmDrawn) => void = () => {};
-  private stop: (() => void) | null = null;
   private readonly data = new ListData<{ alarms: AlarmDrawn[] }>(
     this,
     () => this.context.api,
     () => "/alarms?state=all",
   );
 
-  override disconnectedCallback(): void {
-    this.stop?.();
-    this.stop = null;
-    super.disconnectedCallback();
-  }
-
-  protected override willUpdate(_: PropertyValues<this>): void {
-    this.stop ??= this.context.store.subscribe((change) => {
-      const left = change.objects.some(({ entity, after }) => entity === "alarm" && !after);
-      if (left) void this.data.load();
-    });
+  constructor() {
+    super();
+    new Following(
+      this,
+      () => this.context.store,
+      (change) => {
+        const left = change.objects.some(({ entity, after }) => entity === "alarm" && !after);
+        if (left) void this.data.load();
+      },
+    );
   }
 
   protected override render(): TemplateResult {

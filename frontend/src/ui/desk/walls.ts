@@ -1,8 +1,9 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { lang, t } from "../../i18n/index.ts";
 import type { View as MapPlace } from "../../map/index.ts";
 import { ApiError } from "../../net/api.ts";
+import { Following } from "../following.ts";
 import { shortTime } from "../format.ts";
 import { icon } from "../icons.ts";
 import { View } from "../view.ts";
@@ -30,23 +31,21 @@ export class Walls extends View {
   @state() private refusal = "";
   @state() private busy = 0;
   private readonly texts = new Map<number, string>();
-  private stop: (() => void) | null = null;
   private readonly data = new ListData<{ walls: Wall[] }>(
     this,
     () => this.context.api,
     () => "/walls",
   );
 
-  override disconnectedCallback(): void {
-    this.stop?.();
-    this.stop = null;
-    super.disconnectedCallback();
-  }
-
-  protected override willUpdate(_: PropertyValues<this>): void {
-    this.stop ??= this.context.store.subscribe((change) => {
-      if (change.reset || change.told.some((op) => op.o === "wall_state")) void this.data.load();
-    });
+  constructor() {
+    super();
+    new Following(
+      this,
+      () => this.context.store,
+      (change) => {
+        if (change.reset || change.told.some((op) => op.o === "wall_state")) void this.data.load();
+      },
+    );
   }
 
   protected override render(): TemplateResult {

@@ -8,6 +8,7 @@ import type { CellDetail, FeatureDetail, HazardDetail, PointDetail, UnitDetail }
 import { icon } from "../icons.ts";
 import "../report.ts";
 import "../timeline.ts";
+import { Following } from "../following.ts";
 import { View } from "../view.ts";
 import { why } from "../why.ts";
 import { alarmParts } from "./alarm.ts";
@@ -38,17 +39,18 @@ export class Panel extends View {
   @state() private reporting: "" | "report" | "self" = "";
   @state() private copied = false;
   private readonly data = new PanelData(this, () => this.context.api);
-  private stop: (() => void) | null = null;
   private told: unknown = null;
 
-  override disconnectedCallback(): void {
-    this.stop?.();
-    this.stop = null;
-    super.disconnectedCallback();
+  constructor() {
+    super();
+    new Following(
+      this,
+      () => this.context.store,
+      (change) => this.onChange(change),
+    );
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.stop ??= this.context.store.subscribe((change) => this.onChange(change));
     if (!changed.has("selection")) return;
     const before = changed.get("selection");
     const now = this.selection;
