@@ -17,6 +17,7 @@ from safegrid.domain.layers import may_look
 from safegrid.domain.roles import Actor, Permission, Role, Verb
 from safegrid.domain.scope import NOTHING, Placed, Scope
 
+from .among import among, array
 from .celltree import tree
 from .models import Alarm, Duty, Enterprise, Hazard, Kiosk, LayerFeature, RiskPoint, Site, User
 
@@ -278,11 +279,11 @@ def _placed_in(scope: Scope) -> Q:
 
 def _in_cells(cells: Iterable[int]) -> Q:
     ids = list(cells)
-    return Q(cell_id__in=ids) | Q(touched__overlap=ids)
+    return among("cell_id", ids) | Q(touched__overlap=array(ids))
 
 
 def _has_site_in(cells: Iterable[int]) -> Q:
-    return Q(Exists(Site.objects.filter(unit=OuterRef("pk"), cell_id__in=list(cells))))
+    return Q(Exists(Site.objects.filter(among("cell_id", cells), unit=OuterRef("pk"))))
 
 
 def _any(parts: Iterable[Q | None]) -> Q:

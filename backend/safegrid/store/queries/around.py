@@ -20,6 +20,7 @@ from safegrid.domain.levels import Level
 from safegrid.domain.ownership import EARTH_M
 from safegrid.domain.scope import Scope
 from safegrid.store.access import Viewer, looks_at, visible_features, visible_points, visible_units
+from safegrid.store.among import among
 from safegrid.store.models import CellBoundary, Duty, Layer, Site
 
 from .drawn import X, Y
@@ -209,7 +210,7 @@ def _ground_in_sight(scope: Scope) -> QuerySet[CellBoundary]:
     ground = CellBoundary.objects.filter(
         cell__level=COMMUNITY, cell__retired_at=None, valid_during__contains=Now()
     )
-    return ground if scope.cells is None else ground.filter(cell__in=scope.cells)
+    return ground if scope.cells is None else ground.filter(among("cell_id", scope.cells))
 
 
 def duties_within(viewer: Viewer, lon: float, lat: float, metres: int) -> QuerySet[Duty]:

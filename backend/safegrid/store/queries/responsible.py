@@ -9,6 +9,7 @@ from django.utils import timezone
 from safegrid.domain.hierarchy import CITY
 from safegrid.domain.roles import Role
 from safegrid.domain.scope import Scope
+from safegrid.store.among import among
 from safegrid.store.celltree import tree
 from safegrid.store.models import DepartmentDuty, Duty, Site
 
@@ -63,9 +64,9 @@ def duties_in_reach(scope: Scope) -> QuerySet[Duty]:
     if scope.units:
         sites = Site.objects.filter(unit_id__in=scope.units, cell__isnull=False)
         cells |= set(sites.values_list("cell_id", flat=True))
-    with_sites = Site.objects.filter(cell_id__in=scope.cells).values("unit_id")
+    with_sites = Site.objects.filter(among("cell_id", scope.cells)).values("unit_id")
     above = Q(cell_id__in=_with_above(cells) - cells, role__in=[*ANSWERING, Role.CMD])
-    reach = Q(cell_id__in=cells) | above | Q(unit_id__in=scope.units) | Q(unit_id__in=with_sites)
+    reach = among("cell_id", cells) | above | Q(unit_id__in=scope.units) | Q(unit_id__in=with_sites)
     return duties.filter(reach)
 
 
