@@ -113,9 +113,12 @@ def chosen(entity: Entity, scope: Scope, wanted: Filter) -> QuerySet[Any]:
 def page(
     entity: Entity, scope: Scope, wanted: Filter, order: Order, *, offset: int, limit: int
 ) -> list[Plain]:
-    """Rows `offset` … of the list with what is open at each; two queries."""
-    found = chosen(entity, scope, wanted).order_by(*by(entity, order))
-    return _rows(entity, scope, found[offset : offset + limit])
+    """Rows `offset` … of the list with what is open at each; three queries.
+
+    Which they are is found first: sorting whole rows for the page at the end of 100,000 took five times as long.
+    """
+    ordered = chosen(entity, scope, wanted).order_by(*by(entity, order)).values_list("pk", flat=True)
+    return rows_of(entity, scope, list(ordered[offset : offset + limit]))
 
 
 def rows_of(entity: Entity, scope: Scope, ids: list[int]) -> list[Plain]:
