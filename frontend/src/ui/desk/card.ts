@@ -125,6 +125,9 @@ export class AlarmCard extends View {
 
   private readonly onRadius = (event: CustomEvent<number>): void => {
     this.radius = event.detail;
+    const at = this.detail;
+    // A circle that is being written is drawn among the usual ones.
+    if (at) this.context.rings({ lon: at.lon, lat: at.lat }, [...new Set([...RINGS, this.radius])]);
   };
 
   private waiting(): TemplateResult {
