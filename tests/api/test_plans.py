@@ -2,7 +2,8 @@
 
 import pytest
 
-from factories import SIDE, make_person
+from api.plan_kit import halves, split, step
+from factories import make_person
 from safegrid.domain.roles import Role
 from safegrid.store.models import BoundaryPlan, GridCell, PlanCell, PlanEdit
 
@@ -24,26 +25,6 @@ def plan(desk, town):
     made = desk.send("/plans", {"name": "东扩", "parents": [town.city["t1"].pk, town.city["t2"].pk]})
     assert made.status_code == 200, made.content
     return made.json()
-
-
-def step(browser, plan, v, **edit):
-    return browser.send(f"/plans/{plan['id']}/edits", {"v": v, "edit": edit})
-
-
-def halves(town, name="c1"):
-    """A line from south to north through the middle of a community, and a place east of it."""
-    west, south = town.city.spot(name, 0.5, -0.1)
-    _, north = town.city.spot(name, 0.5, 1.1)
-    return {
-        "line": [[west, south], [west, north]],
-        "side": [round(west + SIDE / 4, 7), round(south + SIDE / 2, 7)],
-    }
-
-
-def split(browser, plan, town, v=1, name="c1", **more):
-    return step(
-        browser, plan, v, do="split", cell=town.city[name].pk, name="新村", **halves(town, name), **more
-    )
 
 
 def test_a_new_plan_is_listed_and_shown(desk, plan, town, planner):

@@ -295,6 +295,10 @@ API: dict[str, Probe] = {
     "GET /api/plans/{plan}/ground": Probe(one("/api/plans/{plan}/ground"), shows=True),
     "GET /api/plans/{plan}/problems": Probe(one("/api/plans/{plan}/problems")),
     **{f"POST /api/plans/{{plan}}/{act}": Probe(_plan_step(act)) for act in PLAN_ACTS},
+    "GET /api/plans/{plan}/impact": Probe(one("/api/plans/{plan}/impact")),
+    "GET /api/plans/{plan}/impact/{kind}": Probe(
+        lambda w: [Ask(f"/api/plans/{w.far['plan']}/impact/{kind}") for kind in ("point", "unit", "hazard")]
+    ),
     "POST /api/plans/{plan}/rename": Probe(one("/api/plans/{plan}/rename", name="x")),
     "GET /api/views": Probe(one("/api/views")),
     "POST /api/views": Probe(one("/api/views", name="x", state="lv=1")),

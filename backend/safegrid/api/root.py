@@ -22,6 +22,7 @@ from .routes import (
     layers,
     lists,
     people,
+    plan_impact,
     plans,
     points,
     session,
@@ -106,5 +107,6 @@ for prefix, router in (
     ("", walls.router),
     ("/views", views.router),
     ("/plans", plans.router),
+    ("/plans", plan_impact.router),
 ):
     api.add_router(prefix, router)
