@@ -23,7 +23,9 @@ def plan(desk, town):
 def points(town):
     """Three points, two of them in the east."""
     made = []
-    RiskPoint.objects.filter(pk=town.point.pk).update(owner_point=Point(*town.city.spot("c1", 0.1), srid=4326))
+    RiskPoint.objects.filter(pk=town.point.pk).update(
+        owner_point=Point(*town.city.spot("c1", 0.1), srid=4326)
+    )
     for n, x in enumerate((0.2, 0.7, 0.8)):
         point = make_point(town.city, "c1", unit=town.unit, level=2 + n % 2, name=f"罐{n}")
         RiskPoint.objects.filter(pk=point.pk).update(owner_point=Point(*town.city.spot("c1", x), srid=4326))

@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 import numpy as np
 import shapely
 
+from safegrid.domain.boundary_bands import BANDS
 from safegrid.domain.coverage import derive_parents, problems
-from safegrid.ingest.demo.boundary_rows import BANDS, all_levels, community_shapes, parent_ids
+from safegrid.ingest.demo.boundary_rows import all_levels, community_shapes, parent_ids
 from safegrid.ingest.demo.city import City
 from safegrid.ingest.demo.ground import build_ground
 from safegrid.ingest.demo.logins import story_of

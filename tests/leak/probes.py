@@ -38,7 +38,7 @@ def one(path: str, **body: Any) -> Callable[[World], list[Ask]]:
     return lambda world: [Ask(path.format(**world.far), body=body or None)]
 
 
-PLAN_ACTS = ("edits", "undo", "redo", "abandon", "unschedule")
+PLAN_ACTS = ("edits", "undo", "redo", "abandon", "unschedule", "publish", "approve", "rebase", "revert")
 NAMES = frozenset({PEOPLE, GROUND})
 SECURITY = frozenset({"ADM_SEC"})
 WHERE = {"lon": 113.85, "lat": 34.15}
@@ -300,6 +300,8 @@ API: dict[str, Probe] = {
         lambda w: [Ask(f"/api/plans/{w.far['plan']}/impact/{kind}") for kind in ("point", "unit", "hazard")]
     ),
     "POST /api/plans/{plan}/rename": Probe(one("/api/plans/{plan}/rename", name="x")),
+    "GET /api/takeovers": Probe(one("/api/takeovers")),
+    "POST /api/takeovers/{takeover}/accept": Probe(one("/api/takeovers/{takeover}/accept")),
     "GET /api/views": Probe(one("/api/views")),
     "POST /api/views": Probe(one("/api/views", name="x", state="lv=1")),
     "POST /api/views/{view_id}": Probe(one("/api/views/{view}", name="x")),

@@ -45,6 +45,7 @@ from safegrid.store.models import (
     SequencerState,
     Shift,
     Site,
+    Takeover,
     User,
 )
 from safegrid.store.queries.search import forget_names
@@ -159,7 +160,7 @@ def _far(world: World) -> None:
     Layer.objects.filter(pk=hidden.pk).update(name_zh=say(PLACE, "金丝雀图层"), audience=["CANARY"])
     secret = make_feature(city, hidden, "c1", name=say(PLACE, "金丝雀密点"))
     alarm = _far_alarm(world, holder, point)
-    desk = _far_desk(world, holder, point, alarm) | _far_plan(world)
+    desk = _far_desk(world, holder, point, alarm) | _far_plan(world, hazard)
     world.far = {
         "cell_id": city["c4"].pk, "unit_id": unit.pk, "point_id": point.pk, "hazard_id": hazard.pk,
         "person": holder.pk, "duty": holder.duties.get().pk, "kiosk": kiosk.pk, "view": view.pk, "uuid": str(loose),
@@ -204,8 +205,8 @@ def _far_desk(world: World, holder: User, point: RiskPoint, alarm: Alarm) -> dic
     return {"device": device.pk, "shift": shift.pk, "handover": handover.pk, "notice": notice.pk}
 
 
-def _far_plan(world: World) -> dict[str, int]:
-    """A draft over the far township, with somebody on a post."""
+def _far_plan(world: World, hazard: Hazard) -> dict[str, int]:
+    """A draft over the far township, and a hazard to be taken over there."""
     county = world.city["b"]
     author = make_person(Role.PLN, county, name=world.canary(PEOPLE, "金划雀"))
     new = plans.NewPlan(world.canary(PLACE, "金丝雀十八方案"), (world.city["t3"].pk,))
@@ -214,7 +215,8 @@ def _far_plan(world: World) -> dict[str, int]:
     edit = {"do": "rename", "cell": world.city["c5"].pk, "name": world.canary(PLACE, "金丝雀十九村")}
     stepped = plans.edit(viewer(author), plan.pk, 1, edit)
     assert isinstance(stepped, Stepped), stepped
-    return {"plan": plan.pk}
+    task = Takeover.objects.create(plan=plan, hazard=hazard, target=world.city["c4"], at=timezone.now())
+    return {"plan": plan.pk, "takeover": task.pk}
 
 
 def _far_hazard(world: World, holder: User, point: RiskPoint) -> Hazard:

@@ -71,6 +71,13 @@ def hold_boundaries() -> datetime:
     return clock()
 
 
+def hold_boundaries_alone() -> datetime:
+    """Wait until nobody determines an owner, keep everybody from it until the transaction ends, and return the time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [BOUNDARY_LOCK])
+    return clock()
+
+
 def clock() -> datetime:
     """The database's time at this moment, not at the transaction's start."""
     with connection.cursor() as cursor:

@@ -23,10 +23,12 @@ from .routes import (
     lists,
     people,
     plan_impact,
+    plan_publish,
     plans,
     points,
     session,
     snapshot,
+    takeovers,
     units,
     uploads,
     views,
@@ -108,5 +110,7 @@ for prefix, router in (
     ("/views", views.router),
     ("/plans", plans.router),
     ("/plans", plan_impact.router),
+    ("/plans", plan_publish.router),
+    ("/takeovers", takeovers.router),
 ):
     api.add_router(prefix, router)

@@ -77,6 +77,7 @@ def problems(
         *_coverage(base, ground, changed),
         *_shapes(ground, changed, limits),
         *_codes(ground, codes),
+        *_parents(base, ground),
         *_posts(ground, reshaped(base, ground, changed).union(staffed), list(posts), limits),
         *_unowned(ground, units),
     ]
@@ -141,6 +142,15 @@ def _codes(ground: Ground, codes: Mapping[str, int]) -> Iterator[Problem]:
         if len(cells) > 1 or others:
             where = ground.cells[cells[0]].shape
             yield Problem("CODE_CLASH", Severity.ERROR, tuple(sorted(cells)), where, (("code", code),))
+
+
+def _parents(base: Ground, ground: Ground) -> Iterator[Problem]:
+    """A township that lost its last community would have no ground."""
+    left = {cell.parent for cell in ground.cells.values()}
+    for parent in sorted({cell.parent for cell in base.cells.values()} - left):
+        before = [cell for cell in base.cells.values() if cell.parent == parent]
+        where = shapely.union_all([cell.shape for cell in before])
+        yield Problem("PARENT_EMPTY", Severity.ERROR, tuple(sorted(cell.id for cell in before)), where)
 
 
 def _posts(ground: Ground, changed: Collection[int], posts: list[Post], limits: Limits) -> Iterator[Problem]:

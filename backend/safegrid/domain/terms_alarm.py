@@ -73,6 +73,11 @@ NOTICES: Words = {
     "alarm_notify": ("周边警情通知", "Alarm near you"),
     "alarm_evacuate": ("立即疏散撤离", "Evacuate now"),
     "handover_given": ("请签收交接班", "Sign the handover"),
+    "takeover_new": ("网格调整后有隐患待您接收", "Hazards came with new boundaries: accept them"),
+    "plan_stopped": (
+        "定时方案未能发布,已退回草稿",
+        "A scheduled plan was not published; it is a draft again",
+    ),
 }
 PARAMETERS: Words = {
     "temperature": ("温度", "Temperature"),

@@ -53,6 +53,7 @@ CAUSES: Words = {
     "device.revoke": ("停用传感器", "Sensor shut out"),
     "alarm.level_ended": ("警情结束", "Alarm ended"),
     "point.signal": ("监测触发", "Signal"),
+    "plan.publish": ("网格调整", "New boundaries"),
     "changed": ("有更新", "Changed"),
 }
 

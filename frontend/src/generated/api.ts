@@ -1526,6 +1526,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Impact
+         * @description Tell what would change its owner, and how the work would be spread.
+         */
+        get: operations["plan_impact_impact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/impact/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows
+         * @description List the objects of one kind that would change their owner, in the order of their ids.
+         */
+        get: operations["plan_impact_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Put a draft in force, now or at a time.
+         */
+        post: operations["plan_publish_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description Agree to a draft that somebody else drew.
+         */
+        post: operations["plan_publish_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/rebase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rebase
+         * @description Bring a draft onto the boundaries in force.
+         */
+        post: operations["plan_publish_rebase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revert
+         * @description Draw a plan that puts back what was before a published one.
+         */
+        post: operations["plan_publish_revert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/takeovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Index
+         * @description List what waits on the viewer's ground.
+         */
+        get: operations["takeovers_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/takeovers/{takeover}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Accept one.
+         */
+        post: operations["takeovers_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4641,6 +4801,252 @@ export interface components {
             note: string;
         };
         /**
+         * CellLoad
+         * @description `before` is null for a new community, `after` for one that is no more.
+         */
+        CellLoad: {
+            cell: components["schemas"]["Ref"];
+            before: components["schemas"]["Load"] | null;
+            after: components["schemas"]["Load"] | null;
+        };
+        /**
+         * FlowOut
+         * @description Objects that go from one community to another; null = unowned ground.
+         */
+        FlowOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "point" | "unit" | "hazard" | "alarm";
+            source: components["schemas"]["Ref"] | null;
+            target: components["schemas"]["Ref"] | null;
+            /** Total */
+            total: number;
+            /** Levels */
+            levels: number[];
+        };
+        /** Imbalance */
+        Imbalance: {
+            before: components["schemas"]["Spread"];
+            after: components["schemas"]["Spread"];
+        };
+        /** ImpactOut */
+        ImpactOut: {
+            /** V */
+            v: number;
+            /** Milliseconds */
+            milliseconds: number;
+            /** Totals */
+            totals: {
+                [key: string]: number;
+            };
+            /** Open Hazards */
+            open_hazards: number;
+            /** Overdue Hazards */
+            overdue_hazards: number;
+            /** Flows */
+            flows: components["schemas"]["FlowOut"][];
+            /** Cells */
+            cells: components["schemas"]["CellLoad"][];
+            /** People */
+            people: components["schemas"]["PersonLoadOut"][];
+            imbalance: components["schemas"]["Imbalance"];
+        };
+        /**
+         * Load
+         * @description Work: units, weighted risk points, area, length of a round tour of the units (an estimate).
+         */
+        Load: {
+            /** Units */
+            units: number;
+            /** Risk */
+            risk: number;
+            /** Area Km2 */
+            area_km2: number;
+            /** Walk Km */
+            walk_km: number;
+        };
+        /** PersonLoadOut */
+        PersonLoadOut: {
+            person: components["schemas"]["Ref"];
+            /** Role */
+            role: string;
+            before: components["schemas"]["Load"];
+            after: components["schemas"]["Load"];
+        };
+        /**
+         * Spread
+         * @description Standard deviation over the mean, 0 = even.
+         */
+        Spread: {
+            /** Units */
+            units: number;
+            /** Risk */
+            risk: number;
+            /** Area Km2 */
+            area_km2: number;
+            /** Walk Km */
+            walk_km: number;
+        };
+        /**
+         * MovingPage
+         * @description `next`: what to pass as `after` for the next page.
+         */
+        MovingPage: {
+            /** Rows */
+            rows: components["schemas"]["MovingRow"][];
+            /** Next */
+            next: number | null;
+        };
+        /** MovingRow */
+        MovingRow: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Level */
+            level: number;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            source: components["schemas"]["Ref"] | null;
+            target: components["schemas"]["Ref"] | null;
+        };
+        /**
+         * MovedOut
+         * @description Objects that have another owner.
+         */
+        MovedOut: {
+            /**
+             * Point
+             * @default 0
+             */
+            point: number;
+            /**
+             * Unit
+             * @default 0
+             */
+            unit: number;
+            /**
+             * Hazard
+             * @default 0
+             */
+            hazard: number;
+            /**
+             * Alarm
+             * @default 0
+             */
+            alarm: number;
+            /**
+             * Feature
+             * @default 0
+             */
+            feature: number;
+        };
+        /**
+         * PublishedOut
+         * @description `version`: of the boundaries in force, null for a plan that waits for its time.
+         */
+        PublishedOut: {
+            plan: components["schemas"]["PlanBrief"];
+            /** Version */
+            version: number | null;
+            moved: components["schemas"]["MovedOut"];
+            /** Takeovers */
+            takeovers: number;
+        };
+        /**
+         * PublishIn
+         * @description `accepted`: warnings that were taken note of; `effective_at`: when it is to take force, null = now.
+         */
+        PublishIn: {
+            /**
+             * V
+             * @description version of the plan that the caller saw
+             */
+            v: number;
+            /** Accepted */
+            accepted?: string[];
+            /** Effective At */
+            effective_at?: string | null;
+        };
+        /**
+         * LostOut
+         * @description A step that does not apply to the new ground and was left out.
+         */
+        LostOut: {
+            /** N */
+            n: number;
+            label: components["schemas"]["Text"];
+            /** Code */
+            code: string;
+            why: components["schemas"]["Text"];
+        };
+        /** RebasedOut */
+        RebasedOut: {
+            plan: components["schemas"]["PlanOut"];
+            /** Kept */
+            kept: number;
+            /** Lost */
+            lost: components["schemas"]["LostOut"][];
+            /** Between */
+            between: components["schemas"]["VersionOut"][];
+        };
+        /** VersionOut */
+        VersionOut: {
+            /** Version */
+            version: number;
+            /** Name */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /** TakenHazard */
+        TakenHazard: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** State */
+            state: string;
+            /** Major */
+            major: boolean;
+            /** Overdue */
+            overdue: number;
+        };
+        /** TakeoverList */
+        TakeoverList: {
+            /** Takeovers */
+            takeovers: components["schemas"]["TakeoverOut"][];
+        };
+        /**
+         * TakeoverOut
+         * @description An open hazard that came with new ground; `accepted_by` null = waits for somebody who answers there.
+         */
+        TakeoverOut: {
+            /** Id */
+            id: number;
+            hazard: components["schemas"]["TakenHazard"];
+            source: components["schemas"]["Ref"] | null;
+            target: components["schemas"]["Ref"] | null;
+            plan: components["schemas"]["Ref"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            accepted_by: components["schemas"]["Ref"] | null;
+            /** Accepted At */
+            accepted_at: string | null;
+        };
+        /**
          * ErrorOut
          * @description Why a request was not carried out. `kept`: whether what was entered stays on the server.
          */
@@ -7719,6 +8125,282 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanBrief"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    plan_impact_impact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    plan_impact_rows: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path: {
+                plan: number;
+                kind: "point" | "unit" | "hazard" | "alarm";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovingPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    plan_publish_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    plan_publish_approve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanBrief"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    plan_publish_rebase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebasedOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    plan_publish_revert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    takeovers_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeoverList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    takeovers_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                takeover: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeoverOut"];
                 };
             };
             /** @description Refused */

@@ -4,29 +4,18 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import numpy as np
-import pyproj
-import shapely
-from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
-from safegrid.domain.coverage import derive_parents, simplified
+from safegrid.domain import boundary_bands
+from safegrid.domain.boundary_bands import bands, ewkb, label_places, many, mercator
+from safegrid.domain.coverage import Shapes
 
 from .city import City
-from .point_rows import ewkb
 from .rows import BoundaryRow, ShapeRow
-
-BANDS = (3e-3, 7e-4, 1.7e-4, 0.0)
-"""Tolerance of each zoom band in degrees, about half a pixel at its largest zoom; 0 = exact."""
-Shapes = dict[int, BaseGeometry]
 
 
 def all_levels(city: City, communities: Shapes) -> Shapes:
     """Communities with the townships, counties and city that they make up."""
-    parents = parent_ids(city)
-    found, below = dict(communities), communities
-    while below := derive_parents(below, parents):
-        found |= below
-    return found
+    return boundary_bands.all_levels(communities, parent_ids(city))
 
 
 def parent_ids(city: City) -> dict[int, int]:
@@ -41,25 +30,16 @@ def community_shapes(city: City) -> Shapes:
 def boundary_rows(shapes: Shapes, version: int, since: datetime) -> Iterator[BoundaryRow]:
     cells = sorted(shapes)
     areas = np.array([shapes[c] for c in cells], dtype=object)
-    labels = shapely.get_point(shapely.maximum_inscribed_circle(areas), 0)
-    for cell, geom, label in zip(cells, ewkb(_multi(areas)), ewkb(labels), strict=True):
+    written = zip(cells, ewkb(many(areas), 4326), ewkb(label_places(areas), 4326), strict=True)
+    for cell, geom, label in written:
         yield BoundaryRow(cell, version, geom, label, f"[{since.isoformat()},)")
 
 
 def shape_rows(city: City, communities: Shapes, version: int) -> Iterator[ShapeRow]:
-    """Each band is simplified as one coverage, so that neighbours stay joined; parents follow from it."""
+    """Every cell as each zoom band draws it."""
     level = {city.cell_ids[d.code]: d.level for d in city.gazetteer.divisions}
-    project = pyproj.Transformer.from_crs(4326, 3857, always_xy=True).transform
-    for band, tolerance in enumerate(BANDS):
-        shapes = all_levels(city, simplified(communities, tolerance) if tolerance else communities)
+    for band, shapes in bands(communities, parent_ids(city)):
         cells = sorted(shapes)
-        areas = _multi(np.array([shapes[c] for c in cells], dtype=object))
-        flat = shapely.transform(areas, lambda xy: np.column_stack(project(xy[:, 0], xy[:, 1])))
+        flat = mercator(many(np.array([shapes[c] for c in cells], dtype=object)))
         for cell, geom in zip(cells, ewkb(flat, 3857), strict=True):
             yield ShapeRow(cell, version, band, level[cell], geom)
-
-
-def _multi(
-    areas: NDArray[np.object_],
-) -> NDArray[np.object_]:
-    return np.array([shapely.multipolygons(shapely.get_parts(a)) for a in areas], dtype=object)

@@ -78,7 +78,7 @@ class Impact:
 def moving(plan: BoundaryPlan, kind: Kind, more: Iterable[int] = ()) -> Moving:
     """Objects of one kind that a plan concerns. `more`: further cells to read. One statement."""
     base, ground = ground_of(plan.base), draft_of(plan).ground
-    read = places_of(kind, _near(base, ground).union(more))
+    read = places_of(kind, cells_near(base, ground).union(more))
     return Moving(read, moves(base, ground, read.places))
 
 
@@ -112,7 +112,7 @@ def names_of(kind: Kind, ids: Iterable[int]) -> dict[int, str]:
     return dict(model._default_manager.filter(pk__in=list(ids)).values_list("pk", column))
 
 
-def _near(base: Ground, ground: Ground) -> frozenset[int]:
+def cells_near(base: Ground, ground: Ground) -> frozenset[int]:
     """Cells that an object which moves may be in: those that change, and all around them."""
     changed = differing(base, ground)
     shapes = [g.cells[i].shape for g in (base, ground) for i in changed if i in g.cells]

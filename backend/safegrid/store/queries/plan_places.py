@@ -36,16 +36,16 @@ class Read:
 def places_of(kind: Kind, cells: Iterable[int]) -> Read:
     """Objects of some communities and of unowned ground, in the order of their ids. One statement."""
     settled = ALARM_SETTLED if kind == "alarm" else SETTLED
-    rows = _copied(f"plan_places_{kind}", {"cells": sorted(cells), "settled": settled})
-    columns = {name: np.ascontiguousarray(rows[name], dtype=wide.replace(">", "=")) for name, wide in _FIELDS}
-    places = Places(columns["id"], columns["lon"], columns["lat"], columns["owner"], columns["level"])
-    return Read(places, columns["base"])
+    return copied(f"plan_places_{kind}", {"cells": sorted(cells), "settled": settled})
 
 
-def _copied(name: str, parameters: dict[str, Any]) -> NDArray[Any]:
-    """Read a statement's rows; its columns are bigints and doubles, never NULL."""
+def copied(name: str, parameters: dict[str, Any]) -> Read:
+    """Read a statement of the six columns id, lon, lat, owner, level, base; none of them NULL."""
     buffer = io.BytesIO()
     with connection.wrap_database_errors, connection.cursor() as cursor:
         asked = cursor.mogrify(sql.text(name), parameters).decode()
         cursor.copy_expert(f"COPY ({asked}) TO STDOUT (FORMAT binary)", buffer)
-    return np.frombuffer(buffer.getvalue()[HEAD:-TAIL], dtype=ROW)
+    rows = np.frombuffer(buffer.getvalue()[HEAD:-TAIL], dtype=ROW)
+    columns = {name: np.ascontiguousarray(rows[name], dtype=wide.replace(">", "=")) for name, wide in _FIELDS}
+    places = Places(columns["id"], columns["lon"], columns["lat"], columns["owner"], columns["level"])
+    return Read(places, columns["base"])

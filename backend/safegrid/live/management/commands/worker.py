@@ -12,9 +12,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 from typing_extensions import override
 
-from safegrid.actions import alarm_sweeps, idempotency, layers, readings, rules, sweeps, walls
+from safegrid.actions import alarm_sweeps, idempotency, layers, plan_clock, readings, rules, sweeps, walls
 from safegrid.live import ledger
 from safegrid.live.sequencer import Sequencer
+from safegrid.store import celltree
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ SWEEP_SECONDS = 5.0
 SWEEPS = (
     layers.ensure_standard,
     rules.take_force,
+    plan_clock.publish_scheduled,
     alarm_sweeps.escalate,
     alarm_sweeps.lose_silent,
     alarm_sweeps.end_levels,
@@ -58,6 +60,7 @@ class Command(BaseCommand):
 def sweep() -> None:
     """Run every sweep once; what the database refuses now is tried again next time."""
     started = time.monotonic()
+    celltree.forget()  # no tail tells this process of new boundaries
     try:
         ledger.follow()
         found = {_name(task): task() for task in SWEEPS}

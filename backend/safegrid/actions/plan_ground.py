@@ -1,0 +1,173 @@
+"""The ground of a plan taking force: worked out beforehand, then written in the publishing transaction.
+
+The slow part, shapes for every zoom band, depends on the plan's version and its base alone, so it is done before the
+boundaries are locked; whoever publishes checks under the lock that both are still what they were.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from django.db import connection
+
+from safegrid.domain.boundary_bands import all_levels, bands, ewkb, label_places, many, mercator
+from safegrid.domain.boundary_draft import Draft
+from safegrid.domain.boundary_ground import Community, Ground
+from safegrid.domain.boundary_problems import differing
+from safegrid.domain.coverage import Shapes
+from safegrid.domain.hierarchy import COMMUNITY
+from safegrid.store import sql
+from safegrid.store.celltree import tree
+from safegrid.store.models import BoundaryPlan, BoundaryVersion, CellBoundary, CellShape, GridCell
+from safegrid.store.queries.plans import draft_of, ground_of
+
+from .bulk import fill
+
+BOUNDARY = ("cell_id", "version_id", "geom", "label_point", "valid_during")
+SHAPE = ("cell_id", "version_id", "band", "level", "geom")
+
+
+@dataclass(frozen=True, slots=True)
+class Banded:
+    """`geom`: EWKB, Web Mercator."""
+
+    cell: int
+    band: int
+    level: int
+    geom: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What publishing will write. `outlines`: new shapes of communities and of cells above; `gone`: communities that end.
+
+    `banded`: every cell as each zoom band draws it.
+    """
+
+    base: Ground
+    draft: Draft
+    changed: frozenset[int]
+    gone: frozenset[int]
+    outlines: Shapes
+    banded: tuple[Banded, ...]
+
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """Every cell that is not what it was."""
+        return tuple(sorted(self.changed | self.outlines.keys()))
+
+
+@dataclass(frozen=True, slots=True)
+class _BoundaryRow:
+    cell_id: int
+    version_id: int
+    geom: str
+    label_point: str
+    valid_during: str
+
+
+@dataclass(frozen=True, slots=True)
+class _ShapeRow:
+    cell_id: int
+    version_id: int
+    band: int
+    level: int
+    geom: str
+
+
+def prepare(plan: BoundaryPlan) -> Prepared:
+    """Work out everything that follows from a plan's draft. Some seconds for a city."""
+    base, draft = ground_of(plan.base), draft_of(plan)
+    changed = differing(base, draft.ground)
+    parents = _parents(draft.ground)
+    return Prepared(
+        base=base,
+        draft=draft,
+        changed=changed,
+        gone=frozenset(changed - draft.ground.cells.keys()),
+        outlines=_outlines(base, draft.ground, changed, parents),
+        banded=tuple(_banded(draft.ground, parents)),
+    )
+
+
+def write_ground(plan: BoundaryPlan, ready: Prepared, now: datetime) -> BoundaryVersion:
+    """Close the boundaries that end, open the new ones at `now`, and write the shapes of every zoom band."""
+    version = BoundaryVersion.objects.create(name=plan.name, note=plan.note, published_at=now)
+    _write_cells(ready, now)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.text("boundary_close"), {"cells": sorted(ready.gone | ready.outlines.keys()), "at": now}
+        )
+    fill(CellBoundary, _boundary_rows(ready.outlines, version.pk, now), BOUNDARY)
+    shapes = (_ShapeRow(s.cell, version.pk, s.band, s.level, s.geom) for s in ready.banded)
+    fill(CellShape, shapes, SHAPE)
+    return version
+
+
+def _parents(ground: Ground) -> dict[int, int]:
+    """Cell to the cell above, with the draft's communities."""
+    above = {cell.id: cell.parent for cell in tree().cells.values() if cell.level != COMMUNITY}
+    return above | {cell.id: cell.parent for cell in ground.cells.values()}
+
+
+def _shapes(ground: Ground) -> Shapes:
+    return {i: cell.shape for i, cell in ground.cells.items()}
+
+
+def _outlines(base: Ground, ground: Ground, changed: frozenset[int], parents: Mapping[int, int]) -> Shapes:
+    """Communities that have another shape, and the cells above them that therefore have."""
+    shaped = {i for i in changed & ground.cells.keys() if _other(base.cells.get(i), ground.cells[i])}
+    moved = {c.parent for i in changed for g in (base, ground) if (c := g.cells.get(i)) is not None}
+    above = moved | {p for m in moved for p in _above(m, parents)}
+    before, after = (all_levels(_shapes(g), _parents(g)) for g in (base, ground))
+    other = {p for p in above if p in after and (p not in before or not before[p].equals(after[p]))}
+    return {i: after[i] for i in sorted(shaped | other)}
+
+
+def _above(cell: int, parents: Mapping[int, int]) -> Iterator[int]:
+    while cell := parents.get(cell, 0):
+        yield cell
+
+
+def _other(before: Community | None, after: Community) -> bool:
+    return before is None or before.shape != after.shape
+
+
+def _banded(ground: Ground, parents: Mapping[int, int]) -> Iterator[Banded]:
+    levels = {cell.id: cell.level for cell in tree().cells.values()}
+    for band, shapes in bands(_shapes(ground), parents):
+        cells = sorted(shapes)
+        flat = mercator(many(np.array([shapes[cell] for cell in cells], dtype=object)))
+        for cell, geom in zip(cells, ewkb(flat, 3857), strict=True):
+            yield Banded(cell, band, levels.get(cell, COMMUNITY), geom)
+
+
+def _write_cells(ready: Prepared, now: datetime) -> None:
+    """Make, change and retire communities. One that an earlier plan retired may come back as itself."""
+    known = set(GridCell.objects.filter(pk__in=ready.changed).values_list("pk", flat=True))
+    there = [ready.draft.ground.cells[i] for i in sorted(ready.changed - ready.gone)]
+    GridCell.objects.bulk_create(_cell(cell) for cell in there if cell.id not in known)
+    GridCell.objects.bulk_update(
+        [_cell(cell) for cell in there if cell.id in known], ["name", "parent", "exclave", "retired_at"]
+    )
+    GridCell.objects.filter(pk__in=ready.gone).update(retired_at=now)
+
+
+def _cell(cell: Community) -> GridCell:
+    return GridCell(
+        pk=cell.id,
+        code=cell.code,
+        name=cell.name,
+        level=COMMUNITY,
+        parent_id=cell.parent,
+        exclave=cell.exclave,
+    )
+
+
+def _boundary_rows(outlines: Shapes, version: int, now: datetime) -> Iterator[_BoundaryRow]:
+    cells = list(outlines)
+    areas = np.array([outlines[cell] for cell in cells], dtype=object)
+    written = zip(cells, ewkb(many(areas), 4326), ewkb(label_places(areas), 4326), strict=True)
+    for cell, geom, label in written:
+        yield _BoundaryRow(cell, version, geom, label, f"[{now.isoformat()},)")

@@ -1,0 +1,4 @@
+UPDATE store_layerfeature AS t
+SET cell_id = NULLIF(m.cell, 0), touched = m.touched::bigint[]
+FROM unnest(%(ids)s::bigint[], %(cells)s::bigint[], %(touched)s::text[]) AS m (id, cell, touched)
+WHERE t.id = m.id
