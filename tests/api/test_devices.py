@@ -180,3 +180,28 @@ def test_a_revoked_sensor_is_heard_no_more(town, as_, sensor):
     assert as_(town.security).send(f"/devices/{sensor.id}/revoke").status_code == 200
     assert sensor.send((1, 50)).status_code == 401
     assert as_(town.security).send(f"/devices/{sensor.id}/revoke").status_code == 404
+
+
+def test_a_silent_sensor_is_marked_before_it_is_lost(town, as_, sensor, django_assert_max_num_queries):
+    Device.objects.update(created_at=sensor.now - timedelta(days=9))
+    desk = as_(town.command)
+
+    def seen():
+        return desk.read(f"/points/{town.point.pk}").json()["sensors"][0]
+
+    sensor.send((3 * 60 + 59, 5))
+    assert (seen()["silent"], seen()["silent_for"], seen()["last_value"]) == (False, 3, 5)
+    assert desk.read("/devices", silent=True).json()["devices"] == []
+    Device.objects.update(last_at=sensor.now - timedelta(hours=5))
+    assert (seen()["silent"], seen()["silent_for"], seen()["lost"]) == (True, 5, False)
+    with django_assert_max_num_queries(6):
+        (listed,) = desk.read("/devices", silent=True).json()["devices"]
+    assert (listed["point"]["id"], listed["silent_for"]) == (town.point.pk, 5)
+    assert as_(town.far_inspector).read("/devices", silent=True).json()["devices"] == []
+    # One that sends once a day is not missed after four hours.
+    Device.objects.update(silent_hours=24 * 6)
+    assert seen()["silent"] is False
+    assert desk.read("/devices", silent=True).json()["devices"] == []
+    Device.objects.update(silent_hours=24, revoked_at=sensor.now)
+    assert desk.read("/devices", silent=True).json()["devices"] == []
+    assert desk.read(f"/points/{town.point.pk}").json()["sensors"] == []

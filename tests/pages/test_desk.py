@@ -1,5 +1,6 @@
 """The duty desk: an alarm from the ring to the review, the roster, handing over, and what the desk shows on a wall."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -419,6 +420,33 @@ def _sit_down(officer: Desk, part: Locator) -> None:
     officer.fill(form, {"cell": ["许昌市"], "person": ["陈指挥"], "deputy": ["安卫国"]})
     form.locator("button[type=submit]").click()
     expect(part.locator(".shift-now")).to_contain_text("副班 安卫国", timeout=SECONDS)
+
+
+def test_a_silent_sensor_is_marked_on_the_desk_and_at_its_point(stack: Stack, login: Login) -> None:
+    point, name = _calm_point(stack)
+    keeper = login("zhihui", "/people")
+    _send(keeper, stack, _sensor(login, point), 12.5)
+    device = number(stack, f"SELECT id FROM store_device WHERE point_id = {point}")
+    stack.change(f"UPDATE store_device SET last_at = now() - interval '5 hours' WHERE id = {device}")
+    desk = Desk(login("zhihui", DESK, width=1600, height=900))
+    fold = desk.page.locator("sg-silent-sensors")
+    fold.locator("summary").click()
+    row = fold.locator(f"[data-sensor='{device}']")
+    expect(row).to_contain_text("监测中断 5 小时", timeout=SECONDS)
+    expect(row.locator("svg")).to_be_visible()
+    desk.is_clean("silent sensors")
+    row.click()
+    expect(desk.panel.get_by_role("heading", name=name)).to_be_visible(timeout=SECONDS)
+    expect(desk.panel.locator(".panel-tags")).to_contain_text("监测中断 5 小时")
+    expect(desk.panel.locator(".sensors")).to_contain_text("12.5 ppm")
+    desk.is_clean("the panel of a point with a silent sensor")
+    if folder := os.environ.get("SAFEGRID_PICTURES"):
+        desk.page.screenshot(path=f"{folder}/silent.png")
+    # It is heard again: the mark goes.
+    stack.change(f"UPDATE store_device SET last_at = now() WHERE id = {device}")
+    desk.page.reload()
+    expect(desk.panel.locator(".sensors")).to_be_visible(timeout=SECONDS)
+    expect(desk.panel.locator(".chip-silent")).to_have_count(0)
 
 
 def test_times_are_chinas_wherever_the_computer_thinks_it_is(stack: Stack, login: Login) -> None:

@@ -21,6 +21,7 @@ from safegrid.store.drawn import alarm_drawn
 from safegrid.store.models import Alarm, AlarmStep, Device, RiskPoint
 from safegrid.store.models.alarms import ALARM_SETTLED
 from safegrid.store.queries.desk import called
+from safegrid.store.queries.devices import HEARD
 
 from . import levels, signals
 from .alarm_rows import Rang, Said, insert, tell, write_own_step
@@ -56,9 +57,7 @@ def lose_silent() -> int:
     """Notice sensors that have been silent for longer than their hours, and ring for dangerous points. Returns how many."""
     now = clock()
     rows = Device.objects.filter(revoked_at=None, lost=False, point__retired_at=None)
-    late = rows.annotate(heard=signals.HEARD, hours=F("silent_hours")).filter(
-        heard__lt=now - timedelta(hours=1)
-    )
+    late = rows.annotate(heard=HEARD, hours=F("silent_hours")).filter(heard__lt=now - timedelta(hours=1))
     silent = [
         (pk, unit, point)
         for pk, unit, point, heard, hours in late.values_list(
@@ -155,7 +154,7 @@ def _rerate_lost(now: datetime) -> int:
     heard_before = now - timedelta(hours=trigger.numbers["silent_hours"])
     silent = Device.objects.filter(lost=True, revoked_at=None, point__base__in=[Level.RED, Level.ORANGE])
     silent = silent.exclude(point__reasons__contains=[{"code": trigger.code}])
-    due = silent.annotate(heard=signals.HEARD).filter(heard__lt=heard_before)
+    due = silent.annotate(heard=HEARD).filter(heard__lt=heard_before)
     return sum(_rate_one(*row) for row in list(due.values_list("point_id", "point__unit_id")[:CHUNK]))
 
 

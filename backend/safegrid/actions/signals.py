@@ -4,17 +4,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 
 from safegrid.domain.alarm_types import CONFIRMED, Severity, Verdict
 from safegrid.domain.readings import silent_hours
 from safegrid.domain.triggers import Signal
 from safegrid.store import packs
 from safegrid.store.models import Alarm, Device, Enterprise, RiskPoint
+from safegrid.store.queries.devices import HEARD
 
 CODES = {Severity.HH.value: "ALARM_HH", Severity.H.value: "ALARM_H"}
-HEARD = Coalesce("last_at", "created_at")
-"""When a sensor was last heard; one that never sent counts from its registration."""
 MONTH = timedelta(days=30)
 
 

@@ -126,6 +126,14 @@ def silent_hours(last_at: datetime, now: datetime) -> float:
     return max(0.0, (now - last_at) / timedelta(hours=1))
 
 
+def is_marked(last_at: datetime, now: datetime, own_hours: float, share: float) -> bool:
+    """Whether a sensor has been silent long enough to be marked, before it counts as lost (domain rules §1).
+
+    `share`: which part of the hours to its loss, as in the pack: 4 of 24. A sensor that reports seldom is given as much.
+    """
+    return silent_hours(last_at, now) >= own_hours * share
+
+
 def _moved(state: SensorState, reading: Reading, after: Band) -> SensorState:
     since = state.normal_since if after is state.band else reading.at
     normal_since = (since or reading.at) if after is Band.NORMAL else None

@@ -2264,6 +2264,46 @@ export interface components {
             to?: number | components["schemas"]["Text"] | null;
             note?: components["schemas"]["Text"] | null;
         };
+        /**
+         * DeviceOut
+         * @description `point`, `last_value`: null for who manages tokens without seeing the ground. `silent`: for longer than it should
+         *     be, `silent_for` whole hours; `lost`: for so long that it counts as lost.
+         */
+        DeviceOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            point: components["schemas"]["Ref"] | null;
+            /** Parameter */
+            parameter: string;
+            /** Unit */
+            unit: string;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** High High */
+            high_high: number | null;
+            /** Hysteresis */
+            hysteresis: number;
+            /** Silent Hours */
+            silent_hours: number;
+            /** Band */
+            band: string;
+            /** Lost */
+            lost: boolean;
+            /** Silent */
+            silent: boolean;
+            /** Silent For */
+            silent_for: number;
+            /** Last At */
+            last_at: string | null;
+            /** Last Value */
+            last_value: number | null;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
         /** HazardBrief */
         HazardBrief: {
             /** Id */
@@ -2376,6 +2416,11 @@ export interface components {
             emergency: string;
             /** Measures */
             measures: components["schemas"]["MeasureOut"][];
+            /**
+             * Sensors
+             * @description those that are not shut out
+             */
+            sensors: components["schemas"]["DeviceOut"][];
             /** Hazards */
             hazards: components["schemas"]["HazardBrief"][];
             /** Responsible */
@@ -3530,46 +3575,17 @@ export interface components {
         DeviceFilters: {
             /** Point */
             point?: number | null;
+            /**
+             * Silent
+             * @description only those silent for longer than they should be, of any point
+             * @default false
+             */
+            silent: boolean;
         };
         /** DeviceList */
         DeviceList: {
             /** Devices */
             devices: components["schemas"]["DeviceOut"][];
-        };
-        /**
-         * DeviceOut
-         * @description `point`, `last_value`: null for who manages tokens without seeing the ground.
-         */
-        DeviceOut: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            point: components["schemas"]["Ref"] | null;
-            /** Parameter */
-            parameter: string;
-            /** Unit */
-            unit: string;
-            /** Low */
-            low: number | null;
-            /** High */
-            high: number | null;
-            /** High High */
-            high_high: number | null;
-            /** Hysteresis */
-            hysteresis: number;
-            /** Silent Hours */
-            silent_hours: number;
-            /** Band */
-            band: string;
-            /** Lost */
-            lost: boolean;
-            /** Last At */
-            last_at: string | null;
-            /** Last Value */
-            last_value: number | null;
-            /** Revoked At */
-            revoked_at: string | null;
         };
         /**
          * TokenOut
@@ -6249,6 +6265,8 @@ export interface operations {
         parameters: {
             query?: {
                 point?: number | null;
+                /** @description only those silent for longer than they should be, of any point */
+                silent?: boolean;
             };
             header?: never;
             path?: never;

@@ -21,6 +21,8 @@ export const DESK_TEXTS = {
   "desk.ringing": w("待接警", "Ringing"),
   "desk.handling": w("处置中", "In hand"),
   "desk.over": w("待复盘", "To review"),
+  "desk.silent": w("监测中断", "Sensors without data"),
+  "desk.silent_none": w("各监测点数据正常。", "Every sensor sends its data."),
   "desk.settled": w("最近办结", "Recently closed"),
   "desk.settled_none": w("还没有办结的警情。", "None closed yet."),
   "desk.none": w("现在没有警情", "No alarms now"),

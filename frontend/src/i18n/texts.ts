@@ -202,6 +202,9 @@ export const TEXTS = {
   "history.none": w("还没有记录。", "No entries yet."),
   "history.more": w("显示全部 {n} 条", "Show all {n}"),
 
+  "sensors.title": w("监测", "Sensors"),
+  "sensors.silent": w("监测中断 {n} 小时", "No data for {n} h"),
+  "sensors.never": w("还没有数据", "No data yet"),
   "facts.title": w("基本信息", "Facts"),
   "facts.cell": w("所属网格", "Cell"),
   "facts.responsible_body": w("责任主体", "Responsible body"),

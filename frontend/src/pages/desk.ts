@@ -24,6 +24,7 @@ import { firstOf, type Minutes, NATIONAL_MINUTES } from "../ui/desk/queue-model.
 import "../ui/desk/raise.ts";
 import "../ui/desk/roster.ts";
 import "../ui/desk/settled.ts";
+import "../ui/desk/silent.ts";
 import { type DeskTab, deskTabs } from "../ui/desk/tabs.ts";
 import "../ui/desk/walls.ts";
 import { Watch } from "../ui/desk/watch.ts";
@@ -221,7 +222,12 @@ export class DeskPage extends View {
     return html`${queueHead(raising, this.startRaise)}
       <div class="desk-queue-body scroll" tabindex="0" role="group" aria-label=${t("desk.queue")}>
         ${this.store.snapshot ? queueView(this.watch.queue, context) : nothing}
-        ${me ? html`<sg-settled-alarms .context=${this.context(me)} .open=${this.openAlarm}></sg-settled-alarms>` : nothing}</div>`;
+        ${
+          me
+            ? html`<sg-settled-alarms .context=${this.context(me)} .open=${this.openAlarm}></sg-settled-alarms>
+          <sg-silent-sensors .context=${this.context(me)}></sg-silent-sensors>`
+            : nothing
+        }</div>`;
   }
 
   private readonly startRaise = (): void => {

@@ -16,6 +16,7 @@ export type PointDetail = Schemas["PointOut"];
 export type UnitDetail = Schemas["UnitOut"];
 export type HazardDetail = Schemas["HazardOut"];
 export type FeatureDetail = Schemas["FeatureOut"];
+export type Sensor = Schemas["DeviceOut"];
 export type Measure = Schemas["MeasureOut"];
 export type CommandSpec = Schemas["CommandSpec"];
 /** A field as a command names it, or as a page of ours makes it. */

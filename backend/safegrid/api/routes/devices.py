@@ -1,9 +1,11 @@
 """Sensors, and the door that their readings come in by."""
 
+from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
 from ninja.security import HttpBearer
 from typing_extensions import override
 
@@ -12,22 +14,23 @@ from safegrid.actions.kiosks import hash_of
 from safegrid.actions.readings import take
 from safegrid.domain.readings import Reading, Thresholds
 from safegrid.domain.roles import Verb
+from safegrid.domain.scope import Scope
+from safegrid.store import packs
 from safegrid.store.models import Device
 from safegrid.store.queries import devices as read
 
 from ..errors import Refused, accepted
 from ..keyed import KEYED, keyed
-from ..schemas.common import Ref
 from ..schemas.devices import (
     DeviceIn,
     DeviceList,
-    DeviceOut,
     ReadingResult,
     ReadingsIn,
     ReadingsOut,
     TokenOut,
 )
 from ..schemas.people import IdOut
+from ..sensors import device_out, share_of
 from ..viewer import Signed
 
 router = Router(tags=["devices"])
@@ -54,15 +57,23 @@ class DeviceToken(HttpBearer):
 
 class DeviceFilters(Schema):
     point: int | None = None
+    silent: bool = Field(False, description="only those silent for longer than they should be, of any point")
 
 
 @router.get("", response=DeviceList)
 def index(request: Signed, filters: Annotated[DeviceFilters, Query()]) -> DeviceList:
     """List sensors at points in sight; who manages tokens sees all of them, without the ground."""
+    pack, now = packs.current(), timezone.now()
     if request.auth.may_anywhere(Verb.MANAGE_SECURITY):
-        return DeviceList(devices=[_device(d, ground=False) for d in read.all_devices()])
-    rows = read.devices_in_sight(request.auth.scope, filters.point)
-    return DeviceList(devices=[_device(d, ground=True) for d in rows])
+        return DeviceList(devices=[device_out(d, pack, now, ground=False) for d in read.all_devices()])
+    rows = _in_sight(request.auth.scope, filters, share_of(pack), now)
+    return DeviceList(devices=[device_out(d, pack, now, ground=True) for d in rows])
+
+
+def _in_sight(scope: Scope, filters: DeviceFilters, share: float, now: datetime) -> list[Device]:
+    if filters.silent:
+        return read.silent_in_sight(scope, share, now)
+    return read.devices_in_sight(scope, filters.point)
 
 
 @router.post("", response=TokenOut, openapi_extra=KEYED)
@@ -93,23 +104,3 @@ def send(request: FromDevice, body: ReadingsIn) -> ReadingsOut:
         for sent, kept in zip(body.readings, taken.results, strict=True)
     ]
     return ReadingsOut(results=results, alarm=bool(taken.alarm))
-
-
-def _device(device: Device, *, ground: bool) -> DeviceOut:
-    return DeviceOut(
-        id=device.pk,
-        name=device.name,
-        point=Ref(id=device.point_id, name=device.point.name) if ground else None,
-        parameter=device.parameter,
-        unit=device.unit,
-        low=device.low,
-        high=device.high,
-        high_high=device.high_high,
-        hysteresis=device.hysteresis,
-        silent_hours=device.silent_hours,
-        band=device.band,
-        lost=device.lost,
-        last_at=device.last_at,
-        last_value=device.last_value if ground else None,
-        revoked_at=device.revoked_at,
-    )

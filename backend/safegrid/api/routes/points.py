@@ -2,13 +2,16 @@
 
 import json
 
+from django.utils import timezone
 from ninja import Router
 
 from safegrid.actions.looks import reveal_phone
 from safegrid.domain.drawn import PointDrawn
+from safegrid.store import packs
 from safegrid.store.access import Viewer
 from safegrid.store.drawn import point_drawn
 from safegrid.store.models import RiskPoint
+from safegrid.store.queries.devices import sensors_of
 from safegrid.store.queries.history import past_of
 from safegrid.store.queries.points import measures_of, open_hazards_of_point, point_in_sight
 from safegrid.store.queries.responsible import responsible_for
@@ -19,6 +22,7 @@ from ..past import of_log
 from ..present import brief, cell_of, masked, path_of, responsible
 from ..schemas.common import Explained, History, PhoneOut, Ref
 from ..schemas.places import MeasureOut, PointOut
+from ..sensors import device_out
 from ..viewer import Signed, can
 
 router = Router(tags=["points"])
@@ -86,6 +90,7 @@ def _panel(viewer: Viewer, point: RiskPoint, drawn: PointDrawn) -> PointOut:
         consequence=point.consequence,
         emergency=point.emergency,
         measures=[_measure(m) for m in measures_of(point)],
+        sensors=[device_out(d, packs.current(), timezone.now(), ground=True) for d in sensors_of(point)],
         hazards=[brief(h) for h in open_hazards_of_point(viewer.scope, point)],
         responsible=responsible(responsible_for(drawn.cell, drawn.unit, drawn.industry), viewer),
         can=can(viewer, drawn),

@@ -35,7 +35,8 @@ class TokenOut(Schema):
 
 
 class DeviceOut(Schema):
-    """`point`, `last_value`: null for who manages tokens without seeing the ground."""
+    """`point`, `last_value`: null for who manages tokens without seeing the ground. `silent`: for longer than it should
+    be, `silent_for` whole hours; `lost`: for so long that it counts as lost."""
 
     id: int
     name: str
@@ -49,6 +50,8 @@ class DeviceOut(Schema):
     silent_hours: int
     band: str
     lost: bool
+    silent: bool
+    silent_for: int
     last_at: datetime | None
     last_value: float | None
     revoked_at: datetime | None

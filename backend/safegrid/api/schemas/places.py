@@ -7,6 +7,7 @@ from ninja import Schema
 from pydantic import Field
 
 from .common import CellRef, DepartmentOut, HazardBrief, Json, Level, Reason, Ref, Responsible
+from .devices import DeviceOut
 
 
 class Vacancies(Schema):
@@ -89,6 +90,7 @@ class PointOut(Schema):
     consequence: str
     emergency: str
     measures: list[MeasureOut]
+    sensors: list[DeviceOut] = Field(description="those that are not shut out")
     hazards: list[HazardBrief]
     responsible: list[Responsible]
     can: list[str]

@@ -7,6 +7,7 @@ import { levelWord } from "../level.ts";
 import type { PanelContext } from "./context.ts";
 import { contactsOf, revealOf } from "./responsible.ts";
 import { type Fact, facts, goTo, hazardList, section } from "./sections.ts";
+import { longestSilence, sensorsPart } from "./sensors.ts";
 import { reportButtons } from "./unit.ts";
 import type { Contact } from "./who.ts";
 import "./who.ts";
@@ -24,7 +25,8 @@ export function pointHead(
     <h2>${point.name}</h2>
     <p class="panel-tags">${levelWord(point.live, point.provisional)}
       ${point.category === "other" ? nothing : html`<span class="chip">${term("point_category", point.category)}</span>`}
-      ${point.control_level ? html`<span class="chip">${t("facts.control_level")} · ${term("control_level", point.control_level)}</span>` : nothing}</p>
+      ${point.control_level ? html`<span class="chip">${t("facts.control_level")} · ${term("control_level", point.control_level)}</span>` : nothing}
+      ${longestSilence(point.sensors)}</p>
     ${point.cell ? nothing : html`<p class="notice notice-warn">${t("who.unowned")}</p>`}
     ${reportButtons(point.can, report)}
   </div>`;
@@ -77,6 +79,7 @@ export function pointParts(point: PointDetail, context: PanelContext): TemplateR
       t("hazards.title"),
       hazardList(point.hazards, (s) => context.select(s)),
     )}
+    ${sensorsPart(point.sensors)}
     ${section("who", t("who.title"), html`<sg-who .contacts=${contacts(point)} .reveal=${revealOf(context)}></sg-who>`)}
     ${section(
       "measures",
