@@ -46,7 +46,7 @@ def test_a_point():
     (binding,) = [x for x in told.reasons if x.binding]
     assert binding.text.zh == "有 1 处已核实的重大隐患未销号"
     assert [c.zh for c in told.would_change] == [
-        "若“有 1 处已核实的重大隐患未销号”消除,变为一般",
+        "若“有 1 处已核实的重大隐患未销号”消除，变为一般",
         "D 达到 160 时变为较大",
     ]
 
@@ -54,7 +54,7 @@ def test_a_point():
 def test_two_triggers_that_hold_a_level_together():
     told = explain_point(PointFacts(Level.BLUE, NOW, hazards=(LATE,), assess_due=NOW - 100 * DAY), None, PACK)
     assert told.level is Level.YELLOW
-    assert [c.zh for c in told.would_change] == ["若以上触发项全部消除,变为低"]
+    assert [c.zh for c in told.would_change] == ["若以上触发项全部消除，变为低"]
     grey = explain_point(PointFacts(Level.UNRATED, NOW), None, PACK)
     assert grey.would_change[0].zh == "完成评估后才有等级"
     assert grey.band is None
@@ -65,7 +65,7 @@ def test_a_unit():
     told = explain_unit(UnitFacts(NOW, points=(base,), grade=4, hazards=(MAJOR,)), PACK)
     assert told.level is Level.RED
     assert dict(told.inputs) == {"supervision": 2, "worst_point": 4, "floor": 2}
-    assert [c.zh for c in told.would_change] == ["若“有 1 处已核实的重大隐患未销号”消除,变为较大"]
+    assert [c.zh for c in told.would_change] == ["若“有 1 处已核实的重大隐患未销号”消除，变为较大"]
     assert explain_unit(UnitFacts(NOW), PACK).would_change[0].en.startswith("It gets a level")
 
 
@@ -77,7 +77,7 @@ def test_a_cell():
     assert told.formula.zh.startswith("指数 I = 50%·S + 30%·H + 20%·M")
     assert told.band.zh.startswith("40 ≤ I < 60")
     cures = [c.zh for c in told.would_change]
-    assert any(c.startswith("若重大隐患全部销号,指数变为") for c in cures)
+    assert any(c.startswith("若重大隐患全部销号，指数变为") for c in cures)
     assert any("网格责任人配齐" in c for c in cures)
     assert cures[-1] == "I 达到 60 时变为较大"
     empty = explain_community({}, PACK)
@@ -89,7 +89,7 @@ def test_a_township():
     children = [community_level(calm | {"major": 1}, PACK.cell), community_level(calm, PACK.cell)]
     told = explain_parent(3, children, PACK)
     assert told.level is Level.ORANGE
-    assert told.would_change[0].zh == "若下属红色事件解除,变为低"
+    assert told.would_change[0].zh == "若下属红色事件解除，变为低"
     assert dict(told.inputs)["children"] == 2
     assert explain_parent(3, [], PACK).level is Level.UNRATED
 

@@ -72,8 +72,8 @@ def test_the_version_does_not_depend_on_the_order_of_files():
 @pytest.mark.parametrize(
     ("body", "key", "zh", "en"),
     [
-        ('[cell.bands]\nred = "high"\n', "cell.bands.red", "应为整数,实际是 “high”", "expected a whole number"),
-        ("[cell.bands]\nred = 101\n", "cell.bands.red", "应在 0 到 100 之间,实际是 101", "expected 0 to 100"),
+        ('[cell.bands]\nred = "high"\n', "cell.bands.red", "应为整数，实际是 “high”", "expected a whole number"),
+        ("[cell.bands]\nred = 101\n", "cell.bands.red", "应在 0 到 100 之间，实际是 101", "expected 0 to 100"),
         ("[cell.bands]\nred = 50\n", "cell.bands.red", "red > orange > yellow", "red > orange > yellow"),
         ("[cell.index]\npoints_percent = 60\n", "cell.index.points_percent", "之和应为 100,实际是 110", "sum to 100"),
         ("[cell.bands]\nrde = 50\n", "cell.bands.rde", "不是已知的项", "not a known key"),

@@ -77,7 +77,7 @@ def _rung(r: Reader, key: str, *, major: bool) -> Rung:
         every=every,
     )
     if every is not None and every <= timedelta(0):
-        r.report("every", "应为正的时长,如 7d。", "must be a positive span such as 7d.")
+        r.report("every", "应为正的时长，如 7d。", "must be a positive span such as 7d.")
     r.finish()
     return rung
 
@@ -88,7 +88,7 @@ def _span(r: Reader, key: str) -> timedelta:
     if match is None:
         r.report(
             key,
-            f"应为时长,如 24h、3d、-1d,实际是“{text}”。",
+            f"应为时长，如 24h、3d、-1d,实际是“{text}”。",
             f'expected a span such as 24h, 3d, -1d, found "{text}".',
         )
         return timedelta(days=1)
@@ -103,7 +103,7 @@ def _recipients(r: Reader) -> tuple[Recipient, ...]:
         if match is None or match[1] not in Role.__members__:
             r.report(
                 "to",
-                f"应为角色,如 OFF、LEAD.L3、SUP.UP,实际是“{text}”。",
+                f"应为角色，如 OFF、LEAD.L3、SUP.UP,实际是“{text}”。",
                 f'expected a role such as OFF, LEAD.L3, SUP.UP, found "{text}".',
             )
             continue

@@ -29,7 +29,7 @@ def parse_layers(texts: Iterable[tuple[str, str]]) -> list[LayerText] | list[Pac
         try:
             data: Mapping[str, Value] = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            zh = f"{name}:不是有效的 TOML 文件({error})。常见原因:缺少引号、等号或方括号。"
+            zh = f"{name}：不是有效的 TOML 文件({error})。常见原因：缺少引号、等号或方括号。"
             en = f"{name}: not valid TOML ({error}). Often a quote, an equals sign or a bracket is missing."
             problems.append(PackProblem(name, "", zh, en))
             continue
@@ -44,7 +44,7 @@ def _header(name: str, data: Mapping[str, Value], problems: list[PackProblem]) -
     if not (len(code) == 6 and code.isdigit()):
         head.report(
             "jurisdiction",
-            f"应为六位行政区划代码(全国为 000000),实际是“{code}”。",
+            f"应为六位行政区划代码(全国为 000000)，实际是“{code}”。",
             f'expected a six-digit division code (000000 = national), found "{code}".',
         )
     names = head.sub("name")

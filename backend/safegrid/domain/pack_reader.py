@@ -26,7 +26,7 @@ _KINDS = {
     bool: ("true 或 false", "true or false"),
     int: ("整数", "a whole number"),
     float: ("数字", "a number"),
-    date: ("日期,如 2026-01-01", "a date such as 2026-01-01"),
+    date: ("日期，如 2026-01-01", "a date such as 2026-01-01"),
     dict: ("表 [...]", "a table [...]"),
     list: ("列表 [..., ...]", "a list [..., ...]"),
 }
@@ -57,19 +57,19 @@ class Reader:
     def report(self, key: str, zh: str, en: str) -> None:
         full = self.at(key)
         file = self.origin.get(full) or self.origin.get(self.path) or self.origin.get("", "")
-        self.problems.append(PackProblem(file, full, f"{file}:{full} {zh}", f"{file}: {full} {en}"))
+        self.problems.append(PackProblem(file, full, f"{file}：{full} {zh}", f"{file}: {full} {en}"))
 
     def _want(self, key: str, kind: type) -> Value:
         self.used.add(key)
         zh, en = _KINDS[kind]
         if key not in self.table:
-            self.report(key, f"缺少,应为{zh}。", f"is missing; expected {en}.")
+            self.report(key, f"缺少，应为{zh}。", f"is missing; expected {en}.")
             return None
         value = self.table[key]
         wanted: type | tuple[type, ...] = (int, float) if kind is float else kind
         wrong_bool = isinstance(value, bool) and kind is not bool
         if wrong_bool or not isinstance(value, wanted):
-            self.report(key, f"应为{zh},实际是 {_seen(value)}。", f"expected {en}, found {_seen(value)}.")
+            self.report(key, f"应为{zh}，实际是 {_seen(value)}。", f"expected {en}, found {_seen(value)}.")
             return None
         return value
 
@@ -80,7 +80,7 @@ class Reader:
         if not low <= value <= high:
             self.report(
                 key,
-                f"应在 {low:g} 到 {high:g} 之间,实际是 {value:g}。",
+                f"应在 {low:g} 到 {high:g} 之间，实际是 {value:g}。",
                 f"expected {low:g} to {high:g}, found {value:g}.",
             )
             return low
@@ -93,7 +93,7 @@ class Reader:
         if not low <= value <= high:
             self.report(
                 key,
-                f"应在 {low} 到 {high} 之间,实际是 {value}。",
+                f"应在 {low} 到 {high} 之间，实际是 {value}。",
                 f"expected {low} to {high}, found {value}.",
             )
             return low
@@ -110,7 +110,7 @@ class Reader:
             choices = "、".join(allowed)
             self.report(
                 key,
-                f"应为 {choices} 之一,实际是 {_seen(value)}。",
+                f"应为 {choices} 之一，实际是 {_seen(value)}。",
                 f"expected one of {', '.join(allowed)}, found {_seen(value)}.",
             )
             return allowed[0]
@@ -161,7 +161,7 @@ class Reader:
             if isinstance(item, bool) or not isinstance(item, wanted):
                 self.report(
                     key,
-                    f"第 {i + 1} 项应为{zh},实际是 {_seen(item)}。",
+                    f"第 {i + 1} 项应为{zh}，实际是 {_seen(item)}。",
                     f"item {i + 1}: expected {en}, found {_seen(item)}.",
                 )
                 return ()
@@ -174,12 +174,12 @@ class Reader:
         elif self.path and "[" not in self.path and _has_number(self.table):
             self.report(
                 "source",
-                "缺少:请注明这些数字的出处(如 C2、H1、P、X)。",
+                "缺少：请注明这些数字的出处(如 C2、H1、P、X)。",
                 "is missing: say where these numbers come from (such as C2, H1, P, X).",
             )
         for key in self.table:
             if key not in self.used:
-                self.report(key, "不是已知的项,请检查拼写。", "is not a known key; check the spelling.")
+                self.report(key, "不是已知的项，请检查拼写。", "is not a known key; check the spelling.")
 
 
 def _has_number(table: Mapping[str, Value]) -> bool:

@@ -65,9 +65,9 @@ CALLS: Words = {
     "deputy": ("副班", "Deputy"),
 }
 NOTICES: Words = {
-    "alarm_raised": ("新警情,请接警", "New alarm: acknowledge it"),
-    "alarm_deputy": ("值班员未接警,请副班接警", "Not acknowledged at the desk: the deputy is called"),
-    "alarm_county": ("警情无人接警,请县级处置", "Nobody has acknowledged: the county is called"),
+    "alarm_raised": ("新警情，请接警", "New alarm: acknowledge it"),
+    "alarm_deputy": ("值班员未接警，请副班接警", "Not acknowledged at the desk: the deputy is called"),
+    "alarm_county": ("警情无人接警，请县级处置", "Nobody has acknowledged: the county is called"),
     "alarm_clock_late": ("事故上报逾期", "The report of an accident is late"),
     "alarm_dispatched": ("派您到场处置", "You are sent to the scene"),
     "alarm_notify": ("周边警情通知", "Alarm near you"),
@@ -75,7 +75,7 @@ NOTICES: Words = {
     "handover_given": ("请签收交接班", "Sign the handover"),
     "takeover_new": ("网格调整后有隐患待您接收", "Hazards came with new boundaries: accept them"),
     "plan_stopped": (
-        "定时方案未能发布,已退回草稿",
+        "定时方案未能发布，已退回草稿",
         "A scheduled plan was not published; it is a draft again",
     ),
 }
@@ -89,32 +89,32 @@ PARAMETERS: Words = {
     "other": ("其他参数", "Other parameter"),
 }
 SENSOR_TITLES: Words = {
-    "high_high": ("{parameter}高高报:{value} {unit}", "{parameter} high-high: {value} {unit}"),
-    "high": ("{parameter}高报:{value} {unit}", "{parameter} high: {value} {unit}"),
-    "low": ("{parameter}低报:{value} {unit}", "{parameter} low: {value} {unit}"),
+    "high_high": ("{parameter}高高报：{value} {unit}", "{parameter} high-high: {value} {unit}"),
+    "high": ("{parameter}高报：{value} {unit}", "{parameter} high: {value} {unit}"),
+    "low": ("{parameter}低报：{value} {unit}", "{parameter} low: {value} {unit}"),
     "lost": ("{parameter}信号中断 {hours} 小时", "{parameter}: no signal for {hours} h"),
 }
 REFUSALS: Words = {
     "ALREADY_ACKNOWLEDGED": (
-        "企业已确认,等待值班员接警。",
+        "企业已确认，等待值班员接警。",
         "The unit has confirmed it; the desk is still awaited.",
     ),
     "ALREADY_EVACUATED": (
-        "已下达疏散令;要改范围请先解除。",
+        "已下达疏散令；要改范围请先解除。",
         "An evacuation is in force; lift it first to change its radius.",
     ),
     "NOT_EVACUATED": ("没有生效的疏散令。", "No evacuation is in force."),
-    "EVACUATION_IN_FORCE": ("疏散令未解除,请先解除。", "An evacuation is in force; lift it first."),
+    "EVACUATION_IN_FORCE": ("疏散令未解除，请先解除。", "An evacuation is in force; lift it first."),
     "RADIUS_RANGE": ("半径须在 1 至 {metres} 米之间。", "The radius must lie between 1 and {metres} metres."),
     "SHIFT_TWICE": ("这段时间已有人值班。", "Somebody is on the roster at that time already."),
     "DESK_NO_DUTY": (
-        "此人没有处置该辖区警情的职责,请另选。",
+        "此人没有处置该辖区警情的职责，请另选。",
         "This person has no duty to handle alarms there; choose another.",
     ),
-    "NO_DESK": ("您现在没有值班,请选择值班台。", "You are not on shift now; choose the desk."),
-    "ALREADY_SIGNED": ("已经签收,不能更改。", "It is signed already and cannot be changed."),
+    "NO_DESK": ("您现在没有值班，请选择值班台。", "You are not on shift now; choose the desk."),
+    "ALREADY_SIGNED": ("已经签收，不能更改。", "It is signed already and cannot be changed."),
     "FUTURE_CLOCK": (
-        "读数时间在将来,请校准设备时钟。",
+        "读数时间在将来，请校准设备时钟。",
         "The reading is from the future; set the sensor's clock.",
     ),
     "NOTHING_TO_REPORT": ("没有待上报的事故。", "There is no accident to report."),

@@ -7,13 +7,13 @@ REFUSALS: Words = {
         "筛选条件“{name}”无法识别，已保留其他内容；请去掉它或重新选择。",
         'The filter "{name}" cannot be understood; remove it or choose it again.',
     ),
-    "NOT_READY": ("系统正在启动,请稍后重试。", "The system is starting; try again shortly."),
+    "NOT_READY": ("系统正在启动，请稍后重试。", "The system is starting; try again shortly."),
     "LOCKED_OUT": (
-        "尝试次数过多,账号暂时锁定;请 {minutes} 分钟后再试。",
+        "尝试次数过多，账号暂时锁定；请 {minutes} 分钟后再试。",
         "Too many attempts; the account is locked. Try again in {minutes} minutes.",
     ),
     "FILE_TOO_BIG": ("照片过大(上限 {megabytes} MB)。", "The photo is too big (limit {megabytes} MB)."),
-    "FILE_BROKEN": ("照片已损坏,无法打开。", "The photo is damaged and cannot be opened."),
+    "FILE_BROKEN": ("照片已损坏，无法打开。", "The photo is damaged and cannot be opened."),
 }
 _VIEWS: Words = {
     "VIEW_NAME_TAKEN": (

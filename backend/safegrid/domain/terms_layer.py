@@ -47,21 +47,21 @@ KINDS: Words = {
 }
 REFUSALS: Words = {
     "LAYER_FILE_TYPE": (
-        "不支持这种文件;请用 GeoPackage、Shapefile(zip)、GeoJSON、CSV 或 XLSX。",
+        "不支持这种文件；请用 GeoPackage、Shapefile(zip)、GeoJSON、CSV 或 XLSX。",
         "This kind of file cannot be read; use GeoPackage, a zipped Shapefile, GeoJSON, CSV or XLSX.",
     ),
     "LAYER_FILE_BIG": ("文件过大(上限 {megabytes} MB)。", "The file is too big (limit {megabytes} MB)."),
-    "LAYER_FILE_BROKEN": ("文件打不开:{why}", "The file cannot be opened: {why}"),
+    "LAYER_FILE_BROKEN": ("文件打不开：{why}", "The file cannot be opened: {why}"),
     "LAYER_TOO_MANY": ("要素过多(上限 {limit} 个)。", "Too many features (limit {limit})."),
     "LAYER_EMPTY": ("文件里没有要素。", "There is no feature in the file."),
-    "LAYER_COMPUTED": ("这个图层由系统计算,不能导入。", "This layer is computed and cannot be imported."),
+    "LAYER_COMPUTED": ("这个图层由系统计算，不能导入。", "This layer is computed and cannot be imported."),
     "LAYER_NO_PLACE": (
-        "表格里没有坐标列;请用“经度”“纬度”(lon、lat)或 WKT 列。",
+        "表格里没有坐标列；请用“经度”“纬度”(lon、lat)或 WKT 列。",
         "There are no columns for the place; name them lon and lat, or wkt.",
     ),
-    "LAYER_CRS": ("坐标系无法识别:{crs}。", "The reference system is not known: {crs}."),
+    "LAYER_CRS": ("坐标系无法识别：{crs}。", "The reference system is not known: {crs}."),
     "LAYER_ALL_REFUSED": (
-        "没有一行可以导入,原有要素保持不变。",
+        "没有一行可以导入，原有要素保持不变。",
         "No row can be imported; what was there stays.",
     ),
     "LAYER_CODE": (
@@ -73,8 +73,8 @@ REFUSALS: Words = {
         "A new layer needs a name, a kind, an icon and a colour.",
     ),
     "ROW_NO_GEOMETRY": ("没有位置。", "No place."),
-    "ROW_BAD_NUMBER": ("坐标不是数字:{value}。", "The coordinates are no numbers: {value}."),
-    "ROW_KIND": ("应为{wanted},实为{is}。", "Expected {wanted}, found {is}."),
+    "ROW_BAD_NUMBER": ("坐标不是数字：{value}。", "The coordinates are no numbers: {value}."),
+    "ROW_KIND": ("应为{wanted}，实为{is}。", "Expected {wanted}, found {is}."),
     "ROW_NAME_LONG": ("名称太长(上限 {limit} 字)。", "The name is too long (limit {limit})."),
 }
 

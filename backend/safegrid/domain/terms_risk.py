@@ -28,13 +28,13 @@ REASONS: Words = {
     ),
     "HZ_OVERDUE": ("有 {count} 处一般隐患逾期未改", "{count} general hazard(s) overdue"),
     "HZ_OVERDUE_LONG": (
-        "隐患长期或多处逾期:{count} 处,最长 {days} 天",
+        "隐患长期或多处逾期：{count} 处，最长 {days} 天",
         "Hazards long or repeatedly overdue: {count}, up to {days} days",
     ),
     "ALARM_HH": ("高高限报警未解除", "High-high alarm not resolved"),
     "ALARM_H": ("高限报警未解除", "High alarm not resolved"),
     "SENSOR_LOST": ("监测数据中断 {hours} 小时", "No sensor data for {hours} hours"),
-    "ACCIDENT": ("发生过事故,复评未签署", "An accident happened here; re-assessment not signed"),
+    "ACCIDENT": ("发生过事故，复评未签署", "An accident happened here; re-assessment not signed"),
     "ASSESS_EXPIRED": ("复评逾期 {days} 天", "Re-assessment {days} days late"),
     "SPECIAL_WORK": ("正在进行动火或受限空间作业", "Hot work or confined space work under way"),
     "FLOOR_CLASS": ("危险类别为最高一类", "Highest danger class"),
@@ -155,7 +155,7 @@ SHAPES: Words = {"point": ("点", "Point"), "line": ("线", "Line"), "area": ("�
 FORMULAS: Words = {
     "point": ("实时等级 = 最差(基准等级, 各触发项)", "live = worst of (base, every trigger)"),
     "unit": (
-        "实时色 = 最差(监管色, 风险点实时等级, 触发项);监管色 = 最差(风险点基准等级, 各底线)±调整",
+        "实时色 = 最差(监管色, 风险点实时等级, 触发项)；监管色 = 最差(风险点基准等级, 各底线)±调整",
         "live = worst of (supervision, live points, triggers); supervision = worst of (base points, floors) ± adjustment",
     ),
     "community": (
@@ -168,12 +168,12 @@ FORMULAS: Words = {
     ),
 }
 CHANGES: Words = {
-    "reason_ends": ("若“{reason}”消除,变为{level}", 'If "{reason}" ends: {level}'),
-    "all_end": ("若以上触发项全部消除,变为{level}", "If all triggers end: {level}"),
+    "reason_ends": ("若“{reason}”消除，变为{level}", 'If "{reason}" ends: {level}'),
+    "all_end": ("若以上触发项全部消除，变为{level}", "If all triggers end: {level}"),
     "reaches": ("{name} 达到 {edge} 时变为{level}", "When {name} reaches {edge}: {level}"),
     "assess": ("完成评估后才有等级", "It gets a level once it is assessed"),
-    "cured": ("若{what},指数变为 {index},等级变为{level}", "If {what}: index {index}, {level}"),
-    "child_event_ends": ("若下属红色事件解除,变为{level}", "If the red events below end: {level}"),
+    "cured": ("若{what}，指数变为 {index}，等级变为{level}", "If {what}: index {index}, {level}"),
+    "child_event_ends": ("若下属红色事件解除，变为{level}", "If the red events below end: {level}"),
 }
 CURES: Words = {
     "major": ("重大隐患全部销号", "all major hazards are closed"),
