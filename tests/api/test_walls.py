@@ -142,6 +142,15 @@ def test_a_wall_is_told_once_when_it_comes_and_once_when_it_is_missed(town, as_)
     assert [event.online for event in told()] == [True, False, True]
 
 
+def test_the_desk_is_told_when_a_wall_draws_without_webgl(town, as_):
+    wall = _screen(_make(town, as_))
+    for gl in (True, True, False, False):
+        assert _says(wall, PRESENT | {"screen": PRESENT["screen"] | {"gl": gl}}).status_code == 200
+    assert len(told()) == 2, "when it came, and when its screen was another"
+    (listed,) = as_(town.command).read("/walls").json()["walls"]
+    assert listed["screen"]["gl"] is False
+
+
 def test_a_wall_may_say_nothing_else_and_a_person_is_no_wall(town, township, as_):
     wall = _screen(_make(town, as_, town.city["t1"].pk, name="二号"))
     assert _says(wall, {**PRESENT, "freshness": "fine"}).status_code == 422

@@ -284,7 +284,7 @@ def test_the_desk_shows_something_on_a_wall_and_takes_it_back(stack: Stack, logi
     part = desk.tab("大屏")
     card = part.locator(".wall-card", has_text=name)
     expect(card.locator(".chip-ok")).to_be_visible(timeout=2 * SECONDS)
-    expect(card).to_contain_text("1920×1080")
+    expect(card).to_contain_text("1920×1080 · 简化绘图", timeout=SECONDS)
     words = "三级应急响应：请勿靠近"
     card.locator("input[id^=message]").fill(words)
     card.get_by_role("button", name="推送文字").click()

@@ -37,16 +37,19 @@ def show(viewer: Viewer, kiosk_id: int, view: Plain | None) -> WallState | Refus
 
 
 def seen(kiosk_id: int, screen: Plain, freshness: str) -> WallState | Refusal:
-    """Note that a wall is there. Told only when it was missing before: a sign of life is no event. Refusal: NOT_FOUND."""
+    """Note that a wall is there. Told only when it was missing before or has another screen: a sign of life is no event.
+
+    Refusal: NOT_FOUND.
+    """
     with unit_of_work(f"kiosk:{kiosk_id}", "wall.came") as work:
         kiosk = Kiosk.objects.select_for_update().filter(pk=kiosk_id, revoked_at=None).first()
         if kiosk is None:
             return Refusal("NOT_FOUND")
         state, _ = WallState.objects.select_for_update().get_or_create(kiosk=kiosk)
-        came = not state.online
+        news = not state.online or state.screen != screen
         state.online, state.seen_at, state.screen, state.freshness = True, clock(), dict(screen), freshness
         state.save(update_fields=["online", "seen_at", "screen", "freshness"])
-        if came:
+        if news:
             _tell(work, kiosk, state)
     return state
 

@@ -225,6 +225,7 @@ export const DESK_TEXTS = {
   "walls.offline": w("离线", "Offline"),
   "walls.seen": w("最后在线 {at}", "last seen {at}"),
   "walls.never": w("从未打开", "never opened"),
+  "walls.plain": w("简化绘图", "plain drawing"),
   "walls.own": w("自动画面", "its own view"),
   "walls.by": w("{name} 推送", "pushed by {name}"),
   "walls.push_place": w("推送当前地图位置", "Push this map’s place"),

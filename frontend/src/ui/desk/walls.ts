@@ -72,7 +72,9 @@ export class Walls extends View {
   }
 
   private screen({ online, screen, seen_at }: Wall): string {
-    if (online && screen) return `${screen.w}×${screen.h}`;
+    if (online && screen) {
+      return [`${screen.w}×${screen.h}`, screen.gl === false && t("walls.plain")].filter(Boolean).join(" · ");
+    }
     return seen_at ? t("walls.seen", { at: shortTime(seen_at) }) : t("walls.never");
   }
 
