@@ -4,10 +4,12 @@ from collections import Counter
 from datetime import timedelta
 
 from django.utils import timezone
+from shapely.geometry import box
 
 from factories import add_duty, make_person, make_point, make_unit, make_upload, viewer
 from live.facts import change_point, change_unit
-from safegrid.actions import alarms, duties, sweeps
+from plan_kit import WARNINGS, new_plan, planner_of
+from safegrid.actions import alarms, duties, plan_publish, plans, sweeps
 from safegrid.actions.duty_rights import Post
 from safegrid.actions.hazards import Outcome, Where, create, run
 from safegrid.domain.alarm_types import AlarmCmd, AlarmCommand
@@ -15,6 +17,7 @@ from safegrid.domain.hazards import Cmd, Command
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Role
 from safegrid.store.models import Alarm, Duty, Enterprise, Hazard, RiskPoint
+from safegrid.store.queries.plans import draft_of
 
 PLACES = ["c1", "c2", "c3", "c4", "c5", "c0"]
 
@@ -47,6 +50,7 @@ class Life:
             *(make_person(Role.ENT_H, unit=unit) for unit in self.units),
         ]
         self.idle = [make_person() for _ in range(4)]
+        self.planner = planner_of(city)
 
     def _point(self, where, unit):
         shape = ""
@@ -66,6 +70,7 @@ class Life:
             self.retire,
             self.unit,
             *[self.raise_alarm, self.handle_alarm, self.handle_alarm],
+            self.publish,
         ]
         for _ in range(n):
             act = self.chance.choice([*acts, self.duty, self.clock])
@@ -220,6 +225,32 @@ class Life:
         return duties.assign(
             boss, duties.NewDuty(self.chance.choice(self.idle).pk, Post(role.value, cell.pk))
         )
+
+    def publish(self):
+        """Split or merge a community, and put that in force."""
+        plan = new_plan(self.planner, self.city)
+        every = list(draft_of(plan).ground.cells.values())
+        township = self.chance.choice(every).parent
+        cells = [cell for cell in every if cell.parent == township]
+        cell = self.chance.choice(cells)
+        if len(cells) > 2:
+            step = {"do": "dissolve", "cell": cell.id}
+        else:
+            west, south, east, north = cell.shape.bounds
+            x = round(self.chance.uniform(west, east), 7)
+            beside = cell.shape.intersection(box(x, south, east, north)).representative_point()
+            line = [(x, south - 0.01), (x, north + 0.01)]
+            step = {
+                "do": "split",
+                "cell": cell.id,
+                "name": "新村",
+                "line": line,
+                "side": (beside.x, beside.y),
+            }
+        drawn = plans.edit(self.planner, plan.pk, 1, step)
+        if isinstance(drawn, Refusal):
+            return drawn
+        return plan_publish.publish(self.planner, plan.pk, 2, WARNINGS)
 
     def clock(self):
         """Let deadlines pass, and the sweeps find out."""

@@ -83,6 +83,7 @@ def run_rounds(city, own, chance, rounds, things):
         "duty",
         "raise_alarm",
         "handle_alarm",
+        "publish",
     } <= set(life.done), life.done
 
 

@@ -11,7 +11,15 @@ from datetime import datetime
 import numpy as np
 from django.db import connection
 
-from safegrid.domain.boundary_bands import all_levels, bands, ewkb, label_places, many, mercator
+from safegrid.domain.boundary_bands import (
+    all_levels,
+    bands,
+    differing_shapes,
+    ewkb,
+    label_places,
+    many,
+    mercator,
+)
 from safegrid.domain.boundary_draft import Draft
 from safegrid.domain.boundary_ground import Community, Ground
 from safegrid.domain.boundary_problems import differing
@@ -20,11 +28,13 @@ from safegrid.domain.hierarchy import COMMUNITY
 from safegrid.store import sql
 from safegrid.store.celltree import tree
 from safegrid.store.models import BoundaryPlan, BoundaryVersion, CellBoundary, CellShape, GridCell
-from safegrid.store.queries.plans import draft_of, ground_of
+from safegrid.store.queries.plans import Kept, draft_of, ground_of
 
 from .bulk import fill
 
 BOUNDARY = ("cell_id", "version_id", "geom", "label_point", "valid_during")
+_bands = Kept(2)
+"""What the zoom bands draw of a published version."""
 SHAPE = ("cell_id", "version_id", "band", "level", "geom")
 
 
@@ -42,7 +52,7 @@ class Banded:
 class Prepared:
     """What publishing will write. `outlines`: new shapes of communities and of cells above; `gone`: communities that end.
 
-    `banded`: every cell as each zoom band draws it.
+    `banded`: cells that a zoom band draws otherwise than before; `drawn`: those that it draws at all.
     """
 
     base: Ground
@@ -51,6 +61,7 @@ class Prepared:
     gone: frozenset[int]
     outlines: Shapes
     banded: tuple[Banded, ...]
+    drawn: frozenset[int]
 
     @property
     def cells(self) -> tuple[int, ...]:
@@ -87,7 +98,8 @@ def prepare(plan: BoundaryPlan) -> Prepared:
         changed=changed,
         gone=frozenset(changed - draft.ground.cells.keys()),
         outlines=_outlines(base, draft.ground, changed, parents),
-        banded=tuple(_banded(draft.ground, parents)),
+        banded=tuple(_banded(plan, base, draft.ground)),
+        drawn=frozenset(parents),
     )
 
 
@@ -100,6 +112,7 @@ def write_ground(plan: BoundaryPlan, ready: Prepared, now: datetime) -> Boundary
             sql.text("boundary_close"), {"cells": sorted(ready.gone | ready.outlines.keys()), "at": now}
         )
     fill(CellBoundary, _boundary_rows(ready.outlines, version.pk, now), BOUNDARY)
+    _keep_shapes(plan, version, ready)
     shapes = (_ShapeRow(s.cell, version.pk, s.band, s.level, s.geom) for s in ready.banded)
     fill(CellShape, shapes, SHAPE)
     return version
@@ -134,13 +147,24 @@ def _other(before: Community | None, after: Community) -> bool:
     return before is None or before.shape != after.shape
 
 
-def _banded(ground: Ground, parents: Mapping[int, int]) -> Iterator[Banded]:
+def _banded(plan: BoundaryPlan, base: Ground, ground: Ground) -> Iterator[Banded]:
+    """What the zoom bands draw otherwise; of a city, that is a few of ten thousand shapes."""
     levels = {cell.id: cell.level for cell in tree().cells.values()}
-    for band, shapes in bands(_shapes(ground), parents):
-        cells = sorted(shapes)
+    published = (plan.base_id, plan.base.published_at)
+    before = _bands.get(published, lambda: dict(bands(_shapes(base), _parents(base))))
+    for band, shapes in bands(_shapes(ground), _parents(ground)):
+        cells = differing_shapes(before[band], shapes)
         flat = mercator(many(np.array([shapes[cell] for cell in cells], dtype=object)))
         for cell, geom in zip(cells, ewkb(flat, 3857), strict=True):
             yield Banded(cell, band, levels.get(cell, COMMUNITY), geom)
+
+
+def _keep_shapes(plan: BoundaryPlan, version: BoundaryVersion, ready: Prepared) -> None:
+    """Take over the shapes that stay as they are from the version before."""
+    cells = [shape.cell for shape in ready.banded]
+    anew = {"cells": cells, "bands": [shape.band for shape in ready.banded], "drawn": sorted(ready.drawn)}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("shapes_keep"), anew | {"base": plan.base_id, "version": version.pk})
 
 
 def _write_cells(ready: Prepared, now: datetime) -> None:

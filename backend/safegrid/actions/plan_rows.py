@@ -35,8 +35,8 @@ def locked_plan(
     viewer: Viewer, plan_id: int, verb: Verb, *, statuses: tuple[str, ...] = (DRAFT,)
 ) -> BoundaryPlan:
     """Lock a plan for an act of the viewer. Raises Refused: NOT_FOUND, NOT_YOUR_DUTY, PLAN_NOT_OPEN."""
-    rows = BoundaryPlan.objects.select_for_update(of=("self",)).select_related("base", "changed_by")
-    plan = rows.filter(pk=plan_id).first()
+    # No joins here: whoever waits for the row would get nothing if another has changed what it is joined by.
+    plan = BoundaryPlan.objects.select_for_update().filter(pk=plan_id).first()
     if plan is None or not reads_plan(viewer, plan):
         raise Refused(NOT_FOUND)
     if not may_over(viewer, verb, plan.parents):

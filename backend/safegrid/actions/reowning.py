@@ -6,7 +6,8 @@ table; every object that looks different now is told of once.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -45,11 +46,14 @@ class Reowning:
     ground: Ground
     moved: Moved
     near: frozenset[int] = frozenset()
-    index: OwnerIndex = field(init=False)
 
     def __post_init__(self) -> None:
         self.near = cells_near(self.base, self.ground)
-        self.index = OwnerIndex.of([(i, c.code, c.shape) for i, c in self.ground.cells.items()])
+
+    @cached_property
+    def index(self) -> OwnerIndex:
+        """Every community of the new ground."""
+        return OwnerIndex.of([(i, c.code, c.shape) for i, c in self.ground.cells.items()])
 
     def owners(self, table: str) -> Owners:
         """Objects of a table that change their owner. One statement."""

@@ -112,12 +112,23 @@ def other_ground(before: BaseGeometry, after: BaseGeometry) -> bool:
 def _coverage(base: Ground, ground: Ground, changed: Collection[int]) -> Iterator[Problem]:
     before = [base.cells[i].shape for i in changed if i in base.cells]
     beside = {i for shape in before for i in ground.near(shape)}
-    for wrong in coverage.problems({i: c.shape for i, c in ground.cells.items()}):
-        if not beside.union(changed).intersection(wrong.cells):
+    concerned = beside.union(changed) & ground.cells.keys()
+    # Whatever is wrong with these cells is wrong with them and their neighbours.
+    around = {j for i in concerned for j in ground.near(ground.cells[i].shape)}
+    for wrong in coverage.problems({i: ground.cells[i].shape for i in sorted(around)}):
+        if concerned.isdisjoint(wrong.cells) or (
+            wrong.code == "COVERAGE_GAP" and _filled(ground, wrong.where)
+        ):
             continue
         # Unowned ground between cells is legal, but nobody draws it on purpose.
         severity = Severity.WARNING if wrong.code == "COVERAGE_GAP" else Severity.ERROR
         yield Problem(wrong.code, severity, wrong.cells, wrong.where)
+
+
+def _filled(ground: Ground, hole: BaseGeometry) -> bool:
+    """Whether a hole between some cells is other cells."""
+    inside = shapely.point_on_surface(hole)
+    return any(ground.cells[i].shape.contains(inside) for i in ground.near(inside))
 
 
 def _shapes(ground: Ground, changed: Collection[int], limits: Limits) -> Iterator[Problem]:

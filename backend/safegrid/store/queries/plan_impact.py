@@ -27,7 +27,8 @@ from safegrid.store import packs
 from safegrid.store.models import Alarm, BoundaryPlan, Enterprise, Hazard, RiskPoint
 
 from .plan_places import KINDS, Kind, Read, places_of
-from .plan_problems import posts_after, posts_now
+from .plan_problems import after as posts_after
+from .plan_problems import posts_of
 from .plans import draft_of, ground_of
 
 NOTHING = Workload(0, 0, 0.0, 0.0)
@@ -85,8 +86,9 @@ def moving(plan: BoundaryPlan, kind: Kind, more: Iterable[int] = ()) -> Moving:
 def impact_of(plan: BoundaryPlan) -> Impact:
     """Everything that a plan would move, and the work before and after. Six queries."""
     base, draft = ground_of(plan.base), draft_of(plan)
-    now, then = posts_now(), posts_after(draft)
     cells = _listed(base, draft)
+    now = posts_of(cells, draft)
+    then = posts_after(draft, now)
     people = {post.person for post in (*now, *then) if post.cell in cells and post.role in OFFICIALS}
     held = {post.cell for post in (*now, *then) if post.person in people}
     kinds = {kind: moving(plan, kind, cells | held) for kind in KINDS}

@@ -22,35 +22,33 @@ def problems_of(plan: BoundaryPlan) -> list[Problem]:
     """Problems of the draft as it is now, errors first."""
     draft, base = draft_of(plan), ground_of(plan.base)
     rules = packs.current().plans
+    # How many cells somebody holds who has nothing to do with this change is not this plan's doing.
+    posts = posts_of(differing(base, draft.ground) | draft.posts.keys(), draft)
     return problems(
         base,
         draft.ground,
         codes=codes_given(),
-        posts=_concerned(posts_after(draft), differing(base, draft.ground) | draft.posts.keys()),
+        posts=after(draft, posts),
         units=_units_near(base, draft.ground),
         limits=Limits(rules.least_m2, rules.narrow_m, rules.most_cells),
         staffed=draft.posts.keys(),
     )
 
 
-def _concerned(posts: list[Post], cells: frozenset[int]) -> list[Post]:
-    """Posts of people who hold one where something changes: how many cells the others hold is not this plan's doing."""
-    people = {post.person for post in posts if post.cell in cells}
-    return [post for post in posts if post.person in people or post.cell in cells]
-
-
-def posts_now(cells: Iterable[int] | None = None) -> list[Post]:
-    """Who holds the posts of communities now. One query."""
-    wanted = Q(cell__level=COMMUNITY) if cells is None else Q(cell_id__in=list(cells))
-    held = Duty.objects.filter(in_force(), wanted, role__in=OF_GRID, person__is_active=True)
+def posts_of(cells: Iterable[int], draft: Draft) -> list[Post]:
+    """Who holds the posts of some communities now, and every other post of these people and of those who are to come."""
+    grid = Duty.objects.filter(in_force(), cell__level=COMMUNITY, role__in=OF_GRID, person__is_active=True)
+    here = grid.filter(cell__in=list(cells)).values("person")
+    coming = {person for posts in draft.posts.values() for person in posts.people}
+    rows = grid.filter(Q(person__in=here) | Q(person__in=coming)).order_by("cell", "person")
     return [
-        Post(duty.cell_id or 0, duty.person_id, duty.role) for duty in held.only("cell", "person", "role")
+        Post(cell or 0, person, role) for cell, person, role in rows.values_list("cell", "person", "role")
     ]
 
 
-def posts_after(draft: Draft) -> list[Post]:
-    """Who would hold the posts of communities after publishing. One query."""
-    kept = [post for post in posts_now() if post.cell in draft.ground.cells and post.cell not in draft.posts]
+def after(draft: Draft, now: Iterable[Post]) -> list[Post]:
+    """Who of them would hold which posts once the draft is published."""
+    kept = [post for post in now if post.cell in draft.ground.cells and post.cell not in draft.posts]
     return kept + [post for cell, posts in draft.posts.items() for post in of_posts(cell, posts)]
 
 
