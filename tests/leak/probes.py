@@ -295,6 +295,16 @@ API: dict[str, Probe] = {
     "GET /api/plans/{plan}/ground": Probe(one("/api/plans/{plan}/ground"), shows=True),
     "GET /api/plans/{plan}/problems": Probe(one("/api/plans/{plan}/problems")),
     **{f"POST /api/plans/{{plan}}/{act}": Probe(_plan_step(act)) for act in PLAN_ACTS},
+    "POST /api/plans/{plan}/import": Probe(one("/api/plans/{plan}/import", v=1)),
+    "GET /api/plans/{plan}/export": Probe(
+        lambda w: [Ask(f"/api/plans/{w.far['plan']}/export", {"format": "geojson"})], shows=True
+    ),
+    "GET /api/boundaries/export": Probe(
+        lambda _: [
+            Ask("/api/boundaries/export", {"format": "geojson", "level": str(level)}) for level in (2, 3, 4)
+        ],
+        shows=True,
+    ),
     "GET /api/plans/{plan}/impact": Probe(one("/api/plans/{plan}/impact")),
     "GET /api/plans/{plan}/impact/{kind}": Probe(
         lambda w: [Ask(f"/api/plans/{w.far['plan']}/impact/{kind}") for kind in ("point", "unit", "hazard")]

@@ -9,6 +9,7 @@ from typing import Any
 
 from safegrid.domain.boundary_draft import Done, act, put
 from safegrid.domain.boundary_draft_json import (
+    IMPORT,
     difference_from_plain,
     difference_to_plain,
     step_from_plain,
@@ -62,7 +63,7 @@ def edit(viewer: Viewer, plan_id: int, seen: int, asked: Json) -> Stepped | Refu
 
     Refusals: NOT_FOUND, PLAN_NOT_OPEN, PLAN_CHANGED, FIELD_MISSING, FIELD_BAD, those of `boundary_draft.act`.
     """
-    if asked.get("do") == "restore":
+    if asked.get("do") in {"restore", IMPORT}:
         return Refusal("FIELD_BAD", (("field", "do"),))
     return _stepped(viewer, plan_id, seen, "plan.edit", lambda plan: _draw(viewer, plan, asked))
 

@@ -22,6 +22,7 @@ from .routes import (
     layers,
     lists,
     people,
+    plan_files,
     plan_impact,
     plan_publish,
     plans,
@@ -111,6 +112,7 @@ for prefix, router in (
     ("/plans", plans.router),
     ("/plans", plan_impact.router),
     ("/plans", plan_publish.router),
+    ("", plan_files.router),
     ("/takeovers", takeovers.router),
 ):
     api.add_router(prefix, router)

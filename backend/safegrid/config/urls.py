@@ -3,15 +3,16 @@ from django.urls import include, path
 
 from safegrid.api import pages
 from safegrid.api.root import api
-from safegrid.api.routes import layer_import
+from safegrid.api.routes import layer_import, plan_files
 
 from . import basemap, demo
 from .health import healthz
-from .reading import read_layer
+from .reading import read_boundaries, read_layer, write_boundaries
 
 pages.Ground.use(basemap.about)
-# The API and the readers of files are strangers to each other.
+# The API and the readers and writers of files are strangers to each other.
 layer_import.Reader.use(read_layer)
+plan_files.Files.use(read_boundaries, write_boundaries)
 
 urlpatterns = [
     path("", pages.home),

@@ -72,10 +72,16 @@ def act(draft: Draft, step: Edit | Assign, townships: Collection[int]) -> Done |
     outside = next((i for i in sorted(edited.changed) if _strays(draft.ground, edited, i, townships)), None)
     if outside is not None:
         return Refusal("OUTSIDE_PLAN", (("cell", outside),))
-    there = tuple((i, edited.ground.cells.get(i)) for i in sorted(edited.changed))
+    return replaced(draft, ((i, edited.ground.cells.get(i)) for i in sorted(edited.changed)))
+
+
+def replaced(draft: Draft, cells: Iterable[tuple[int, Community | None]]) -> Done:
+    """Cells become what they are said to become, unquestioned; posts of those that are no more go with them."""
+    there = tuple(cells)
     gone = [(i, draft.posts[i]) for i, now in there if now is None and i in draft.posts]
     done = Difference(there, tuple((i, None) for i, _ in gone))
-    return Done(put(draft, done), done, Difference(edited.undo.cells, tuple(gone)))
+    back = tuple((i, draft.ground.cells.get(i)) for i, _ in there)
+    return Done(put(draft, done), done, Difference(back, tuple(gone)))
 
 
 def put(draft: Draft, difference: Difference) -> Draft:

@@ -6,10 +6,11 @@ from typing import Any
 
 from .boundary_draft import Assign, Difference, Posts
 from .boundary_edits import Edit, Restore
+from .boundary_ground import Community
 from .boundary_json import from_plain, to_plain
 from .refusals import Refusal
 
-ASSIGN = "assign"
+ASSIGN, IMPORT = "assign", "import"
 KINDS = ("leaders", "officers", "inspectors")
 MOST_PEOPLE = 20
 Json = dict[str, Any]
@@ -24,6 +25,8 @@ def step_to_plain(step: Edit | Assign) -> Json:
 
 def step_from_plain(data: object) -> Edit | Assign | Refusal:
     """Read an act. Refusals FIELD_MISSING, FIELD_BAD, and those of incoming geometry."""
+    if isinstance(data, Mapping) and data.get("do") == IMPORT:
+        return from_plain({**data, "do": "restore"})
     if not isinstance(data, Mapping) or data.get("do") != ASSIGN:
         return from_plain(data)
     cell = data.get("cell")
@@ -36,6 +39,11 @@ def step_from_plain(data: object) -> Edit | Assign | Refusal:
             return Refusal("FIELD_BAD", (("field", kind),))
         found[kind] = ids
     return Assign(cell, Posts(**found))
+
+
+def import_to_plain(cells: tuple[tuple[int, Community | None], ...]) -> Json:
+    """Write the act of taking in a file. Done again on other ground, it puts the same cells there if they fit."""
+    return {**to_plain(Restore(cells)), "do": IMPORT}
 
 
 def difference_to_plain(difference: Difference) -> Json:

@@ -47,8 +47,8 @@ KINDS: Words = {
 }
 REFUSALS: Words = {
     "LAYER_FILE_TYPE": (
-        "不支持这种文件；请用 GeoPackage、Shapefile(zip)、GeoJSON、CSV 或 XLSX。",
-        "This kind of file cannot be read; use GeoPackage, a zipped Shapefile, GeoJSON, CSV or XLSX.",
+        "不支持这种文件；请用 GeoPackage、Shapefile（zip）、GeoJSON、KML、CSV 或 XLSX。",
+        "This kind of file cannot be read; use GeoPackage, a zipped Shapefile, GeoJSON, KML, CSV or XLSX.",
     ),
     "LAYER_FILE_BIG": ("文件过大(上限 {megabytes} MB)。", "The file is too big (limit {megabytes} MB)."),
     "LAYER_FILE_BROKEN": ("文件打不开：{why}", "The file cannot be opened: {why}"),

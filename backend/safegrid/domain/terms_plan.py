@@ -16,6 +16,14 @@ PLAN_REFUSALS: Words = {
         "“{name}” was published meanwhile ({at}); rebase, the draft is kept."),
     "NOTHING_TO_UNDO": ("没有可撤销的步骤。", "There is nothing to undo."),
     "NOTHING_TO_REDO": ("没有可重做的步骤。", "There is nothing to redo."),
+    "IMPORT_NO_ROWS": ("文件里没有可用的网格图形，草稿没有改动。",
+        "The file has no outline that can be used; the draft is as it was."),
+    "IMPORT_OUTSIDE": ("图形都不在本方案范围内，请检查坐标系；草稿没有改动。",
+        "No outline lies in this plan's area; check the reference system. The draft is as it was."),
+    "IMPORT_NOT_WHOLE": ("这些图形拼不成无缝网格，草稿没有改动；请先在制图软件里修正。",
+        "These outlines cannot be made whole ground; mend them in a GIS. The draft is as it was."),
+    "IMPORT_OTHER_GROUND": ("代码 {code} 属于本方案以外的网格。", "Code {code} is of a cell outside this plan."),
+    "IMPORT_NO_NAME": ("新网格没有名称。", "A new cell has no name."),
     "TAKEOVER_DONE": ("这项交接已由 {who} 接收。", "{who} has accepted this already."),
 }  # fmt: skip
 PLAN_STATUS: Words = {
@@ -39,5 +47,6 @@ PLAN_STEPS: Words = {
     "exclave": ("标注飞地“{a}”", "Exclave mark of {a}"),
     "assign": ("分派“{a}”的责任人", "Posts of {a} filled"),
     "restore": ("恢复原边界", "Earlier boundaries restored"),
+    "import": ("导入“{a}”", "{a} imported"),
 }
 PLAN_GROUPS: dict[str, Words] = {"plan_status": PLAN_STATUS, "plan_step": PLAN_STEPS}

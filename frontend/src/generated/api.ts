@@ -1646,6 +1646,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take
+         * @description Take a file of outlines into the draft as one step, or with `dry` say what it would change.
+         */
+        post: operations["plan_files_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draft
+         * @description Take the draft's communities away as a file; logged.
+         */
+        get: operations["plan_files_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boundaries/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Published
+         * @description Take the boundaries in force away as a file, within the area of an exporting duty; logged.
+         */
+        get: operations["plan_files_published"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/takeovers": {
         parameters: {
             query?: never;
@@ -5022,6 +5082,79 @@ export interface components {
              */
             at: string;
         };
+        /**
+         * Differing
+         * @description A cell that the file changes. `was`: its name before. `where`: GeoJSON of the ground that changes hands.
+         */
+        Differing: {
+            /** Cell */
+            cell: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "new" | "gone" | "changed" | "renamed";
+            /** Was */
+            was: string;
+            /** Gained M2 */
+            gained_m2: number;
+            /** Lost M2 */
+            lost_m2: number;
+            /** Where */
+            where: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * PlanImportOut
+         * @description `rows` were understood, `refused` left out. `stepped`: the step that was done, null after a look.
+         *
+         *     `overlaps_m2`, `gaps_m2`: how much ground outlines claimed twice, or left between them.
+         */
+        PlanImportOut: {
+            /** Dry */
+            dry: boolean;
+            /** Crs */
+            crs: string;
+            /** Encoding */
+            encoding: string;
+            /** Rows */
+            rows: number;
+            /** Refused */
+            refused: components["schemas"]["RowRefused"][];
+            /** Differences */
+            differences: components["schemas"]["Differing"][];
+            /** Overlaps M2 */
+            overlaps_m2: number;
+            /** Gaps M2 */
+            gaps_m2: number;
+            stepped: components["schemas"]["SteppedOut"] | null;
+        };
+        /**
+         * PlanImportIn
+         * @description `dry`: only say what would change. `crs`: reference system of the file (EPSG:4547, GCJ-02, BD-09), "" = its own word.
+         */
+        PlanImportIn: {
+            /**
+             * V
+             * @description version of the plan that the caller saw
+             */
+            v: number;
+            /**
+             * Dry
+             * @default true
+             */
+            dry: boolean;
+            /**
+             * Crs
+             * @default
+             */
+            crs: string;
+        };
         /** TakenHazard */
         TakenHazard: {
             /** Id */
@@ -8357,6 +8490,126 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlanOut"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    plan_files_take: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * V
+                     * @description version of the plan that the caller saw
+                     */
+                    v: number;
+                    /**
+                     * Dry
+                     * @default true
+                     */
+                    dry?: boolean;
+                    /**
+                     * Crs
+                     * @default
+                     */
+                    crs?: string;
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanImportOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    plan_files_draft: {
+        parameters: {
+            query?: {
+                format?: "geojson" | "gpkg" | "shapefile" | "kml";
+            };
+            header?: never;
+            path: {
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    plan_files_published: {
+        parameters: {
+            query?: {
+                format?: "geojson" | "gpkg" | "shapefile" | "kml";
+                level?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {

@@ -148,7 +148,11 @@ def _panel(viewer: Viewer, plan: BoundaryPlan) -> PlanOut:
 
 
 def _stepped(viewer: Viewer, result: Stepped | Refusal) -> SteppedOut:
-    stepped = accepted(result)
+    return stepped_out(viewer, accepted(result))
+
+
+def stepped_out(viewer: Viewer, stepped: Stepped) -> SteppedOut:
+    """A plan after a step, as far as it differs from before."""
     plan, change = stepped.plan, stepped.change
     there = [cell for _, cell in change.cells if cell is not None]
     steps = set(plan.edits.values_list("undone", flat=True))

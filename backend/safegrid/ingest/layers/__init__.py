@@ -1,1 +1,1 @@
-"""Files of other people's layers: GeoPackage, zipped Shapefile, GeoJSON, CSV and XLSX."""
+"""Files of other people's layers: GeoPackage, zipped Shapefile, GeoJSON, KML, CSV and XLSX."""

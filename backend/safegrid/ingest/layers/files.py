@@ -97,6 +97,11 @@ def _geojson(data: bytes) -> Table | Refusal:
         return _frame(path, "utf-8")
 
 
+def _kml(data: bytes) -> Table | Refusal:
+    with _OnDisk(data, "layer.kml") as path:
+        return _frame(path, "utf-8")
+
+
 def _gpkg(data: bytes) -> Table | Refusal:
     if not data.startswith(b"SQLite format 3\0"):
         return Refusal("LAYER_FILE_TYPE")
@@ -180,5 +185,6 @@ _READERS: dict[str, Callable[[bytes], Table | Refusal]] = {
     ".geojson": _geojson,
     ".json": _geojson,
     ".gpkg": _gpkg,
+    ".kml": _kml,
     ".zip": _shapefile,
 }

@@ -6,27 +6,22 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-import shapely
-from pyproj import CRS
-from shapely.geometry.base import BaseGeometry
 
 from safegrid.actions.layer_rows import ReadRows, RowRefusal
 from safegrid.actions.layers import NewFeature
-from safegrid.domain.geometry import MAX_VERTICES, check_shape
 from safegrid.domain.layer_table import LayerDef
 from safegrid.domain.layers import Kind
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.terms import GROUPS
 
-from .crs import WGS84, ToDegrees, named, title, to_degrees
-from .files import Table, open_table
+from .crs import title, to_degrees
+from .files import open_table
+from .shapes import in_degrees, system_of
 
 NAMES = ("name", "名称", "名字", "单位名称", "标题", "title")
 LONGEST_NAME = 120
 LONGEST_TEXT = 500
 MOST_COLUMNS = 40
-FARTHEST = 5e7
-"""Metres: the largest coordinate of a projected system, zone number included."""
 KINDS = {
     Kind.POINT: ("Point",),
     Kind.LINE: ("LineString", "MultiLineString"),
@@ -42,7 +37,7 @@ def read_layer(name: str, data: bytes, layer: LayerDef, crs: str = "") -> ReadRo
     table = open_table(name, data)
     if isinstance(table, Refusal):
         return table
-    system = _system(table, crs)
+    system = system_of(table, crs)
     if isinstance(system, Refusal):
         return system
     convert, keys = to_degrees(system), _keys(table.columns, layer)
@@ -50,7 +45,7 @@ def read_layer(name: str, data: bytes, layer: LayerDef, crs: str = "") -> ReadRo
     refused: list[RowRefusal] = []
     for i, (row, shape) in enumerate(zip(table.rows, table.shapes, strict=True)):
         title_, attrs = _told(row, keys)
-        made = table.problems.get(i) or _shape(shape, layer.kind, convert)
+        made = table.problems.get(i) or in_degrees(shape, KINDS[layer.kind], convert)
         if not isinstance(made, Refusal) and len(title_) > LONGEST_NAME:
             made = Refusal("ROW_NAME_LONG", (("limit", LONGEST_NAME),))
         if isinstance(made, Refusal):
@@ -58,38 +53,6 @@ def read_layer(name: str, data: bytes, layer: LayerDef, crs: str = "") -> ReadRo
         else:
             features.append(NewFeature(title_, attrs, made))
     return ReadRows(tuple(features), tuple(refused), tuple(keys), title(system), table.encoding)
-
-
-def _system(table: Table, wanted: str) -> str | CRS | Refusal:
-    if wanted:
-        return named(wanted)
-    if table.crs is not None:
-        return table.crs
-    shapes = [shape for shape in table.shapes if shape is not None and not shape.is_empty]
-    bounds = np.abs(shapely.total_bounds(shapes)) if shapes else np.zeros(4)
-    # Metres are never that small in this country, and a single wild row is refused by itself.
-    median = np.nanmedian([shape.bounds[0] for shape in shapes]) if shapes else 0.0
-    if float(bounds.max()) <= 180 or 0 <= abs(float(median)) <= 180:
-        return CRS.from_user_input(WGS84)
-    return Refusal("LAYER_CRS", (("crs", "?"),))
-
-
-def _shape(shape: BaseGeometry | None, kind: Kind, convert: ToDegrees) -> BaseGeometry | Refusal:
-    """Check, then transform, then check again: what is not finite or far too long never reaches a transform."""
-    if shape is None or shape.is_empty:
-        return Refusal("ROW_NO_GEOMETRY")
-    if shapely.get_num_coordinates(shape) > MAX_VERTICES:
-        return Refusal("GEOM_TOO_MANY_VERTICES", (("limit", MAX_VERTICES),))
-    flat: BaseGeometry = shapely.force_2d(shape)
-    if flat.geom_type == "MultiPoint" and len(shapely.get_parts(flat)) == 1:
-        flat = shapely.get_parts(flat)[0]
-    coordinates = shapely.get_coordinates(flat)
-    if not np.isfinite(coordinates).all() or float(np.abs(coordinates).max()) > FARTHEST:
-        return Refusal("GEOM_NOT_FINITE")
-    if flat.geom_type not in KINDS[kind]:
-        return Refusal("ROW_KIND", (("wanted", KINDS[kind][0]), ("is", flat.geom_type)))
-    degrees: BaseGeometry = shapely.transform(flat, convert)
-    return check_shape(degrees) or degrees
 
 
 def _keys(columns: Sequence[str], layer: LayerDef) -> dict[str, str]:

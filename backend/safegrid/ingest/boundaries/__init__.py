@@ -1,0 +1,1 @@
+"""Boundaries as files of other programs, in and out."""
