@@ -38,6 +38,8 @@ def one(path: str, **body: Any) -> Callable[[World], list[Ask]]:
     return lambda world: [Ask(path.format(**world.far), body=body or None)]
 
 
+NOW = "2199-01-01T00:00:00+08:00"
+"""A moment at which everything that is in force is."""
 PLAN_ACTS = ("edits", "undo", "redo", "abandon", "unschedule", "publish", "approve", "rebase", "revert")
 NAMES = frozenset({PEOPLE, GROUND})
 SECURITY = frozenset({"ADM_SEC"})
@@ -289,6 +291,11 @@ API: dict[str, Probe] = {
     "GET /api/list/legend": Probe(_filtered("/api/list/legend")),
     "GET /api/list/options": Probe(one("/api/list/options"), shows=True),
     "GET /api/list/{entity}/export": Probe(_exports, shows=True),
+    "GET /api/boundaries": Probe(lambda _: [Ask("/api/boundaries", {"at": NOW})], shows=True),
+    "GET /api/boundaries/versions": Probe(one("/api/boundaries/versions")),
+    "GET /api/boundaries/diff": Probe(
+        lambda _: [Ask("/api/boundaries/diff", {"from": "2026-01-01T00:00:00+08:00", "to": NOW})]
+    ),
     "GET /api/plans": Probe(lambda _: [Ask("/api/plans"), Ask("/api/plans", {"status": "all"})]),
     "POST /api/plans": Probe(_plans),
     "GET /api/plans/{plan}": Probe(one("/api/plans/{plan}"), shows=True),

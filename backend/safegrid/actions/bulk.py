@@ -51,13 +51,13 @@ class Filling:
 
     def tell(self, objects: Iterable[tuple[Drawn, Box]]) -> None:
         """Count new objects and write the item of each."""
-        told = list(objects)
-        self.tally = add([(self.tally, 1), *((of(drawn), 1) for drawn, _ in told)])
-        self.entities |= {drawn.entity for drawn, _ in told}
-        self.cells |= {cell for drawn, _ in told for cell in (drawn.cell, *drawn.touched)}
-        self.boxes = [_around([*self.boxes, *(box for _, box in told)])] if told else self.boxes
-        self.items += len(told)
-        fill(EventItem, (self._item(drawn, box) for drawn, box in told), ITEM)
+        every = list(objects)
+        self.tally = add([(self.tally, 1), *((of(drawn), 1) for drawn, _ in every)])
+        self.entities |= {drawn.entity for drawn, _ in every}
+        self.cells |= {cell for drawn, _ in every for cell in (drawn.cell, *drawn.touched)}
+        self.boxes = [_around([*self.boxes, *(box for _, box in every)])] if every else self.boxes
+        self.items += len(every)
+        fill(EventItem, (self._item(drawn, box) for drawn, box in every), ITEM)
 
     def count(self, tally: Tally) -> None:
         """Count what has no drawing of its own: people on duty."""
@@ -65,7 +65,7 @@ class Filling:
         self.cells |= set(tally)
 
     def _item(self, drawn: Drawn, box: Box) -> "_Item":
-        return _Item(self.batch, drawn.entity, drawn.id, made(drawn, box, self.cause))
+        return _Item(self.batch, drawn.entity, drawn.id, told(None, drawn, box, self.cause))
 
     def event(self) -> Bulk:
         return Bulk(
@@ -79,18 +79,22 @@ class Filling:
         )
 
 
-def made(drawn: Drawn, box: Box, cause: str) -> str:
-    """The text of the `Changed` that an object was made; as `encode` writes it, only quicker (for a million)."""
+def told(before: Drawn | None, after: Drawn, box: Box, cause: str) -> str:
+    """The text of the `Changed` that an object was made or changed; as `encode` writes it, only quicker (for a million)."""
     plain = {
-        "entity": drawn.entity,
-        "id": drawn.id,
-        "v": drawn.v,
-        "before": None,
-        "after": {f.name: getattr(drawn, f.name) for f in fields(drawn)},
+        "entity": after.entity,
+        "id": after.id,
+        "v": after.v,
+        "before": before and _plain(before),
+        "after": _plain(after),
         "boxes": [box],
         "cause": cause,
     }
     return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _plain(drawn: Drawn) -> dict[str, object]:
+    return {f.name: getattr(drawn, f.name) for f in fields(drawn)}
 
 
 @dataclass(frozen=True, slots=True)

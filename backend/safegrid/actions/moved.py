@@ -7,10 +7,10 @@ from django.db.models import Max
 
 from safegrid.domain.counts import add, change
 from safegrid.domain.drawn import Drawn, HazardDrawn
-from safegrid.domain.events import Box, Bulk, Changed, encode, flat
+from safegrid.domain.events import Box, Bulk, flat
 from safegrid.store.models import EventItem
 
-from .bulk import ITEM, fill
+from .bulk import ITEM, fill, told
 from .transaction import Work
 
 MOST_SINGLE = 500
@@ -77,5 +77,4 @@ class Moved:
 
 
 def _item(batch: int, before: Drawn | None, after: Drawn, box: Box, cause: str) -> _Item:
-    changed = Changed(after.entity, after.id, after.v, before, after, (box,), cause)
-    return _Item(batch, after.entity, after.id, encode(changed))
+    return _Item(batch, after.entity, after.id, told(before, after, box, cause))

@@ -106,11 +106,10 @@ def prepare(plan: BoundaryPlan) -> Prepared:
 def write_ground(plan: BoundaryPlan, ready: Prepared, now: datetime) -> BoundaryVersion:
     """Close the boundaries that end, open the new ones at `now`, and write the shapes of every zoom band."""
     version = BoundaryVersion.objects.create(name=plan.name, note=plan.note, published_at=now)
+    ended = sorted(ready.gone | ready.outlines.keys())
+    with connection.cursor() as cursor:  # before the cells take their new names
+        cursor.execute(sql.text("boundary_close"), {"cells": ended, "at": now})
     _write_cells(ready, now)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql.text("boundary_close"), {"cells": sorted(ready.gone | ready.outlines.keys()), "at": now}
-        )
     fill(CellBoundary, _boundary_rows(ready.outlines, version.pk, now), BOUNDARY)
     _keep_shapes(plan, version, ready)
     shapes = (_ShapeRow(s.cell, version.pk, s.band, s.level, s.geom) for s in ready.banded)
@@ -129,7 +128,7 @@ def _shapes(ground: Ground) -> Shapes:
 
 
 def _outlines(base: Ground, ground: Ground, changed: frozenset[int], parents: Mapping[int, int]) -> Shapes:
-    """Communities that have another shape, and the cells above them that therefore have."""
+    """Communities whose boundary begins anew, and the cells above them that have another shape for it."""
     shaped = {i for i in changed & ground.cells.keys() if _other(base.cells.get(i), ground.cells[i])}
     moved = {c.parent for i in changed for g in (base, ground) if (c := g.cells.get(i)) is not None}
     above = moved | {p for m in moved for p in _above(m, parents)}
@@ -144,7 +143,10 @@ def _above(cell: int, parents: Mapping[int, int]) -> Iterator[int]:
 
 
 def _other(before: Community | None, after: Community) -> bool:
-    return before is None or before.shape != after.shape
+    """Whether a community's boundary begins anew: another shape, name or parent."""
+    if before is None:
+        return True
+    return (before.shape, before.name, before.parent) != (after.shape, after.name, after.parent)
 
 
 def _banded(plan: BoundaryPlan, base: Ground, ground: Ground) -> Iterator[Banded]:

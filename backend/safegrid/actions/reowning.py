@@ -6,7 +6,7 @@ table; every object that looks different now is told of once.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from shapely import from_wkb
 
 from safegrid.domain.boundary_ground import Ground
 from safegrid.domain.boundary_problems import differing
-from safegrid.domain.drawn import AlarmDrawn, HazardDrawn
+from safegrid.domain.drawn import AlarmDrawn, HazardDrawn, PointDrawn
 from safegrid.domain.events import LayerChanged
 from safegrid.domain.impact import moves
 from safegrid.domain.ownership import OwnerIndex
@@ -35,6 +35,7 @@ Owners = dict[int, int]
 """Object id to its new community, 0 = none."""
 Touched = dict[int, tuple[int, ...]]
 Case = TypeVar("Case", Hazard, Alarm)
+Shown = TypeVar("Shown", PointDrawn | None, HazardDrawn | AlarmDrawn)
 Owned = TypeVar("Owned", RiskPoint, Hazard, Alarm, LayerFeature)
 
 
@@ -113,14 +114,17 @@ def _points(to: Reowning) -> Touched:
     owners = to.owners("point")
     wanted = {*owners, *to.shapes("point")}
     rows = RiskPoint.objects.select_for_update(of=("self",)).select_related("unit").filter(pk__in=wanted)
-    concerned = list(rows.order_by("pk"))
+    concerned = list(rows.defer("geom_3857", "owner_3857", "inputs", "reasons").order_by("pk"))
     entered = _entered(to, concerned, owners)
     changed = _differing(concerned, owners, entered)
-    before = {point.pk: point_drawn(point) for point in changed}
+    before = [point_drawn(point) for point in changed]
     _take(changed, owners, entered)
     _write("point", _rows(changed))
-    for point in changed:
-        to.moved.add(before[point.pk], point_drawn(point), point_box(point))
+    for point, was in zip(changed, before, strict=True):
+        if was is not None:
+            # Asking a geometry for its extent is slow, and most are mere points.
+            box = place_box(was.lon, was.lat) if was.shape == "point" else point_box(point)
+            to.moved.add(was, _moved(was, point), box)
     return {point.pk: tuple(point.touched) for point in changed}
 
 
@@ -140,12 +144,11 @@ def _cases(
             others = {site.cell_id for site in sites if not site.main and site.cell_id}
             entered[case.pk] = tuple(sorted(others - {cell}))
     changed = _differing(concerned, owners, entered)
-    before = {case.pk: _drawn(case) for case in changed}
+    before = [_drawn(case) for case in changed]
     _take(changed, owners, entered)
     _write(table, _rows(changed))
-    for case in changed:
-        new = _drawn(case)
-        to.moved.add(before[case.pk], new, place_box(new.lon, new.lat))
+    for case, was in zip(changed, before, strict=True):
+        to.moved.add(was, _moved(was, case), place_box(was.lon, was.lat))
 
 
 def _features(work: Work, to: Reowning) -> None:
@@ -174,6 +177,13 @@ def _differing(rows: Iterable[Owned], owners: Owners, entered: Touched) -> list[
 
 def _drawn(case: Hazard | Alarm) -> HazardDrawn | AlarmDrawn:
     return hazard_drawn(case) if isinstance(case, Hazard) else alarm_drawn(case)
+
+
+def _moved(was: Shown, row: RiskPoint | Hazard | Alarm) -> Shown:
+    """What was drawn, at its new owner; nothing else of it changes here."""
+    if was is None:
+        return was
+    return replace(was, v=row.version, cell=row.cell_id or 0, touched=tuple(row.touched))
 
 
 def _entered(to: Reowning, rows: Iterable[RiskPoint | LayerFeature], owners: Owners) -> Touched:

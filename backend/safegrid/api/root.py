@@ -13,6 +13,7 @@ from .errors import install
 from .parser import StrictParser
 from .routes import (
     alarms,
+    boundaries,
     cells,
     desk,
     devices,
@@ -91,6 +92,7 @@ for prefix, router in (
     ("", session.router),
     ("", snapshot.router),
     ("/cells", cells.router),
+    ("/boundaries", boundaries.router),
     ("/points", points.router),
     ("/units", units.router),
     ("/hazards", hazards.router),

@@ -47,9 +47,14 @@ class BoundaryVersion(models.Model):
 
 
 class CellBoundary(models.Model):
-    """A cell's shape during a time. One at any moment; history is never overwritten."""
+    """A cell's shape during a time. One at any moment; history is never overwritten.
+
+    `name` and `parent`: as they were when it ended; until then the cell's own are true.
+    """
 
     cell = models.ForeignKey(GridCell, models.PROTECT, related_name="boundaries")
+    name = models.CharField(max_length=64, blank=True, db_default="")
+    parent = models.ForeignKey(GridCell, models.PROTECT, null=True, blank=True, related_name="+")
     version = models.ForeignKey(BoundaryVersion, models.PROTECT, related_name="boundaries")
     geom = models.MultiPolygonField(srid=4326)
     label_point = models.PointField(srid=4326, spatial_index=False)

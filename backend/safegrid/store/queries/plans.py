@@ -10,7 +10,8 @@ from typing import TypeVar, cast
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from shapely import from_wkb, get_parts
 from shapely.geometry.base import BaseGeometry
 
@@ -148,10 +149,17 @@ def _with_people() -> QuerySet[BoundaryPlan]:
 
 def _read_ground(version: BoundaryVersion) -> Ground:
     rows = CellBoundary.objects.filter(cell__level=COMMUNITY, valid_during__contains=version.published_at)
-    columns = ("cell", "cell__code", "cell__name", "cell__parent", "cell__exclave", "geom")
+    # What has ended since keeps the name and the parent that it had.
+    then = {
+        "then_name": Coalesce(NullIf("name", Value("")), "cell__name"),
+        "then_parent": Coalesce("parent", "cell__parent"),
+    }
+    columns = ("cell", "cell__code", *then, "cell__exclave", "geom")
     return Ground.of(
         Community(cell, code, name, parent or 0, shape_of(geom), exclave)
-        for cell, code, name, parent, exclave, geom in rows.order_by("cell").values_list(*columns)
+        for cell, code, name, parent, exclave, geom in rows.order_by("cell")
+        .annotate(**then)
+        .values_list(*columns)
     )
 
 

@@ -1,0 +1,88 @@
+"""Boundaries as of any date, and what changed between two."""
+
+import json
+from typing import Annotated
+
+from ninja import Query, Router
+
+from safegrid.domain.hierarchy import COMMUNITY
+from safegrid.domain.scope import sees_something
+from safegrid.store.access import Viewer
+from safegrid.store.models import BoundaryVersion
+from safegrid.store.queries import past_ground as read
+
+from ..errors import Refused
+from ..schemas.common import Moment
+from ..schemas.past_ground import (
+    GroundDifference,
+    GroundVersion,
+    PastCellOut,
+    PastChange,
+    PastGround,
+    VersionList,
+)
+from ..viewer import Signed
+
+router = Router(tags=["boundaries"])
+Level = Annotated[int, Query(ge=1, le=4)]
+
+
+@router.get("", response=PastGround)
+def ground(request: Signed, at: Moment, level: Level = COMMUNITY) -> PastGround:
+    """Show the cells of a level as they were at a moment."""
+    viewer = _seeing(request)
+    version = read.version_at(at)
+    return PastGround(
+        at=at,
+        version=_version(version) if version else None,
+        cells=[_cell(cell) for cell in read.cells_at(viewer.scope, at, level)],
+    )
+
+
+@router.get("/versions", response=VersionList)
+def versions(request: Signed) -> VersionList:
+    """List every published state of the boundaries, the newest first."""
+    _seeing(request)
+    return VersionList(versions=[_version(version) for version in read.versions()])
+
+
+@router.get("/diff", response=GroundDifference)
+def diff(
+    request: Signed,
+    since: Annotated[Moment, Query(alias="from")],
+    until: Annotated[Moment, Query(alias="to")],
+) -> GroundDifference:
+    """Tell which communities were made, ended and changed between two moments."""
+    viewer = _seeing(request)
+    found = read.difference(viewer.scope, since, until)
+    between = [v for v in reversed(read.versions()) if since < v.published_at <= until]
+    return GroundDifference(
+        versions=[_version(version) for version in between],
+        made=[_cell(cell) for cell in found.made],
+        ended=[_cell(cell) for cell in found.ended],
+        changed=[PastChange(before=_cell(pair.before), after=_cell(pair.after)) for pair in found.changed],
+    )
+
+
+def _seeing(request: Signed) -> Viewer:
+    """Boundaries are for those who see any ground at all."""
+    if not sees_something(request.auth.scope):
+        raise Refused("NOT_YOUR_DUTY")
+    return request.auth
+
+
+def _version(version: BoundaryVersion) -> GroundVersion:
+    return GroundVersion(version=version.pk, name=version.name, note=version.note, at=version.published_at)
+
+
+def _cell(cell: read.PastCell) -> PastCellOut:
+    return PastCellOut(
+        id=cell.id,
+        code=cell.code,
+        name=cell.name,
+        level=cell.level,
+        parent=cell.parent,
+        since=cell.since,
+        until=cell.until,
+        shape=json.loads(cell.geom.geojson),
+    )
