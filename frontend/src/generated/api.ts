@@ -184,6 +184,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/boundaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ground
+         * @description Show the cells of a level as they were at a moment.
+         */
+        get: operations["boundaries_ground"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boundaries/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description List every published state of the boundaries, the newest first.
+         */
+        get: operations["boundaries_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boundaries/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Diff
+         * @description Tell which communities were made, ended and changed between two moments.
+         */
+        get: operations["boundaries_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/points/{point_id}": {
         parameters: {
             query?: never;
@@ -2323,6 +2383,88 @@ export interface components {
             /** To */
             to?: number | components["schemas"]["Text"] | null;
             note?: components["schemas"]["Text"] | null;
+        };
+        /**
+         * GroundVersion
+         * @description A published state of all boundaries.
+         */
+        GroundVersion: {
+            /** Version */
+            version: number;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * PastCellOut
+         * @description A cell as it was during [since, until); null = still so. `shape`: GeoJSON.
+         */
+        PastCellOut: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Level */
+            level: number;
+            /** Parent */
+            parent: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+            /** Shape */
+            shape: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PastGround
+         * @description `version`: null before the first boundaries.
+         */
+        PastGround: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            version: components["schemas"]["GroundVersion"] | null;
+            /** Cells */
+            cells: components["schemas"]["PastCellOut"][];
+        };
+        /** VersionList */
+        VersionList: {
+            /** Versions */
+            versions: components["schemas"]["GroundVersion"][];
+        };
+        /**
+         * GroundDifference
+         * @description `versions`: those that took force between the two moments, in order.
+         */
+        GroundDifference: {
+            /** Versions */
+            versions: components["schemas"]["GroundVersion"][];
+            /** Made */
+            made: components["schemas"]["PastCellOut"][];
+            /** Ended */
+            ended: components["schemas"]["PastCellOut"][];
+            /** Changed */
+            changed: components["schemas"]["PastChange"][];
+        };
+        /** PastChange */
+        PastChange: {
+            before: components["schemas"]["PastCellOut"];
+            after: components["schemas"]["PastCellOut"];
         };
         /**
          * DeviceOut
@@ -5487,6 +5629,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    boundaries_ground: {
+        parameters: {
+            query: {
+                at: string;
+                level?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastGround"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    boundaries_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    boundaries_diff: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroundDifference"];
                 };
             };
             /** @description Refused */
