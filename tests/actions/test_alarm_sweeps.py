@@ -10,7 +10,9 @@ from safegrid.actions import alarm_sweeps as sweeps
 from safegrid.actions import alarms, readings
 from safegrid.actions.hazards import Where
 from safegrid.actions.readings import take
+from safegrid.domain import counts
 from safegrid.domain.alarm_types import AlarmCmd, AlarmCommand
+from safegrid.domain.events import Changed, decode
 from safegrid.domain.readings import Reading
 from safegrid.domain.roles import Role
 from safegrid.store.models import Alarm, AlarmStep, Device, Notice, Outbox, RiskPoint, Shift
@@ -40,6 +42,15 @@ class Desk:
     def ring(self, **changes):
         command = AlarmCommand(AlarmCmd.RAISE, HH | changes)
         made = alarms.create(viewer(self.commander), Where(point=self.point.pk), command)
+        assert isinstance(made, alarms.Outcome), made
+        return Alarm.objects.get(pk=made.alarm)
+
+    def call(self):
+        """Somebody calls of a place where there is neither unit nor point."""
+        lon, lat = self.city.spot("c1")
+        made = alarms.create(
+            viewer(self.commander), Where(lon=lon, lat=lat), AlarmCommand(AlarmCmd.RAISE, HH)
+        )
         assert isinstance(made, alarms.Outcome), made
         return Alarm.objects.get(pk=made.alarm)
 
@@ -188,11 +199,31 @@ def test_an_accident_colours_until_a_reassessment_is_signed_after_thirty_days(de
     alarm = desk.ring()
     desk.go(alarm, "acknowledge", "judge_accident", "dispatch", "arrive", "resolve", "review")
     assert RiskPoint.objects.get().firm == 1
+    assert grave_alarms() == 1, "the community stays red, as its point does"
     Alarm.objects.update(accident_at=timezone.now() - timedelta(days=31))
     assert sweeps.end_levels() == 0
     RiskPoint.objects.update(residual_until=timezone.now() + timedelta(days=364))
     assert (sweeps.end_levels(), sweeps.end_levels()) == (1, 0)
     assert RiskPoint.objects.get().live == 2
+    assert grave_alarms() == 0
+
+
+def test_an_accident_at_no_point_colours_for_its_days(desk):
+    alarm = desk.call()
+    desk.go(alarm, "acknowledge", "judge_accident", "dispatch", "arrive", "resolve", "review")
+    assert grave_alarms() == 1
+    Alarm.objects.update(accident_at=timezone.now() - timedelta(days=29))
+    assert (sweeps.end_levels(), grave_alarms()) == (0, 1)
+    Alarm.objects.update(accident_at=timezone.now() - timedelta(days=31))
+    assert (sweeps.end_levels(), grave_alarms()) == (1, 0)
+
+
+def grave_alarms():
+    """Alarms that redden their community, as the log's events add up to."""
+    told = [decode(row.kind, row.payload) for row in Outbox.objects.order_by("pk")]
+    changes = [counts.change(each.before, each.after) for each in told if isinstance(each, Changed)]
+    total = counts.add([(change, 1) for change in changes])
+    return sum(columns.get("alarms", 0) for columns in total.values())
 
 
 def test_old_readings_are_forgotten_and_their_alarm_is_kept(desk, django_assert_max_num_queries):

@@ -104,6 +104,7 @@ alarms = st.builds(
     evacuated=st.sampled_from([0, 500]),
     since=st.just("2026-11-01T00:00:00+00:00"),
     due=st.just(""),
+    acting=st.booleans(),
 )
 drawn = st.one_of(points, units, hazards, alarms)
 

@@ -126,7 +126,7 @@ def test_the_fixture_has_the_shapes_of_today():
                 assert set(row) == names
                 seen.add(shape)
         seen |= {op["o"] for op in case["ops"]}
-    assert seen == {PointDrawn, UnitDrawn, HazardDrawn, AlarmDrawn, "upsert", "remove", "counts"}
+    assert seen == {PointDrawn, UnitDrawn, HazardDrawn, AlarmDrawn, "upsert", "remove", "counts", "boundary"}
 
 
 def bless(city, own):

@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from safegrid.domain.alarm_time import Clock, accident_clocks, escalation
 from safegrid.domain.alarm_types import OVER, AlarmKind, AlarmState, Severity, Verdict
 from safegrid.domain.alarms import confidence, raised
+from safegrid.domain.drawn import AlarmDrawn
 from safegrid.domain.levels import Level
 from safegrid.domain.readings import silent_hours
 from safegrid.domain.terms import say
@@ -166,22 +167,41 @@ def _end_one(alarm_id: int, unit_id: int | None, point_id: int | None) -> int:
         false = alarm.state == AlarmState.FALSE
         if not alarm.active or not (false or is_quiet(alarm.device, alarm.severity, now)):
             return 0
+        before = alarm_drawn(alarm)
         alarm.active = False
-        alarm.save(update_fields=["active"])
+        _ended(work, alarm, before)
         levels.rate(work, locked.point, locked.unit, packs.current(), now)
     return 1
 
 
 def _end_accidents() -> int:
-    """Points that an accident still colours although it is worked up and its days are over."""
+    """Accidents that still colour although they are worked up and their days are over."""
     now = clock()
-    coloured = RiskPoint.objects.filter(reasons__contains=[{"code": "ACCIDENT"}], retired_at=None)
-    ended = 0
-    for point in coloured.prefetch_related("alarms")[:CHUNK]:
-        moments = [a.accident_at for a in point.alarms.all() if a.accident_at is not None]
-        if all(signals.is_over(at, signals.reassessed_at(point), now) for at in moments):
-            ended += _rate_one(point.pk, point.unit_id)
-    return ended
+    acting = Alarm.objects.filter(accident_at__isnull=False, accident_over=False).select_related("point")
+    over = [a for a in acting.order_by("accident_at") if signals.is_worked_up(a, now)]
+    return sum(_end_accident(alarm.pk, alarm.unit_id, alarm.point_id) for alarm in over)
+
+
+def _end_accident(alarm_id: int, unit_id: int | None, point_id: int | None) -> int:
+    with unit_of_work(ACTOR, "alarm.accident_over") as work:
+        now = hold_boundaries()
+        locked = lock(alarm_id, unit_id, point_id)
+        alarm = locked.alarm
+        if alarm.accident_over or not signals.is_worked_up(alarm, now):
+            return 0
+        before = alarm_drawn(alarm)
+        alarm.accident_over = True
+        _ended(work, alarm, before)
+        levels.rate(work, locked.point, locked.unit, packs.current(), now)
+    return 1
+
+
+def _ended(work: Work, alarm: Alarm, before: AlarmDrawn) -> None:
+    """Write that an alarm no longer acts, and tell of it if its community is coloured otherwise now."""
+    if alarm_drawn(alarm).acting != before.acting:
+        alarm.version += 1
+        tell(work, alarm, before)
+    alarm.save(update_fields=["active", "accident_over", "version"])
 
 
 def _rate_one(point_id: int, unit_id: int | None) -> int:

@@ -99,7 +99,7 @@ def facts_of_unit(unit: Enterprise, now: datetime) -> UnitFacts:
         blacklisted=unit.blacklisted,
         adjustment=_adjustment(unit),
         hazards=tuple(mark(hazard, now) for hazard in elsewhere),
-        signals=signals.of_unit(unit, now),
+        signals=signals.of_unit(unit),
         stopped=unit.stopped,
     )
 

@@ -21,7 +21,7 @@ COLUMNS: tuple[str, ...] = (
     *("general", "general_overdue", "major", "major_overdue", "self_found", "self_found_late"),
     # in force on them
     *("listed", "listed_overdue", "suspended"),
-    # people on duty (G3: 1 leader + 2 officers), confirmed high-high alarms and accidents
+    # people on duty (G3: 1 leader + 2 officers), confirmed high-high alarms and accidents that act
     *("leaders", "officers", "alarms"),
     # alarms that are not settled
     "alarms_open",
@@ -69,10 +69,9 @@ def _of_hazard(hazard: HazardDrawn) -> list[str]:
 
 
 def _of_alarm(alarm: AlarmDrawn) -> list[str]:
-    if alarm.state in ALARM_SETTLED:
-        return []
-    grave = alarm.verdict == "accident" or (alarm.confirmed and alarm.severity == "hh")
-    return ["alarms_open", "alarms"] if grave else ["alarms_open"]
+    # What was handled can still act: until the readings are normal, until an accident is worked up (domain rules §1, §3).
+    open_ = [] if alarm.state in ALARM_SETTLED else ["alarms_open"]
+    return [*open_, "alarms"] if alarm.acting else open_
 
 
 def _burden(hazard: HazardDrawn) -> str:

@@ -85,7 +85,10 @@ class HazardDrawn:
 
 @dataclass(frozen=True)
 class AlarmDrawn:
-    """An alarm. `verdict`: what it was judged to be, "" until then; `due`: the end of the clock that runs next, or ""."""
+    """An alarm. `verdict`: what it was judged to be, "" until then; `due`: the end of the clock that runs next, or "".
+
+    `acting`: it makes its community red (a confirmed high-high one, an accident); that may outlast its handling.
+    """
 
     entity: ClassVar[str] = "alarm"
     id: int
@@ -109,6 +112,7 @@ class AlarmDrawn:
     evacuated: int  # metres around it that people are kept out of, 0 = nowhere
     since: str  # ISO 8601, UTC
     due: str
+    acting: bool = False
 
 
 Drawn = PointDrawn | UnitDrawn | HazardDrawn | AlarmDrawn

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from safegrid.domain.alarm_time import next_due
+from safegrid.domain.alarm_types import Severity
 from safegrid.domain.drawn import AlarmDrawn, HazardDrawn, PointDrawn, UnitDrawn
 from safegrid.domain.events import Box
 
@@ -107,7 +108,14 @@ def alarm_drawn(alarm: Alarm) -> AlarmDrawn:
         evacuated=facts.evacuation.radius if facts.evacuation else 0,
         since=alarm.raised_at.isoformat(),
         due=due.isoformat() if due else "",
+        acting=_is_acting(alarm, confirmed=facts.confirmed),
     )
+
+
+def _is_acting(alarm: Alarm, *, confirmed: bool) -> bool:
+    if alarm.accident_at is not None and not alarm.accident_over:
+        return True
+    return alarm.active and confirmed and alarm.severity == Severity.HH
 
 
 def point_box(point: RiskPoint) -> Box:

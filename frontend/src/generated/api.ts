@@ -1959,6 +1959,8 @@ export interface components {
             since: string;
             /** Due */
             due: string;
+            /** Acting */
+            acting: boolean;
         };
         /** HazardDrawn */
         HazardDrawn: {
@@ -3367,6 +3369,8 @@ export interface components {
             since: string;
             /** Due */
             due: string;
+            /** Acting */
+            acting: boolean;
             /** Text */
             text: string;
             /**

@@ -92,6 +92,8 @@ export interface AlarmDrawn extends Placed {
   since: string;
   /** until when the next person must have acknowledged it; later, an accident's next report; "" = nothing is awaited */
   due: string;
+  /** it makes its community red; that may outlast its handling */
+  acting: boolean;
 }
 
 export type AlarmKind = "sensor" | "officer" | "public" | "sweep";

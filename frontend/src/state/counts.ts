@@ -68,9 +68,8 @@ function burden(hazard: HazardDrawn): string {
 }
 
 function ofAlarm(alarm: AlarmDrawn): string[] {
-  if (ALARM_SETTLED.has(alarm.state)) return [];
-  const grave = alarm.verdict === "accident" || (alarm.confirmed && alarm.severity === "hh");
-  return grave ? ["alarms_open", "alarms"] : ["alarms_open"];
+  const open = ALARM_SETTLED.has(alarm.state) ? [] : ["alarms_open"];
+  return alarm.acting ? [...open, "alarms"] : open;
 }
 
 /** Sum rows of counts, column by column. */

@@ -23,7 +23,7 @@ describe("replay, as the server's tests do it", () => {
   it("has cases with every kind of op", () => {
     expect(cases.length).toBeGreaterThanOrEqual(12);
     expect(new Set(cases.flatMap(({ ops }) => ops.map((op) => op.o)))).toEqual(
-      new Set(["upsert", "remove", "counts"]),
+      new Set(["upsert", "remove", "counts", "boundary"]),
     );
   });
 

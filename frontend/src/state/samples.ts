@@ -87,6 +87,7 @@ export function alarm(fields: Partial<AlarmDrawn> = {}): AlarmDrawn {
     evacuated: 0,
     since: "2026-11-21T00:00:00+00:00",
     due: "2026-11-21T00:02:00+00:00",
+    acting: false,
     ...fields,
   };
 }

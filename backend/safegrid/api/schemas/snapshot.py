@@ -77,6 +77,7 @@ class AlarmDrawn(Placed):
     evacuated: int
     since: datetime
     due: str
+    acting: bool
 
 
 class ScopeOut(Schema):

@@ -27,6 +27,7 @@ class Alarm(models.Model):
     """An alarm. The columns are what `domain.alarm_types.AlarmFacts` says, and what rang.
 
     `active`: it still acts on the level of its point; that may outlast its handling until the readings are normal.
+    `accident_over`: it is worked up, and colours nothing any more.
     `touched`: as of a hazard. `reading_value` in the device's unit, `threshold` the one it crossed.
     """
 
@@ -62,6 +63,7 @@ class Alarm(models.Model):
     reviewed_at = models.DateTimeField(null=True, blank=True)
     escalated = models.PositiveSmallIntegerField(default=0)
     accident_at = models.DateTimeField(null=True, blank=True)
+    accident_over = models.BooleanField(default=False)
     deaths = models.PositiveIntegerField(default=0)
     injuries = models.PositiveIntegerField(default=0)
     reports = ArrayField(models.DateTimeField(), default=list)
