@@ -102,6 +102,18 @@ def test_an_ended_duty_ends_the_sight_at_once(town, as_):
     assert again["code"] == "DUTY_OVER"
 
 
+def test_who_answered_then(town, as_):
+    leader = as_(town.leader)
+    duty, cell = town.inspector.duties.get(), town.city["c1"].pk
+    before = timezone.now().isoformat()
+    leader.send(f"/duties/{duty.pk}/end")
+    assert leader.read("/duties", cell=cell).json()["duties"] == []
+    (then,) = leader.read("/duties", cell=cell, at=before).json()["duties"]
+    assert (then["id"], then["person"]["id"]) == (duty.pk, town.inspector.pk)
+    assert leader.read("/duties", cell=cell, at="2020-01-01T00:00:00Z").json()["duties"] == []
+    assert leader.read("/duties", at="once").status_code == 422
+
+
 def test_a_post_handed_over_is_never_empty(town, as_, idle):
     duty = add_duty(make_person(name="旧人"), "OFF", town.city["c1"])
     made = as_(town.leader).send(f"/duties/{duty.pk}/hand-over", {"to": idle.pk}).json()

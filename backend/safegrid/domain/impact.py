@@ -3,7 +3,7 @@
 Only objects on ground that differs are looked at; the answer is the same as asking for every object's owner again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -65,23 +65,25 @@ def moves(base: Ground, ground: Ground, places: Places) -> Moves:
         return Moves(np.empty(0, np.int64), np.empty(0, np.int64))
     # A place on an edge may belong to a neighbour that did not change, so neighbours are asked too.
     around = sorted({j for shape in shapes for j in ground.near(shape)})
-    owners_now = np.array([UNOWNED, *sorted(changed.union(around))])
-    rows = _concerned(places, owners_now, np.array(shapes, dtype=object))
+    rows = _concerned(places, changed, np.array([UNOWNED, *around]), np.array(shapes, dtype=object))
     index = OwnerIndex.of([(i, ground.cells[i].code, ground.cells[i].shape) for i in around])
     owners = index.owners(places.lon[rows], places.lat[rows])
     moved = owners != places.owner[rows]
     return Moves(rows[moved], owners[moved])
 
 
-def _concerned(places: Places, owners: NDArray[np.int64], shapes: NDArray[np.object_]) -> NDArray[np.int64]:
-    """Rows of objects in or on the old or new ground of the changed cells, found among those of some owners."""
+def _concerned(
+    places: Places, changed: Collection[int], around: NDArray[np.int64], shapes: NDArray[np.object_]
+) -> NDArray[np.int64]:
+    """Rows of objects that the changed cells own, and of those beside them that stand on their old or new ground."""
+    owned = np.isin(places.owner, np.array(sorted(changed)))
     west, south, east, north = shapely.total_bounds(shapes)
     boxed = (west <= places.lon) & (places.lon <= east) & (south <= places.lat) & (places.lat <= north)
-    near: NDArray[np.int64] = np.flatnonzero(boxed & np.isin(places.owner, owners))
+    near: NDArray[np.int64] = np.flatnonzero(~owned & boxed & np.isin(places.owner, around))
     shapely.prepare(shapes)
     place, shape = STRtree(shapes).query(shapely.points(places.lon[near], places.lat[near]))
     hit = shapely.intersects_xy(shapes[shape], places.lon[near][place], places.lat[near][place])
-    rows: NDArray[np.int64] = near[np.unique(place[hit])]
+    rows: NDArray[np.int64] = np.union1d(np.flatnonzero(owned), near[np.unique(place[hit])])
     return rows
 
 

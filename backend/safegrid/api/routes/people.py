@@ -17,7 +17,7 @@ from safegrid.store.queries import people as read
 from ..errors import accepted, found
 from ..keyed import KEYED, keyed
 from ..present import cell_of, masked
-from ..schemas.common import PhoneOut, Ref
+from ..schemas.common import Moment, PhoneOut, Ref
 from ..schemas.people import (
     DutyIn,
     DutyList,
@@ -42,9 +42,12 @@ class PeopleFilters(Schema):
 
 
 class DutyFilters(Schema):
+    """`at`: those held at that moment, instead of the running and coming ones."""
+
     cell: int | None = None
     unit: int | None = None
     person: int | None = None
+    at: Moment | None = None
 
 
 @people.get("", response=PeoplePage)
@@ -90,7 +93,7 @@ def phone(request: Signed, person: int) -> PhoneOut:
 
 @duties.get("", response=DutyList)
 def list_duties(request: Signed, filters: Annotated[DutyFilters, Query()]) -> DutyList:
-    """List running and coming duties within reach."""
+    """List running and coming duties within reach, or those of a moment."""
     rows = read.duties_page(request.auth, **filters.model_dump())
     return DutyList(duties=[duty_out(d) for d in rows])
 

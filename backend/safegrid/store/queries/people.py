@@ -1,6 +1,7 @@
 """People and their duties, as far as a viewer may know of them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -76,9 +77,14 @@ def people_page(viewer: Viewer, wanted: WantedPeople) -> list[User]:
     return list(rows.select_related("department").prefetch_related(prefetch).order_by("pk")[: PAGE + 1])
 
 
-def duties_page(viewer: Viewer, *, cell: int | None, person: int | None, unit: int | None) -> list[Duty]:
-    """Running and coming duties over a cell (with all below), of a unit or of a person. One query."""
-    rows = duties_known(viewer).filter(not_over(timezone.now()))
+def duties_page(
+    viewer: Viewer, *, cell: int | None, person: int | None, unit: int | None, at: datetime | None = None
+) -> list[Duty]:
+    """Running and coming duties over a cell (with all below), of a unit or of a person; or those held at a moment.
+
+    One query.
+    """
+    rows = duties_known(viewer).filter(in_force(at) if at else not_over(timezone.now()))
     if cell is not None:
         rows = rows.filter(cell_id__in=with_below(cell))
     if unit is not None:
