@@ -917,7 +917,7 @@ export interface paths {
         };
         /**
          * List Duties
-         * @description List running and coming duties within reach.
+         * @description List running and coming duties within reach, or those of a moment.
          */
         get: operations["people_list_duties"];
         put?: never;
@@ -3979,7 +3979,10 @@ export interface components {
             /** Department */
             department?: number | null;
         };
-        /** DutyFilters */
+        /**
+         * DutyFilters
+         * @description `at`: those held at that moment, instead of the running and coming ones.
+         */
         DutyFilters: {
             /** Cell */
             cell?: number | null;
@@ -3987,6 +3990,8 @@ export interface components {
             unit?: number | null;
             /** Person */
             person?: number | null;
+            /** At */
+            at?: string | null;
         };
         /** DutyList */
         DutyList: {
@@ -7016,6 +7021,7 @@ export interface operations {
                 cell?: number | null;
                 unit?: number | null;
                 person?: number | null;
+                at?: string | null;
             };
             header?: never;
             path?: never;
