@@ -23,7 +23,7 @@ from safegrid.store.queries.plans import newest_version, plan_in_sight
 
 from .plan_ground import Prepared, prepare, write_ground
 from .plan_posts import Changing
-from .plan_rows import NOT_FOUND, check_version, locked_plan
+from .plan_rows import check_version, checked_plan, locked_plan
 from .reowning import reown
 from .takeovers import hand_over
 from .transaction import Refused, Work, clock, hold_boundaries_alone, unit_of_work
@@ -75,11 +75,9 @@ def schedule(
 def _publish(
     viewer: Viewer, plan_id: int, seen: int, accepted: Collection[str], status: str
 ) -> Publication | Refusal:
-    plan = plan_in_sight(viewer, plan_id)
-    if plan is None:
-        return NOT_FOUND
+    celltree.forget()  # another process may have published a moment ago
     try:
-        ready = _ready(viewer, plan, seen, accepted, status)
+        ready = _ready(viewer, plan_in_sight(viewer, plan_id), seen, accepted, status)
         with unit_of_work(viewer.key, "plan.publish") as work:
             now = hold_boundaries_alone()
             plan = locked_plan(viewer, plan_id, Verb.PUBLISH_PLAN, statuses=(status,))
@@ -91,13 +89,17 @@ def _publish(
         return refused.refusal
 
 
-def _ready(viewer: Viewer, plan: BoundaryPlan, seen: int, accepted: Collection[str], status: str) -> Prepared:
-    """Everything that may be refused or worked out before the boundaries are locked. Raises Refused."""
-    with transaction.atomic():
-        row = locked_plan(viewer, plan.pk, Verb.PUBLISH_PLAN, statuses=(status,))
-        check_version(row, seen)
-    _check(plan, accepted)
-    return prepare(plan)
+def _ready(
+    viewer: Viewer, plan: BoundaryPlan | None, seen: int, accepted: Collection[str], status: str
+) -> Prepared:
+    """Everything that may be refused or worked out before the boundaries are locked. Raises Refused.
+
+    The plan is not locked here: its lock comes after that of the boundaries.
+    """
+    found = checked_plan(viewer, plan, Verb.PUBLISH_PLAN, statuses=(status,))
+    check_version(found, seen)
+    _check(found, accepted)
+    return prepare(found)
 
 
 def _check(plan: BoundaryPlan, accepted: Collection[str]) -> None:

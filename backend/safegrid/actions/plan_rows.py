@@ -37,6 +37,13 @@ def locked_plan(
     """Lock a plan for an act of the viewer. Raises Refused: NOT_FOUND, NOT_YOUR_DUTY, PLAN_NOT_OPEN."""
     # No joins here: whoever waits for the row would get nothing if another has changed what it is joined by.
     plan = BoundaryPlan.objects.select_for_update().filter(pk=plan_id).first()
+    return checked_plan(viewer, plan, verb, statuses=statuses)
+
+
+def checked_plan(
+    viewer: Viewer, plan: BoundaryPlan | None, verb: Verb, *, statuses: tuple[str, ...] = (DRAFT,)
+) -> BoundaryPlan:
+    """A plan that the viewer may act on as it is. Raises Refused as `locked_plan` does."""
     if plan is None or not reads_plan(viewer, plan):
         raise Refused(NOT_FOUND)
     if not may_over(viewer, verb, plan.parents):
