@@ -72,7 +72,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1_300,
     rolldownOptions: {
-      input: ["map", "login", "people", "wall", "desk"].map((name) =>
+      input: ["map", "login", "people", "wall", "desk", "planner"].map((name) =>
         join(import.meta.dirname, `src/pages/${name}.ts`),
       ),
     },

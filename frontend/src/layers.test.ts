@@ -2,11 +2,12 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 
-/** Who may import whom: pages > ui > map > state > net; style, words and generated files are open to all. */
+/** Who may import whom: pages > ui > map | boundary > state > net; style, words and generated files are open to all. */
 const BELOW: Record<string, readonly string[]> = {
-  pages: ["pages", "ui", "map", "state", "net"],
-  ui: ["ui", "map", "state", "net"],
+  pages: ["pages", "ui", "map", "boundary", "state", "net"],
+  ui: ["ui", "map", "boundary", "state", "net"],
   map: ["map", "state", "net"],
+  boundary: ["boundary", "state"],
   state: ["state", "net"],
   net: ["net"],
 };

@@ -36,6 +36,7 @@ def test_nobody_is_led_to_the_log_in_and_back(town):
     assert client.get("/map")["Location"] == "/login?next=/map"
     assert client.get("/people")["Location"] == "/login?next=/people"
     assert client.get("/desk")["Location"] == "/login?next=/desk"
+    assert client.get("/planner?plan=3")["Location"] == "/login?next=/planner%3Fplan%3D3"
     deep = client.get("/map", {"sel": "point:1", "lang": "en"})["Location"]
     assert parse_qs(urlsplit(deep).query)["next"] == ["/map?sel=point%3A1&lang=en"]
 
@@ -60,7 +61,7 @@ def test_a_demo_city_shows_its_log_ins(town, settings):
 def test_the_pages_carry_a_nonce_and_the_settings_of_the_base_map(town, as_, settings):
     settings.BASEMAP_URL = "https://tiles.example/{z}/{x}/{y}.png"
     client = as_(town.inspector)
-    for path in ("/map", "/people", "/desk"):
+    for path in ("/map", "/people", "/desk", "/planner"):
         answer = client.get(path)
         assert answer.status_code == 200
         nonce = re.search(r"'nonce-([^']+)'", answer["Content-Security-Policy"])[1]

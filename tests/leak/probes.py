@@ -336,6 +336,7 @@ PAGES: dict[str, Probe] = {
     "wall": Probe(one("/wall")),
     "people": Probe(one("/people")),
     "desk": Probe(one("/desk")),
+    "planner": Probe(one("/planner")),
     "k/<str:token>": Probe(one("/k/no-such-link")),
     "api/": Probe(one("/api/")),
     "tiles.json": Probe(lambda _: [Ask("/tiles.json", {"source": s}) for s in ("cells", "points")]),

@@ -81,6 +81,12 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def planner(request: HttpRequest) -> HttpResponse:
+    """The planner's desk; not for walls."""
+    return _page(request, "planner.html") if request.user.is_authenticated else _to_login(request)
+
+
+@require_safe
 def kiosk(request: HttpRequest, token: str) -> HttpResponseRedirect:
     """Open a wall's link: a session of its own, without any person's."""
     found = Kiosk.objects.filter(token_hash=hash_of(token), revoked_at=None).first()

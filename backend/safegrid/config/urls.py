@@ -21,6 +21,7 @@ urlpatterns = [
     path("wall", pages.wall),
     path("people", pages.people),
     path("desk", pages.desk),
+    path("planner", pages.planner),
     path("k/<str:token>", pages.kiosk),
     path("api/", api.urls),
     path("", include("safegrid.tiles.urls")),

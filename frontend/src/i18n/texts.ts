@@ -1,6 +1,7 @@
 import type { Words } from "./lang.ts";
 import { DESK_TEXTS } from "./texts-desk.ts";
 import { LAYER_TEXTS } from "./texts-layers.ts";
+import { PLANNER_TEXTS } from "./texts-planner.ts";
 
 const w = (zh: string, en: string): Words => ({ zh, en });
 
@@ -8,6 +9,7 @@ const w = (zh: string, en: string): Words => ({ zh, en });
 export const TEXTS = {
   ...DESK_TEXTS,
   ...LAYER_TEXTS,
+  ...PLANNER_TEXTS,
   "app.name": w("安全一张图", "SafeGrid"),
   "app.skip": w("跳到地图", "Skip to the map"),
   "app.skip_main": w("跳到正文", "Skip to content"),

@@ -12,6 +12,11 @@ export function dutyText(duty: DutyHeld): string {
   return [place, industry, term("role", duty.role)].filter(Boolean).join(" · ");
 }
 
+/** Those who draw the plans of the cells, and those who approve them. */
+function drawsPlans(me: Me): boolean {
+  return me.verbs.some((verb) => verb === "draw_plan" || verb === "approve_plan");
+}
+
 /** Button that switches between Chinese and English. */
 export function languageSwitch(): TemplateResult {
   return html`<button class="btn btn-icon lang-switch" type="button" aria-label=${t("menu.language_label")}
@@ -55,6 +60,11 @@ export class UserMenu extends View {
   private content(me: Me): TemplateResult {
     return html`<div class="menu-who"><p><b>${me.name}</b></p>
         ${me.kind === "kiosk" ? html`<p class="meta">${t("menu.kiosk")}</p>` : this.duties(me)}</div>
+      ${
+        drawsPlans(me)
+          ? html`<a class="menu-item" href="/planner">${icon("polygon", "1.125rem")}${t("app.planner")}</a>`
+          : nothing
+      }
       ${
         this.people
           ? html`<a class="menu-item" href="/people">${icon("people", "1.125rem")}${t("app.people")}</a>`

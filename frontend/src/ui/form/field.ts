@@ -83,14 +83,17 @@ function check(field: FormField, context: FieldContext): TemplateResult {
     @change=${(event: Event) => context.set((event.target as HTMLInputElement).checked)} /><span>${field.label}</span></label>`;
 }
 
+/** What is picked where several may be. */
+const MANY: Record<string, string> = { people: "person", cells: "cell" };
+
 function picker(field: FormField, context: FieldContext): TemplateResult {
-  const many = field.control === "people";
+  const many = field.control === "people" || field.control === "cells";
   const chosen = many
     ? ((context.value as Picked[] | undefined) ?? [])
     : context.value
       ? [context.value as Picked]
       : [];
-  return html`<sg-picker what=${many ? "person" : field.control} ?many=${many} .chosen=${chosen} .services=${context.services}
+  return html`<sg-picker what=${MANY[field.control] ?? field.control} ?many=${many} .chosen=${chosen} .services=${context.services}
     inputId=${context.id} ?invalid=${context.error !== ""}
     @picked=${(event: CustomEvent<Picked[]>) => context.set(many ? event.detail : event.detail[0])}></sg-picker>`;
 }
@@ -121,6 +124,7 @@ function control(field: FormField, context: FieldContext): TemplateResult {
     case "people":
     case "unit":
     case "cell":
+    case "cells":
       return picker(field, context);
     case "photos":
       return photos(context);

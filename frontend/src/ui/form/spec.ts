@@ -13,6 +13,7 @@ export type Control =
   | "people"
   | "unit"
   | "cell"
+  | "cells"
   | "photos"
   | "bool"
   | "number"
@@ -123,7 +124,7 @@ export function missing(fields: readonly FormField[], values: Values): FormField
 
 /** Picked from what is there, not written. */
 export function isChosen({ control }: FormField): boolean {
-  return ["choice", "select", "person", "people", "unit", "cell"].includes(control);
+  return ["choice", "select", "person", "people", "unit", "cell", "cells"].includes(control);
 }
 
 function tooFew(field: FormField, value: unknown): boolean {
@@ -142,6 +143,7 @@ function plain(field: FormField, value: unknown): unknown {
     case "cell":
       return (value as { id: number }).id;
     case "people":
+    case "cells":
       return (value as { id: number }[]).map((person) => person.id);
     case "photos":
       return (value as { id: string }[]).map((photo) => photo.id);

@@ -1,0 +1,80 @@
+/** The left side of the desk: the plan itself, what was done, what is wrong. */
+import { html, nothing, type TemplateResult } from "lit";
+import { join, say, t } from "../../i18n/index.ts";
+import { shortTime } from "../format.ts";
+import { icon } from "../icons.ts";
+import { section } from "../panel/sections.ts";
+import { statusChip } from "./list.ts";
+import type { Session } from "./session.ts";
+import type { Entry, Problem } from "./types.ts";
+
+export function planHead({ plan, sending, savedAt }: Session, back: () => void): TemplateResult {
+  const saved = savedAt
+    ? t("planner.saved_at", { at: shortTime(savedAt.toISOString()) })
+    : t("planner.saved");
+  const state = !plan.can.includes("edit")
+    ? html`${icon("lock", "0.875rem")}${t("planner.read_only")}`
+    : sending > 0
+      ? html`${icon("wait", "0.875rem", "spin")}${t("planner.saving")}`
+      : html`${icon("check", "0.875rem")}${saved}`;
+  return html`<header class="plan-head">
+    <button class="btn btn-plain btn-small" type="button" @click=${back}>${icon("back", "1rem")}${t("planner.to_list")}</button>
+    <h1>${plan.name}</h1>
+    <p class="plan-tags">${statusChip(plan)}<span class="plan-saved meta" role="status" data-saving=${sending > 0 ? "yes" : "no"}>${state}</span></p>
+    <p class="meta">${join(plan.parents.map((cell) => cell.name))} · ${t("planner.base", { n: plan.base })}</p>
+    ${plan.note ? html`<p class="meta">${plan.note}</p>` : nothing}
+    ${plan.base_moved ? html`<p class="notice notice-warn">${icon("warn", "1.125rem")}<span>${t("planner.base_moved")}</span></p>` : nothing}
+    ${plan.stopped ? html`<p class="notice notice-warn">${icon("warn", "1.125rem")}<span>${say(plan.stopped)}</span></p>` : nothing}
+  </header>`;
+}
+
+export function historyList({ plan }: Session, go: (entry: Entry) => void): TemplateResult {
+  const steps = plan.history.toReversed();
+  const body =
+    steps.length === 0
+      ? html`<p class="meta">${t("planner.history_none")}</p>`
+      : html`<ol class="plan-history">${steps.map(
+          (
+            entry,
+          ) => html`<li class=${entry.undone ? "is-undone" : ""}><button class="row" type="button" @click=${() => go(entry)}>
+          <span class="num quiet">${entry.n}</span><span class="row-text"><b>${say(entry.label)}</b>
+          <span class="meta">${t("planner.by", { who: entry.by.name, at: shortTime(entry.at) })}</span></span>
+          ${entry.undone ? html`<span class="chip chip-note">${t("planner.undone")}</span>` : nothing}</button></li>`,
+        )}</ol>`;
+  return section("history", t("planner.history"), body);
+}
+
+/** Shape and word for how grave a problem is. */
+export function gravity(severity: Problem["severity"]): TemplateResult {
+  return severity === "error"
+    ? html`<span class="chip chip-bad">${icon("close", "0.875rem")}${t("planner.error")}</span>`
+    : html`<span class="chip chip-warn">${icon("warn", "0.875rem")}${t("planner.warning")}</span>`;
+}
+
+export function problemList({ problems }: Session, go: (problem: Problem) => void): TemplateResult {
+  if (!problems)
+    return section(
+      "problems",
+      t("planner.problems"),
+      html`<p class="meta" role="status">${t("planner.problems_wait")}</p>`,
+    );
+  const counts = [
+    problems.errors ? t("planner.errors", { n: problems.errors }) : "",
+    problems.warnings ? t("planner.warnings", { n: problems.warnings }) : "",
+  ].filter(Boolean);
+  const body =
+    problems.problems.length === 0
+      ? html`<p class="plan-fine">${icon("check", "1rem")}${t("planner.problems_none")}</p>`
+      : html`<ul class="plan-problems">${problems.problems.map(
+          (
+            one,
+          ) => html`<li><button class="row" type="button" data-problem=${one.code} @click=${() => go(one)}>
+            ${gravity(one.severity)}<span class="row-text">${say(one.text)}</span></button></li>`,
+        )}</ul>`;
+  return section(
+    "problems",
+    t("planner.problems"),
+    body,
+    html`<span class="meta">${counts.join(" · ")}</span>`,
+  );
+}

@@ -1,0 +1,226 @@
+/** One plan in work: its ground, its history, and every step sent as it is done, one after another. */
+
+import { type Cell, Ground } from "../../boundary/ground.ts";
+import { areaOf, type Place, type Shape, shapeOf } from "../../boundary/shapes.ts";
+import { lang, t } from "../../i18n/index.ts";
+import { type Api, ApiError, newKey } from "../../net/api.ts";
+import { shortTime } from "../format.ts";
+import type { Edit, GroundCell, GroundOut, Plan, Problems, Stepped } from "./types.ts";
+
+export interface Said {
+  tone: "bad" | "warn" | "ok";
+  text: string;
+  /** beside which place it is said; null: above the map only */
+  at: Place | null;
+}
+/** What of the plan is new: its cells, or only what is told about it. */
+export type News = { cells: readonly Cell[]; gone: readonly number[]; all?: boolean };
+
+const NONE: News = { cells: [], gone: [] };
+/** After a step the problems are asked for once the planner pauses. */
+const PAUSE_MS = 700;
+
+export function cellOf(row: GroundCell): Cell {
+  const { id, code, name, parent, exclave, mine, changed } = row;
+  const shape = shapeOf(row.shape as { type: string; coordinates?: unknown });
+  return { id, code, name, parent, parentName: row.parent_name, exclave, mine, changed, shape };
+}
+
+export class Session {
+  ground = new Ground();
+  problems: Problems | null = null;
+  said: Said | null = null;
+  /** steps on their way to the server */
+  sending = 0;
+  savedAt: Date | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+  #pause = 0;
+  #ended = false;
+
+  private constructor(
+    readonly api: Api,
+    public plan: Plan,
+    private readonly changed: (news: News) => void,
+  ) {}
+
+  /** Read a plan and its ground. Raises ApiError. */
+  static async open(api: Api, id: number, changed: (news: News) => void): Promise<Session> {
+    const [plan, ground] = await Promise.all([
+      api.get<Plan>(`/plans/${id}`),
+      api.get<GroundOut>(`/plans/${id}/ground`),
+    ]);
+    const session = new Session(api, plan, changed);
+    for (const row of ground.cells) session.ground.put(cellOf(row));
+    void session.#ask();
+    return session;
+  }
+
+  end(): void {
+    this.#ended = true;
+    window.clearTimeout(this.#pause);
+  }
+
+  get path(): string {
+    return `/plans/${this.plan.id}`;
+  }
+
+  may(what: Plan["can"][number]): boolean {
+    return this.plan.can.includes(what);
+  }
+
+  area(id: number): number {
+    const cell = this.ground.get(id);
+    return cell ? areaOf(cell.shape) : 0;
+  }
+
+  say(said: Said | null): void {
+    this.said = said;
+    this.changed(NONE);
+  }
+
+  /** Do a step. `preview`: shapes that are shown until the server has answered. Whether it was taken. */
+  edit(
+    edit: Edit,
+    at: Place | null = null,
+    preview: ReadonlyMap<number, Shape> = new Map(),
+  ): Promise<boolean> {
+    const before = [...preview.keys()].map((id) => this.ground.get(id)).filter((cell) => cell !== undefined);
+    this.#show(before.map((cell) => ({ ...cell, shape: preview.get(cell.id) ?? cell.shape })));
+    return this.#step("/edits", { edit }, at, before);
+  }
+
+  /** Do a step that was written in a form. Raises ApiError: the form says it and keeps what was typed. */
+  async send(edit: Edit, key: string): Promise<void> {
+    this.sending += 1;
+    this.said = null;
+    try {
+      this.#take("/edits", await this.act<Stepped>("/edits", { edit }, key));
+    } catch (failure) {
+      if (failure instanceof ApiError && failure.code === "PLAN_CHANGED") await this.#refused(failure, null);
+      throw failure;
+    } finally {
+      this.sending -= 1;
+      this.changed(NONE);
+    }
+  }
+
+  undo(): Promise<boolean> {
+    return this.plan.can_undo ? this.#step("/undo", {}, null, []) : Promise.resolve(false);
+  }
+
+  redo(): Promise<boolean> {
+    return this.plan.can_redo ? this.#step("/redo", {}, null, []) : Promise.resolve(false);
+  }
+
+  /** Anything else that is done to the plan with the version that was seen; the answer is for the caller. */
+  act<T>(path: string, body: Record<string, unknown> = {}, key = newKey()): Promise<T> {
+    return this.#inTurn(() => this.api.post<T>(`${this.path}${path}`, { v: this.plan.v, ...body }, { key }));
+  }
+
+  /** Look whether the plan was changed elsewhere, e.g. on another machine, and take it over. */
+  async refresh(): Promise<void> {
+    await this.#inTurn(() => this.#takeOver(null));
+  }
+
+  /** Read everything anew: the base of the plan is another one. */
+  async reload(): Promise<void> {
+    await this.#inTurn(async () => {
+      const [plan, ground] = await Promise.all([
+        this.api.get<Plan>(this.path),
+        this.api.get<GroundOut>(`${this.path}/ground`),
+      ]);
+      this.plan = plan;
+      this.ground = new Ground();
+      for (const row of ground.cells) this.ground.put(cellOf(row));
+      this.changed({ cells: [...this.ground.all()], gone: [], all: true });
+    });
+    void this.#ask();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => undefined); // whoever waits for `done` hears of it
+    return done;
+  }
+
+  async #step(
+    path: string,
+    body: Record<string, unknown>,
+    at: Place | null,
+    before: readonly Cell[],
+  ): Promise<boolean> {
+    this.sending += 1;
+    this.said = null;
+    this.changed(NONE);
+    try {
+      this.#take(path, await this.act<Stepped>(path, body));
+      return true;
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      this.#show(before);
+      await this.#refused(failure, at);
+      return false;
+    } finally {
+      this.sending -= 1;
+      this.changed(NONE);
+    }
+  }
+
+  #take(path: string, stepped: Stepped): void {
+    const cells = stepped.cells.map(cellOf);
+    for (const id of stepped.gone) this.ground.remove(id);
+    for (const cell of cells) this.ground.put(cell);
+    const { v, assigned, can_undo, can_redo, entry } = stepped;
+    // A new step takes the place of all that was undone.
+    const kept = this.plan.history.filter((old) => !(path === "/edits" && old.undone) && old.n !== entry?.n);
+    const history = (entry ? [...kept, entry] : kept).sort((a, b) => a.n - b.n);
+    this.plan = { ...this.plan, v, assigned, can_undo, can_redo, history };
+    this.savedAt = new Date();
+    this.changed({ cells, gone: stepped.gone });
+    window.clearTimeout(this.#pause);
+    this.#pause = window.setTimeout(() => void this.#ask(), PAUSE_MS);
+  }
+
+  async #refused(failure: ApiError, at: Place | null): Promise<void> {
+    if (failure.code === "PLAN_CHANGED") await this.#inTurn(() => this.#takeOver(failure));
+    else this.said = { tone: "bad", text: failure.text(lang()), at };
+  }
+
+  async #takeOver(failure: ApiError | null): Promise<void> {
+    const seen = this.plan.v;
+    const plan = await this.api.get<Plan>(this.path);
+    if (plan.v === seen && plan.status === this.plan.status && plan.base_moved === this.plan.base_moved)
+      return;
+    const ground = await this.api.get<GroundOut>(`${this.path}/ground?since=${seen}`);
+    const cells = ground.cells.map(cellOf);
+    for (const id of ground.gone) this.ground.remove(id);
+    for (const cell of cells) this.ground.put(cell);
+    this.plan = plan;
+    const by = { who: plan.changed_by.name, at: shortTime(plan.changed_at) };
+    if (plan.v !== seen) {
+      const text = t(failure ? "planner.conflict" : "planner.taken_over", by);
+      this.said = { tone: "warn", text, at: null };
+    }
+    this.changed({ cells, gone: ground.gone });
+    void this.#ask();
+  }
+
+  /** Shapes as they will probably be, or back again. */
+  #show(cells: readonly Cell[]): void {
+    for (const cell of cells) this.ground.put(cell);
+    if (cells.length > 0) this.changed({ cells, gone: [] });
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#ended) return;
+    try {
+      const problems = await this.api.get<Problems>(`${this.path}/problems`);
+      if (problems.v >= this.plan.v) this.problems = problems;
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      // The list keeps what it had; the next step asks again.
+      console.warn("problems of the plan", failure.code);
+    }
+    this.changed(NONE);
+  }
+}
