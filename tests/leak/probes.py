@@ -312,6 +312,7 @@ API: dict[str, Probe] = {
         ],
         shows=True,
     ),
+    "GET /api/plans/{plan}/before": Probe(one("/api/plans/{plan}/before")),
     "GET /api/plans/{plan}/impact": Probe(one("/api/plans/{plan}/impact")),
     "GET /api/plans/{plan}/impact/{kind}": Probe(
         lambda w: [Ask(f"/api/plans/{w.far['plan']}/impact/{kind}") for kind in ("point", "unit", "hazard")]

@@ -126,6 +126,13 @@ def ground(viewer: Viewer, plan: BoundaryPlan, since: int) -> GroundOut:
     return GroundOut(v=plan.version, base=plan.base_id, cells=shown(viewer, plan, cells, versions), gone=gone)
 
 
+def ground_before(viewer: Viewer, plan: BoundaryPlan) -> GroundOut:
+    """Communities that the plan changes, as they were on its base."""
+    base, now = ground_of(plan.base).cells, draft_of(plan).ground.cells
+    changed = [cell for cell in base.values() if now.get(cell.id) != cell]
+    return GroundOut(v=plan.version, base=plan.base_id, cells=shown(viewer, plan, changed, {}), gone=[])
+
+
 def shown(
     viewer: Viewer, plan: BoundaryPlan, cells: Iterable[Community], versions: Mapping[int, int]
 ) -> list[GroundCell]:

@@ -98,6 +98,11 @@ export class PlanMap {
     );
   }
 
+  /** Bring a place into view without losing what is around it. */
+  show([lon, lat]: Place): void {
+    this.#map.panInside([lat, lon], { padding: [96, 96], animate: false });
+  }
+
   zoomBy(steps: number): void {
     this.#map.setZoom(this.#map.getZoom() + steps);
   }

@@ -13,6 +13,7 @@ from safegrid.store.models import BoundaryPlan, User
 from safegrid.store.queries.plan_impact import Impact, impact_of, moving, names_of, spread
 from safegrid.store.queries.plans import draft_of, ground_of, plan_in_sight
 
+from .. import plan_panel as show
 from ..errors import found
 from ..schemas.common import Ref
 from ..schemas.plan_impact import (
@@ -27,6 +28,7 @@ from ..schemas.plan_impact import (
     PersonLoadOut,
     Spread,
 )
+from ..schemas.plans import GroundOut
 from ..viewer import Signed
 from .plans import reader
 
@@ -65,6 +67,13 @@ def impact(request: Signed, plan: int) -> ImpactOut:
         people=_people(told),
         imbalance=Imbalance(before=_spread(told.before.values()), after=_spread(told.after.values())),
     )
+
+
+@router.get("/{int:plan}/before", response=GroundOut)
+def before(request: Signed, plan: int) -> GroundOut:
+    """Show the communities that the draft changes as they are on its base, to lay them over the draft."""
+    viewer = reader(request)
+    return show.ground_before(viewer, found(plan_in_sight(viewer, plan)))
 
 
 @router.get("/{int:plan}/impact/{kind}", response=MovingPage)

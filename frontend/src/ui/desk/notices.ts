@@ -5,6 +5,7 @@ import { type Api, ApiError } from "../../net/api.ts";
 import type { Store } from "../../state/store.ts";
 import { shortTime } from "../format.ts";
 import { icon } from "../icons.ts";
+import "../takeovers.ts";
 import { View } from "../view.ts";
 import type { Notice } from "./types.ts";
 
@@ -15,6 +16,8 @@ export class Notices extends View {
   @property({ attribute: false }) store!: Store;
   @state() private notices: Notice[] = [];
   @state() private open = false;
+  /** hazards that wait to be taken over after a change of boundaries */
+  @state() private takeovers = 0;
   private stop: (() => void) | null = null;
 
   override connectedCallback(): void {
@@ -56,7 +59,7 @@ export class Notices extends View {
   }
 
   protected override render(): TemplateResult {
-    const n = this.unread.length;
+    const n = this.unread.length + this.takeovers;
     const label = n ? t("notices.unread", { n }) : t("notices.title");
     return html`<div class="menu notices" @keydown=${this.onKey}>
       <button class="btn btn-icon notices-button" type="button" aria-expanded=${this.open} aria-controls="notices-list" aria-label=${label} title=${label}
@@ -64,6 +67,9 @@ export class Notices extends View {
           this.open = !this.open;
         }}>${icon("inbox")}${n ? html`<span class="badge num" aria-hidden="true">${n > 99 ? "99+" : n}</span>` : nothing}</button>
       <div id="notices-list" class="menu-pop notices-pop scroll" ?hidden=${!this.open}>
+        <sg-takeovers .api=${this.api} .store=${this.store} @takeovers=${(event: CustomEvent<number>) => {
+          this.takeovers = event.detail;
+        }}></sg-takeovers>
         ${
           this.notices.length
             ? html`<ul class="rows">${this.notices.slice(0, 50).map((notice) => this.row(notice))}</ul>`

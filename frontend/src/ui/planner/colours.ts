@@ -10,3 +10,4 @@ export const WARN = "#b54708";
 export const WARN_FILL = "rgb(245 130 32 / 22%)";
 export const PIECE_FILL = "rgb(122 63 176 / 26%)";
 export const PIECE = "#7a3fb0";
+export const BEFORE = "#0f1b2d";

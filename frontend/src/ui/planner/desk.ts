@@ -10,13 +10,16 @@ import type { Overlay, PlanCell, ShapeMark } from "../../map/plan-types.ts";
 import { ApiError } from "../../net/api.ts";
 import { icon } from "../icons.ts";
 import { View } from "../view.ts";
-import { BAD, BAD_FILL, DIM, TINTS, WARN, WARN_FILL } from "./colours.ts";
+import { BAD, BAD_FILL, BEFORE, DIM, TINTS, WARN, WARN_FILL } from "./colours.ts";
 import { helpSheet } from "./help.ts";
+import "./impact.ts";
 import { lineSide } from "./line-side.ts";
 import { liveFigures } from "./live.ts";
+import "./plan-acts.ts";
 import { historyList, planHead, problemList } from "./parts.ts";
 import { type News, Session } from "./session.ts";
 import "./side.ts";
+import { type SideTab, sideTabs } from "./tabs.ts";
 import { toolbar } from "./toolbar.ts";
 import { LineTool } from "./tools/line.ts";
 import { ShapeTool } from "./tools/shape.ts";
@@ -38,12 +41,17 @@ export class PlanDesk extends View {
   @state() private problem: Problem | null = null;
   @state() private turn = 0;
   @state() private help = false;
+  @state() private tab: SideTab = "cell";
+  /** the boundaries in force of what the plan changes, while they are compared */
+  @state() private was: readonly Cell[] | null = null;
   @state() private menu: { x: number; y: number; at: readonly [number, number] } | null = null;
   @query("#map") private readonly ground!: HTMLElement;
   private map: PlanMap | null = null;
   private tints = new Tints(TINTS.length);
   private change: ReadonlyMap<number, Shape> | null = null;
   private look = 0;
+  /** an object that was asked for in a list */
+  private place: readonly [number, number] | null = null;
   private readonly bench: Bench = this.makeBench();
   private tool: Tool = new ShapeTool(this.bench);
 
@@ -136,6 +144,7 @@ export class PlanDesk extends View {
     }
     const left = this.selected.filter((id) => this.session?.ground.get(id));
     if (left.length < this.selected.length) this.selected = left;
+    if (cells.length > 0) this.was = null;
     this.redraw();
   }
 
@@ -168,6 +177,8 @@ export class PlanDesk extends View {
   private select(cells: readonly number[]): void {
     this.selected = cells;
     this.problem = null;
+    this.place = null;
+    if (cells.length > 0) this.tab = "cell";
     this.redraw();
   }
 
@@ -195,7 +206,10 @@ export class PlanDesk extends View {
   private overlay(of: Overlay): Overlay {
     const { said } = this.session ?? {};
     const words = said?.at ? [{ at: said.at, text: said.text, tone: "bad" as const }] : [];
-    return { ...of, shapes: [...this.problemMarks(), ...of.shapes], words: [...of.words, ...words] };
+    const was = (this.was ?? []).map(({ shape }) => ({ shape, line: BEFORE, width: 2, dash: [7, 4] }));
+    const shapes = [...was, ...this.problemMarks(), ...of.shapes];
+    const here = this.place ? [{ at: this.place, kind: "bend" as const, cells: 1, active: true }] : [];
+    return { ...of, shapes, nodes: [...of.nodes, ...here], words: [...of.words, ...words] };
   }
 
   private problemMarks(): ShapeMark[] {
@@ -301,7 +315,8 @@ export class PlanDesk extends View {
   }
 
   private left(session: Session): TemplateResult {
-    return html`${planHead(session, () => this.context.open(null))}
+    const acts = html`<sg-plan-acts .context=${this.context} .session=${session} turn=${this.turn}></sg-plan-acts>`;
+    return html`${planHead(session, () => this.context.open(null), acts)}
       ${problemList(session, (problem) => this.onProblem(problem))}
       ${historyList(session, (entry) => this.show(entry.cells))}`;
   }
@@ -316,8 +331,29 @@ export class PlanDesk extends View {
 
   private side(session: Session): TemplateResult {
     if (this.tool instanceof LineTool) return lineSide(this.tool, session, (made) => this.onMade(made));
+    return html`${sideTabs(this.tab, (tab) => {
+      this.tab = tab;
+    })}<div id="plan-panel" role="tabpanel" aria-labelledby="plan-tab-${this.tab}">${this.tabPanel(session)}</div>`;
+  }
+
+  private tabPanel(session: Session): TemplateResult {
+    if (this.tab === "impact")
+      return html`<sg-plan-impact .session=${session} v=${session.plan.v} ?comparing=${this.was !== null}
+        @compare=${(event: CustomEvent<boolean>) => void this.showBefore(event.detail)} @show-place=${this.onPlace}></sg-plan-impact>`;
     return html`<sg-plan-side .context=${this.context} .session=${session} .selected=${this.selected} turn=${this.turn}></sg-plan-side>`;
   }
+
+  private async showBefore(on: boolean): Promise<void> {
+    this.was = null;
+    if (on && this.session) this.was = await this.session.before();
+    this.redraw();
+  }
+
+  private readonly onPlace = ({ detail: at }: CustomEvent<readonly [number, number]>): void => {
+    this.place = at;
+    this.map?.show(at);
+    this.redraw();
+  };
 
   private onMade(made: number | null): void {
     this.take("shape");

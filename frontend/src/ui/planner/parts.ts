@@ -8,7 +8,11 @@ import { statusChip } from "./list.ts";
 import type { Session } from "./session.ts";
 import type { Entry, Problem } from "./types.ts";
 
-export function planHead({ plan, sending, savedAt }: Session, back: () => void): TemplateResult {
+export function planHead(
+  { plan, sending, savedAt }: Session,
+  back: () => void,
+  acts: TemplateResult,
+): TemplateResult {
   const saved = savedAt
     ? t("planner.saved_at", { at: shortTime(savedAt.toISOString()) })
     : t("planner.saved");
@@ -24,6 +28,7 @@ export function planHead({ plan, sending, savedAt }: Session, back: () => void):
     <p class="meta">${join(plan.parents.map((cell) => cell.name))} · ${t("planner.base", { n: plan.base })}</p>
     ${plan.note ? html`<p class="meta">${plan.note}</p>` : nothing}
     ${plan.base_moved ? html`<p class="notice notice-warn">${icon("warn", "1.125rem")}<span>${t("planner.base_moved")}</span></p>` : nothing}
+    ${acts}
     ${plan.stopped ? html`<p class="notice notice-warn">${icon("warn", "1.125rem")}<span>${say(plan.stopped)}</span></p>` : nothing}
   </header>`;
 }

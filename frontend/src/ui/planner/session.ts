@@ -117,6 +117,12 @@ export class Session {
     return this.#inTurn(() => this.api.post<T>(`${this.path}${path}`, { v: this.plan.v, ...body }, { key }));
   }
 
+  /** Cells that the plan changes, as they are in force. Raises ApiError. */
+  async before(): Promise<Cell[]> {
+    const ground = await this.api.get<GroundOut>(`${this.path}/before`);
+    return ground.cells.map(cellOf);
+  }
+
   /** Look whether the plan was changed elsewhere, e.g. on another machine, and take it over. */
   async refresh(): Promise<void> {
     await this.#inTurn(() => this.#takeOver(null));

@@ -15,6 +15,12 @@ export type GroundOut = Schemas["GroundOut"];
 export type Stepped = Schemas["SteppedOut"];
 export type Entry = Schemas["Entry"];
 export type Assigned = Schemas["Assigned"];
+export type Impact = Schemas["ImpactOut"];
+export type Flow = Schemas["FlowOut"];
+export type Load = Schemas["Load"];
+export type Moving = Schemas["MovingRow"];
+export type Published = Schemas["PublishedOut"];
+export type Rebased = Schemas["RebasedOut"];
 export type Problem = Schemas["ProblemOut"];
 export type Problems = Schemas["ProblemsOut"];
 
