@@ -73,11 +73,22 @@ def test_nothing_moves_by_another_name(desk, plan, town):
     assert sum(told["totals"].values()) == 0
 
 
+def test_what_the_draft_changes_is_shown_as_it_was(desk, plan, town):
+    assert desk.read(f"/plans/{plan['id']}/before").json()["cells"] == []
+    was = desk.read(f"/plans/{plan['id']}/ground").json()["cells"]
+    split(desk, plan, town)
+    before = desk.read(f"/plans/{plan['id']}/before").json()
+    shapes = {cell["id"]: cell["shape"] for cell in was}
+    assert town.city["c1"].pk in {cell["id"] for cell in before["cells"]}
+    assert {cell["id"]: cell["shape"] for cell in before["cells"]}.items() <= shapes.items()
+
+
 def test_forbidden_and_bad(desk, plan, town, as_):
     assert as_(town.inspector).read(f"/plans/{plan['id']}/impact").status_code == 403
     other = as_(make_person(Role.PLN, town.city["b"]))
     assert other.read(f"/plans/{plan['id']}/impact").status_code == 404
     assert other.read(f"/plans/{plan['id']}/impact/point").status_code == 404
+    assert other.read(f"/plans/{plan['id']}/before").status_code == 404
     assert desk.read(f"/plans/{plan['id']}/impact/cell").status_code == 422
     assert desk.read(f"/plans/{plan['id']}/impact/point", after="x").status_code == 422
 
