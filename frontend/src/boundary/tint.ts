@@ -24,3 +24,27 @@ export class Tints {
     return id % this.colours;
   }
 }
+
+/** A tint for every group of cells, e.g. those of a township, so that groups that touch differ where tints suffice. */
+export function tintsOfGroups(
+  ground: Ground,
+  groupOf: (id: number) => number,
+  colours: number,
+): Map<number, number> {
+  const beside = new Map<number, Set<number>>();
+  for (const { id } of ground.all()) {
+    const group = groupOf(id);
+    const near = beside.get(group) ?? new Set();
+    for (const other of ground.neighbours(id)) near.add(groupOf(other));
+    beside.set(group, near);
+  }
+  const tints = new Map<number, number>();
+  for (const [group, near] of [...beside].sort(([a], [b]) => a - b)) {
+    const taken = new Set([...near].map((other) => tints.get(other)));
+    const free = [...Array(colours).keys()]
+      .map((i) => (group + i) % colours)
+      .find((tint) => !taken.has(tint));
+    tints.set(group, free ?? group % colours);
+  }
+  return tints;
+}

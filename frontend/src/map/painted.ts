@@ -86,6 +86,14 @@ export class Painted {
     L.DomUtil.setTransform(this.#canvas, to, map.getZoomScale(event.zoom, this.#zoom));
   };
 
+  /** Draw it into a picture of the window. */
+  copy(pen: CanvasRenderingContext2D): void {
+    this.#now();
+    const fine = this.#canvas.width / Number.parseFloat(this.#canvas.style.width);
+    const { x, y } = this.map.layerPointToContainerPoint(L.DomUtil.getPosition(this.#canvas));
+    pen.drawImage(this.#canvas, x * fine, y * fine);
+  }
+
   destroy(): void {
     cancelAnimationFrame(this.#asked);
     this.map.off("moveend resize", this.#now).off("zoomanim", this.#grow);

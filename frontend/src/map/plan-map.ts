@@ -3,6 +3,7 @@ import type { LatLng, Map as LeafletMap, LeafletMouseEvent } from "leaflet";
 import type { Lang } from "../net/wire.ts";
 import type { Place } from "../state/measure.ts";
 import { Painted } from "./painted.ts";
+import { INK } from "./palette.ts";
 import { paintCells, paintOverlay, type Ready, ready } from "./plan-paint.ts";
 import type { Overlay, PlanCell, PlanHandlers } from "./plan-types.ts";
 import { Shell } from "./shell.ts";
@@ -120,6 +121,19 @@ export class PlanMap {
   /** Where a place is in the window, in pixels from the map's corner. */
   pixel([lon, lat]: Place): { x: number; y: number } {
     return this.#map.latLngToContainerPoint([lat, lon]);
+  }
+
+  /** What is drawn now, as a picture, e.g. for paper. */
+  picture(): string {
+    const size = this.#map.getSize();
+    const canvas = document.createElement("canvas");
+    const fine = Math.min(2, window.devicePixelRatio || 1);
+    [canvas.width, canvas.height] = [size.x * fine, size.y * fine];
+    const pen = canvas.getContext("2d") as CanvasRenderingContext2D;
+    pen.fillStyle = INK.ground;
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    for (const layer of [this.#base, this.#over]) layer.copy(pen);
+    return canvas.toDataURL("image/png");
   }
 
   bounds(): [number, number, number, number] {

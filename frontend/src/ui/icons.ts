@@ -44,6 +44,7 @@ const PATHS = {
   polygon: svg`<path d="m5 9 7-5 7 6-3 9H8Z"/>`,
   ring: svg`<circle cx="12" cy="12" r="8"/><path d="M12 12h8M12 12v.1"/>`,
   cursor: svg`<path d="m6 4 12.500 7.500-5.600 1.300L9.500 18Z"/>`,
+  redraw: svg`<path d="M4 18c4 0 3-10 8-10s4 8 8 8"/><path d="M4 18v.1M20 16v.1"/>`,
   cut: svg`<path d="M4 8 12 4l8 4v8l-8 4-8-4Z"/><path d="M5 20 19 4" stroke-dasharray="3 2.2"/>`,
   transfer: svg`<path d="M4 5h6v14H4ZM14 5h6v14h-6Z"/><path d="M7 12h9M13.500 9.500 16 12l-2.500 2.500"/>`,
   undo: svg`<path d="M8.500 5 4.500 9l4 4"/><path d="M4.500 9H14a5.500 5.500 0 0 1 0 11h-4"/>`,

@@ -1,34 +1,34 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { labelPlace } from "../../boundary/cut.ts";
-import type { Cell } from "../../boundary/ground.ts";
-import { areaOf, boxOf, type Shape, shapeOf } from "../../boundary/shapes.ts";
-import { Tints } from "../../boundary/tint.ts";
+import type { Place } from "../../boundary/shapes.ts";
 import { LANG_EVENT, lang, t } from "../../i18n/index.ts";
-import { PlanMap } from "../../map/plan-map.ts";
-import type { Overlay, PlanCell, ShapeMark } from "../../map/plan-types.ts";
 import { ApiError } from "../../net/api.ts";
 import { icon } from "../icons.ts";
 import { View } from "../view.ts";
-import { BAD, BAD_FILL, BEFORE, DIM, TINTS, WARN, WARN_FILL } from "./colours.ts";
 import { helpSheet } from "./help.ts";
 import "./impact.ts";
 import { lineSide } from "./line-side.ts";
-import { liveFigures } from "./live.ts";
+import "./live.ts";
+import type { PlanLive } from "./live.ts";
+import type { PaintBy } from "./paint.ts";
 import "./plan-acts.ts";
 import { historyList, planHead, problemList } from "./parts.ts";
+import { pathSide } from "./path-side.ts";
+import { type PlanSheet, planSheet } from "./print.ts";
 import { type News, Session } from "./session.ts";
 import "./side.ts";
+import { type Marks, NO_MARKS, Stage } from "./stage.ts";
 import { type SideTab, sideTabs } from "./tabs.ts";
 import { toolbar } from "./toolbar.ts";
 import { LineTool } from "./tools/line.ts";
+import { PathTool } from "./tools/path.ts";
 import { ShapeTool } from "./tools/shape.ts";
 import type { Bench, Tool, ToolName } from "./tools/tool.ts";
 import type { PlannerContext, Problem } from "./types.ts";
 
 /** How often one looks whether the plan was changed on another machine, while this one is in front. */
 const LOOK_MS = 20_000;
-const KEYS: Record<string, ToolName> = { v: "shape", s: "split", t: "transfer" };
+const KEYS: Record<string, ToolName> = { v: "shape", s: "split", t: "transfer", r: "redraw", n: "carve" };
 
 /** One plan: its facts on the left, the ground in the middle, the chosen cell on the right. */
 @customElement("sg-plan-desk")
@@ -38,20 +38,17 @@ export class PlanDesk extends View {
   @state() private session: Session | null = null;
   @state() private trouble = "";
   @state() private selected: readonly number[] = [];
-  @state() private problem: Problem | null = null;
   @state() private turn = 0;
   @state() private help = false;
   @state() private tab: SideTab = "cell";
-  /** the boundaries in force of what the plan changes, while they are compared */
-  @state() private was: readonly Cell[] | null = null;
+  @state() private by: PaintBy = "cell";
+  @state() private marks: Marks = NO_MARKS;
+  @state() private sheet: PlanSheet | null = null;
   @state() private menu: { x: number; y: number; at: readonly [number, number] } | null = null;
   @query("#map") private readonly ground!: HTMLElement;
-  private map: PlanMap | null = null;
-  private tints = new Tints(TINTS.length);
-  private change: ReadonlyMap<number, Shape> | null = null;
+  @query("sg-plan-live") private readonly figures!: PlanLive | null;
+  private stage: Stage | null = null;
   private look = 0;
-  /** an object that was asked for in a list */
-  private place: readonly [number, number] | null = null;
   private readonly bench: Bench = this.makeBench();
   private tool: Tool = new ShapeTool(this.bench);
 
@@ -68,9 +65,7 @@ export class PlanDesk extends View {
     window.removeEventListener("focus", this.onFocus);
     window.removeEventListener(LANG_EVENT, this.onLang);
     window.clearInterval(this.look);
-    this.session?.end();
-    this.map?.destroy();
-    this.map = null;
+    this.leave();
     super.disconnectedCallback();
   }
 
@@ -78,10 +73,18 @@ export class PlanDesk extends View {
     if (changed.has("plan")) void this.open();
   }
 
-  private async open(): Promise<void> {
+  private leave(): void {
     this.session?.end();
     this.session = null;
+    this.stage?.destroy();
+    this.stage = null;
+  }
+
+  private async open(): Promise<void> {
+    this.leave();
     this.trouble = "";
+    this.selected = [];
+    this.marks = NO_MARKS;
     try {
       const session = await Session.open(this.context.api, this.plan, (news) => this.onNews(news));
       this.session = session;
@@ -95,56 +98,34 @@ export class PlanDesk extends View {
   }
 
   private draw(): void {
-    const { session } = this;
-    if (!session) return;
-    this.map ??= new PlanMap(
-      this.ground,
-      { lang: lang(), basemap: this.context.basemap, label: t("planner.map"), keys: t("planner.map_keys") },
-      {
-        press: (at, keys) => {
-          this.menu = null;
-          return this.tool.press(at, keys);
-        },
-        drag: (at) => this.tool.drag(at),
-        drop: (at) => this.tool.drop(at),
-        click: (at, keys) => {
-          this.quiet();
-          this.tool.click(at, keys);
-        },
-        double: (at) => this.tool.double(at),
-        hover: (at) => this.tool.hover(at),
-        context: (at, x, y) => this.onContext(at, x, y),
-        rest: () => this.redraw(),
+    if (!this.session) return;
+    this.stage = new Stage(this.ground, this.context, this.session, this.by, {
+      press: (at, keys) => {
+        this.menu = null;
+        return this.tool.press(at, keys);
       },
-    );
-    this.tints = new Tints(TINTS.length);
-    this.map.setCells([...session.ground.all()].map((cell) => this.drawn(cell)));
-    this.fit();
+      drag: (at) => this.tool.drag(at),
+      drop: (at) => this.tool.drop(at),
+      click: (at, keys) => {
+        this.quiet();
+        this.tool.click(at, keys);
+      },
+      double: (at) => this.tool.double(at),
+      hover: (at) => this.tool.hover(at),
+      context: (at, x, y) => this.onContext(at, x, y),
+      rest: () => this.redraw(),
+    });
+    this.requestUpdate();
     this.redraw();
   }
 
-  private drawn(cell: Cell): PlanCell {
-    const { id, shape, name, mine, changed } = cell;
-    const outline =
-      shape.map((polygon) => polygon[0] ?? []).sort((a, b) => areaOf([[b]]) - areaOf([[a]]))[0] ?? [];
-    const tint = TINTS[this.tints.get(this.session?.ground ?? this.bench.ground, id)] ?? DIM;
-    return { id, shape, name, label: labelPlace(outline), fill: mine ? tint : DIM, dim: !mine, changed };
-  }
-
-  private onNews({ cells, gone, all }: News): void {
+  private onNews(news: News): void {
     this.turn += 1;
     if (!this.session) return;
-    if (all) this.draw();
-    else if (cells.length > 0 || gone.length > 0) {
-      const there = cells.filter((cell) => this.session?.ground.get(cell.id) === cell);
-      this.map?.putCells(
-        there.map((cell) => this.drawn(cell)),
-        gone,
-      );
-    }
+    this.stage?.put(news);
     const left = this.selected.filter((id) => this.session?.ground.get(id));
     if (left.length < this.selected.length) this.selected = left;
-    if (cells.length > 0) this.was = null;
+    if (news.cells.length > 0) this.marks = { ...this.marks, was: [] };
     this.redraw();
   }
 
@@ -162,12 +143,11 @@ export class PlanDesk extends View {
         return desk.session?.may("edit") === true;
       },
       select: (cells) => desk.select(cells),
-      reach: (pixels) => desk.map?.reach(pixels) ?? 0,
+      reach: (pixels) => desk.stage?.map.reach(pixels) ?? 0,
       edit: (edit, at, preview) => desk.session?.edit(edit, at, preview) ?? Promise.resolve(false),
       say: (text, at) => desk.session?.say({ tone: "bad", text, at }),
       live: (change) => {
-        desk.change = change;
-        desk.turn += 1;
+        if (desk.figures) desk.figures.change = change;
       },
       redraw: () => desk.redraw(),
       done: () => desk.take("shape"),
@@ -176,17 +156,15 @@ export class PlanDesk extends View {
 
   private select(cells: readonly number[]): void {
     this.selected = cells;
-    this.problem = null;
-    this.place = null;
+    this.marks = { ...this.marks, problem: null, place: null };
     if (cells.length > 0) this.tab = "cell";
     this.redraw();
   }
 
   private take(name: ToolName): void {
-    this.tool =
-      name === "split" || name === "transfer" ? new LineTool(this.bench, name) : new ShapeTool(this.bench);
+    this.tool = toolOf(name, this.bench);
     if (name !== "shape") this.selected = this.selected.slice(0, 1);
-    this.map?.cursor(name === "shape" ? "arrow" : "cross");
+    this.stage?.map.cursor(name === "shape" ? "arrow" : "cross");
     this.quiet();
     this.redraw();
   }
@@ -197,44 +175,13 @@ export class PlanDesk extends View {
   }
 
   private redraw(): void {
-    if (!this.session || !this.map) return;
-    this.map.hide(this.tool.hidden());
-    this.map.setOverlay(this.overlay(this.tool.overlay()));
-    if (this.tool instanceof LineTool) this.requestUpdate();
+    this.stage?.draw(this.tool, this.marks);
+    if (!(this.tool instanceof ShapeTool)) this.requestUpdate();
   }
-
-  private overlay(of: Overlay): Overlay {
-    const { said } = this.session ?? {};
-    const words = said?.at ? [{ at: said.at, text: said.text, tone: "bad" as const }] : [];
-    const was = (this.was ?? []).map(({ shape }) => ({ shape, line: BEFORE, width: 2, dash: [7, 4] }));
-    const shapes = [...was, ...this.problemMarks(), ...of.shapes];
-    const here = this.place ? [{ at: this.place, kind: "bend" as const, cells: 1, active: true }] : [];
-    return { ...of, shapes, nodes: [...of.nodes, ...here], words: [...of.words, ...words] };
-  }
-
-  private problemMarks(): ShapeMark[] {
-    const { problem } = this;
-    if (!problem) return [];
-    const bad = problem.severity === "error";
-    return placesOf(problem).map((shape) => ({
-      shape,
-      fill: bad ? BAD_FILL : WARN_FILL,
-      line: bad ? BAD : WARN,
-      width: 2.5,
-      dash: [6, 4],
-    }));
-  }
-
-  private readonly fit = (): void => {
-    const { session } = this;
-    if (!session) return;
-    const mine = [...session.ground.all()].filter((cell) => cell.mine);
-    this.map?.fit(boxOf(mine.flatMap((cell) => cell.shape)));
-  };
 
   private show(cells: readonly number[]): void {
     const there = cells.flatMap((id) => this.session?.ground.get(id) ?? []);
-    if (there.length > 0) this.map?.fit(boxOf(there.flatMap((cell) => cell.shape)));
+    this.stage?.show(there);
     this.select(there.map((cell) => cell.id));
   }
 
@@ -256,7 +203,7 @@ export class PlanDesk extends View {
     console.warn("looking for changes of the plan", failure.code);
   };
 
-  private readonly onLang = (): void => this.map?.label(lang(), t("planner.map"), t("planner.map_keys"));
+  private readonly onLang = (): void => this.stage?.relabel();
 
   private readonly onKey = (event: KeyboardEvent): void => {
     const target = event.target as HTMLElement;
@@ -272,7 +219,7 @@ export class PlanDesk extends View {
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     if (key === "?") this.help = true;
-    else if (key === "f" || key === "F") this.fit();
+    else if (key === "f" || key === "F") this.stage?.fit();
     else if (KEYS[key.toLowerCase()] && this.bench.mayEdit) this.take(KEYS[key.toLowerCase()] as ToolName);
     else if (key === "Escape") {
       this.quiet();
@@ -295,14 +242,17 @@ export class PlanDesk extends View {
           session,
           tool: this.tool.name,
           take: (name) => this.take(name),
-          fit: this.fit,
-          zoom: (n) => this.map?.zoomBy(n),
+          fit: () => this.stage?.fit(),
+          zoom: (n) => this.stage?.map.zoomBy(n),
           help: () => {
             this.help = true;
           },
+          print: () => void this.print(),
+          by: this.by,
+          paint: (by) => this.paint(by),
         })}
         <div id="map" class="ground" tabindex="0" data-cursor="arrow"></div>
-        ${this.said(session)}${liveFigures(session, this.change)}${this.nodeMenu()}</div>
+        ${this.said(session)}${this.key()}<sg-plan-live .session=${session}></sg-plan-live>${this.nodeMenu()}</div>
       <aside class="plan-side scroll" tabindex="0" aria-label=${t("planner.nothing")}>${this.side(session)}</aside></div>
       <p class="notice planner-phone">${icon("screen", "1.125rem")}<span>${t("planner.phone")}</span></p>
       ${
@@ -311,7 +261,34 @@ export class PlanDesk extends View {
               this.help = false;
             })
           : nothing
-      }`;
+      }
+      ${planSheet(this.sheet, session)}`;
+  }
+
+  private paint(by: PaintBy): void {
+    this.by = by;
+    this.stage?.all(by);
+  }
+
+  /** What the colours mean; nothing where they only tell neighbours apart. */
+  private key(): TemplateResult | typeof nothing {
+    const rows = this.stage?.key ?? [];
+    if (rows.length === 0) return nothing;
+    return html`<ul class="plan-key" aria-label=${t("planner.paint_by")}>${rows.map((row) => html`<li><i style="background:${row.fill}"></i>${row.words}</li>`)}</ul>`;
+  }
+
+  private async print(): Promise<void> {
+    const { session, stage } = this;
+    if (!session || !stage) return;
+    try {
+      this.sheet = { picture: stage.map.picture(), was: await session.before(), made: new Date() };
+    } catch (failure) {
+      this.failed(failure);
+      return;
+    }
+    await this.updateComplete;
+    await this.querySelector<HTMLImageElement>(".plan-sheet img")?.decode();
+    window.print();
   }
 
   private left(session: Session): TemplateResult {
@@ -323,14 +300,14 @@ export class PlanDesk extends View {
 
   private onProblem(problem: Problem): void {
     this.show(problem.cells);
-    this.problem = problem;
-    const places = placesOf(problem);
-    if (places.length > 0) this.map?.fit(boxOf(places.flat()));
+    this.marks = { ...this.marks, problem };
+    this.stage?.showProblem(problem);
     this.redraw();
   }
 
   private side(session: Session): TemplateResult {
     if (this.tool instanceof LineTool) return lineSide(this.tool, session, (made) => this.onMade(made));
+    if (this.tool instanceof PathTool) return pathSide(this.tool, session, (made) => this.onMade(made));
     return html`${sideTabs(this.tab, (tab) => {
       this.tab = tab;
     })}<div id="plan-panel" role="tabpanel" aria-labelledby="plan-tab-${this.tab}">${this.tabPanel(session)}</div>`;
@@ -338,20 +315,19 @@ export class PlanDesk extends View {
 
   private tabPanel(session: Session): TemplateResult {
     if (this.tab === "impact")
-      return html`<sg-plan-impact .session=${session} v=${session.plan.v} ?comparing=${this.was !== null}
+      return html`<sg-plan-impact .session=${session} v=${session.plan.v} ?comparing=${this.marks.was.length > 0}
         @compare=${(event: CustomEvent<boolean>) => void this.showBefore(event.detail)} @show-place=${this.onPlace}></sg-plan-impact>`;
     return html`<sg-plan-side .context=${this.context} .session=${session} .selected=${this.selected} turn=${this.turn}></sg-plan-side>`;
   }
 
   private async showBefore(on: boolean): Promise<void> {
-    this.was = null;
-    if (on && this.session) this.was = await this.session.before();
+    this.marks = { ...this.marks, was: on && this.session ? await this.session.before() : [] };
     this.redraw();
   }
 
-  private readonly onPlace = ({ detail: at }: CustomEvent<readonly [number, number]>): void => {
-    this.place = at;
-    this.map?.show(at);
+  private readonly onPlace = ({ detail: place }: CustomEvent<Place>): void => {
+    this.marks = { ...this.marks, place };
+    this.stage?.map.show(place);
     this.redraw();
   };
 
@@ -377,10 +353,7 @@ export class PlanDesk extends View {
   }
 }
 
-/** Shapes of where a problem is; a point or a line has none. */
-function placesOf({ where }: Problem): Shape[] {
-  const { type } = where as { type: string };
-  return type === "Polygon" || type === "MultiPolygon"
-    ? [shapeOf(where as { type: string; coordinates?: unknown })]
-    : [];
+function toolOf(name: ToolName, bench: Bench): Tool {
+  if (name === "split" || name === "transfer") return new LineTool(bench, name);
+  return name === "shape" ? new ShapeTool(bench) : new PathTool(bench, name);
 }

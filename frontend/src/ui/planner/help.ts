@@ -10,6 +10,8 @@ function rows(): readonly [string, string][] {
     ["V", t("planner.tool_shape")],
     ["S", t("planner.tool_split")],
     ["T", t("planner.tool_transfer")],
+    ["R", t("planner.tool_redraw")],
+    ["N", t("planner.tool_carve")],
     ["Enter", t("planner.key_enter")],
     ["Esc", t("planner.key_escape")],
     ["Ctrl Z", t("planner.key_undo")],

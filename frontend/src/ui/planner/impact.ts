@@ -58,7 +58,7 @@ export class PlanImpact extends View {
     if (!impact)
       return html`<div class="panel-skeleton" role="status" aria-label=${t("planner.counting")}><i class="skeleton"></i><i class="skeleton"></i></div>`;
     return html`<article class="plan-impact" data-v=${impact.v}><header><h2>${t("planner.impact")}</h2>
-        <p class="meta">${impact.v < this.v ? t("planner.counting") : t("planner.impact_lead")}</p></header>
+        <p class="meta">${impact.v < this.v ? t("planner.counting") : this.lead()}</p></header>
       <ul class="plan-totals">${KINDS.map((kind) => this.total(impact, kind))}</ul>
       ${impact.open_hazards ? html`<p class="notice ${impact.overdue_hazards ? "notice-warn" : ""}">${icon("info", "1.125rem")}<span>${t("planner.hand_over", { n: impact.open_hazards, overdue: impact.overdue_hazards })}</span></p>` : nothing}
       ${this.list ? this.rows(this.list) : nothing}
@@ -68,6 +68,11 @@ export class PlanImpact extends View {
       ${section("cell-loads", t("planner.cell_loads"), loadTable(impact.cells.map((one) => ({ name: one.cell.name, sub: "", before: one.before, after: one.after }))))}
       ${section("people-loads", t("planner.people_loads"), loadTable(impact.people.map((one) => ({ name: one.person.name, sub: term("role", one.role), before: one.before, after: one.after }))))}
       ${section("imbalance", t("planner.imbalance"), imbalanceTable(impact.imbalance))}</article>`;
+  }
+
+  /** What was published has moved long since. */
+  private lead(): string {
+    return ["draft", "scheduled"].includes(this.session.plan.status) ? t("planner.impact_lead") : "";
   }
 
   private total({ totals }: Impact, kind: Kind): TemplateResult {

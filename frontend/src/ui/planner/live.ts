@@ -1,21 +1,27 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import { areaOf, type Shape } from "../../boundary/shapes.ts";
 import { t } from "../../i18n/index.ts";
+import { View } from "../view.ts";
 import type { Session } from "./session.ts";
 import { areaWords } from "./units.ts";
 
-/** The figures of the cells that the mouse is changing right now. */
-export function liveFigures(
-  session: Session,
-  change: ReadonlyMap<number, Shape> | null,
-): TemplateResult | typeof nothing {
-  if (!change || change.size === 0) return nothing;
-  const rows = [...change].map(([id, shape]) => {
-    const [was, now] = [session.area(id), areaOf(shape)];
-    return { name: session.ground.get(id)?.name ?? "", now, more: now - was };
-  });
-  return html`<table class="plan-live"><caption class="visually-hidden">${t("planner.live")}</caption><tbody>${rows.map(
-    (row) => html`<tr><th scope="row">${row.name}</th><td class="num">${areaWords(row.now)}</td>
-      <td class="num">${row.more < 0 ? "−" : "+"}${areaWords(Math.abs(row.more))}</td></tr>`,
-  )}</tbody></table>`;
+/** The figures of the cells that the mouse is changing right now; alone, so that a drag renders nothing else. */
+@customElement("sg-plan-live")
+export class PlanLive extends View {
+  @property({ attribute: false }) session!: Session;
+  @property({ attribute: false }) change: ReadonlyMap<number, Shape> | null = null;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { change, session } = this;
+    if (!change || change.size === 0) return nothing;
+    const rows = [...change].map(([id, shape]) => {
+      const [was, now] = [session.area(id), areaOf(shape)];
+      return { name: session.ground.get(id)?.name ?? "", now, more: now - was };
+    });
+    return html`<table class="plan-live"><caption class="visually-hidden">${t("planner.live")}</caption><tbody>${rows.map(
+      (row) => html`<tr><th scope="row">${row.name}</th><td class="num">${areaWords(row.now)}</td>
+        <td class="num">${row.more < 0 ? "−" : "+"}${areaWords(Math.abs(row.more))}</td></tr>`,
+    )}</tbody></table>`;
+  }
 }

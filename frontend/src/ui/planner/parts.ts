@@ -3,7 +3,6 @@ import { html, nothing, type TemplateResult } from "lit";
 import { join, say, t } from "../../i18n/index.ts";
 import { shortTime } from "../format.ts";
 import { icon } from "../icons.ts";
-import { section } from "../panel/sections.ts";
 import { statusChip } from "./list.ts";
 import type { Session } from "./session.ts";
 import type { Entry, Problem } from "./types.ts";
@@ -33,6 +32,10 @@ export function planHead(
   </header>`;
 }
 
+function part(id: string, title: string, body: unknown, aside: unknown = nothing): TemplateResult {
+  return html`<section class="part" aria-labelledby="part-${id}"><header class="block-head"><h2 id="part-${id}">${title}</h2>${aside}</header>${body}</section>`;
+}
+
 export function historyList({ plan }: Session, go: (entry: Entry) => void): TemplateResult {
   const steps = plan.history.toReversed();
   const body =
@@ -46,7 +49,7 @@ export function historyList({ plan }: Session, go: (entry: Entry) => void): Temp
           <span class="meta">${t("planner.by", { who: entry.by.name, at: shortTime(entry.at) })}</span></span>
           ${entry.undone ? html`<span class="chip chip-note">${t("planner.undone")}</span>` : nothing}</button></li>`,
         )}</ol>`;
-  return section("history", t("planner.history"), body);
+  return part("history", t("planner.history"), body);
 }
 
 /** Shape and word for how grave a problem is. */
@@ -58,7 +61,7 @@ export function gravity(severity: Problem["severity"]): TemplateResult {
 
 export function problemList({ problems }: Session, go: (problem: Problem) => void): TemplateResult {
   if (!problems)
-    return section(
+    return part(
       "problems",
       t("planner.problems"),
       html`<p class="meta" role="status">${t("planner.problems_wait")}</p>`,
@@ -76,10 +79,5 @@ export function problemList({ problems }: Session, go: (problem: Problem) => voi
           ) => html`<li><button class="row" type="button" data-problem=${one.code} @click=${() => go(one)}>
             ${gravity(one.severity)}<span class="row-text">${say(one.text)}</span></button></li>`,
         )}</ul>`;
-  return section(
-    "problems",
-    t("planner.problems"),
-    body,
-    html`<span class="meta">${counts.join(" · ")}</span>`,
-  );
+  return part("problems", t("planner.problems"), body, html`<span class="meta">${counts.join(" · ")}</span>`);
 }
