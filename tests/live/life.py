@@ -19,6 +19,7 @@ from safegrid.domain.roles import Role
 from safegrid.store.models import Alarm, Duty, Enterprise, Hazard, RiskPoint
 from safegrid.store.queries.plans import draft_of
 
+MOST_PLANS = 2
 PLACES = ["c1", "c2", "c3", "c4", "c5", "c0"]
 
 
@@ -227,7 +228,9 @@ class Life:
         )
 
     def publish(self):
-        """Split or merge a community, and put that in force."""
+        """Split or merge a community, and put that in force. Seldom: whoever answered for it no longer does."""
+        if self.done["publish"] >= MOST_PLANS:
+            return None
         plan = new_plan(self.planner, self.city)
         every = list(draft_of(plan).ground.cells.values())
         township = self.chance.choice(every).parent
