@@ -71,6 +71,23 @@ def test_a_split_gives_a_new_cell_its_id_and_code(desk, plan, town):
     assert again["cells"] == []
 
 
+def test_new_cells_are_numbered_anew_in_reading_order(desk, plan, town):
+    east = split(desk, plan, town, name="c2").json()
+    west = split(desk, plan, town, v=2, name="c1").json()
+    new = [next(c["id"] for c in made["cells"] if c["name"] == "新村") for made in (west, east)]
+    body = step(desk, plan, 3, do="recode", parent=town.city["t1"].pk).json()
+    codes = {cell["id"]: cell["code"] for cell in body["cells"]}
+    assert codes == {new[0]: "411002001003", new[1]: "411002001004"}
+    assert body["entry"]["label"]["zh"] == "“西大街道”新网格重新编码"
+    again = step(desk, plan, 4, do="recode", parent=town.city["t1"].pk)
+    assert again.json()["code"] == "NOTHING_CHANGES"
+    none = step(
+        desk, plan, 4, do="recode", parent=town.city["t2"].pk, codes=[[town.city["c3"].pk, "411002001009"]]
+    )
+    assert none.json()["code"] == "NOTHING_CHANGES"
+    assert desk.send(f"/plans/{plan['id']}/undo", {"v": 4}).status_code == 200
+
+
 def test_undo_and_redo_walk_the_history(desk, plan, town):
     split(desk, plan, town)
     undone = desk.send(f"/plans/{plan['id']}/undo", {"v": 2}).json()

@@ -22,6 +22,7 @@ from safegrid.domain.boundary_edits import (
     MarkExclave,
     Merge,
     NewCell,
+    Recode,
     Rename,
     Transfer,
 )
@@ -136,7 +137,14 @@ def test_putting_cells_back_needs_the_ground_of_then():
 
 
 @pytest.mark.parametrize(
-    "step", [Rename(3, "新名"), MarkExclave(3, on=True), Assign(3, Posts((1,), (2,), ())), Merge(1, (2, 3))]
+    "step",
+    [
+        Rename(3, "新名"),
+        MarkExclave(3, on=True),
+        Recode(((3, "411002001009"),)),
+        Assign(3, Posts((1,), (2,), ())),
+        Merge(1, (2, 3)),
+    ],
 )
 def test_steps_survive_being_stored(step):
     assert step_from_plain(json.loads(json.dumps(step_to_plain(step)))) == step
@@ -152,6 +160,8 @@ def test_steps_survive_being_stored(step):
         ({"do": "assign", "cell": 3, "inspectors": {}}, "inspectors"),
         ({"do": "exclave", "cell": 3, "on": 1}, "on"),
         ({"do": "rename", "cell": 3, "name": ""}, "name"),
+        ({"do": "recode", "codes": [[3, "x"]]}, "codes"),
+        ({"do": "recode", "codes": []}, "codes"),
         ("assign", "do"),
     ],
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from safegrid.domain.boundary_codes import next_code
+from safegrid.domain.boundary_codes import TOWNSHIP_DIGITS, next_code, renumbered
 from safegrid.domain.boundary_draft import Assign, Draft
 from safegrid.domain.boundary_edits import (
     ChangeParent,
@@ -12,6 +12,7 @@ from safegrid.domain.boundary_edits import (
     MarkExclave,
     Merge,
     NewCell,
+    Recode,
     RedrawEdge,
     Rename,
     Split,
@@ -40,10 +41,12 @@ ABOUT: Mapping[type, tuple[str, str]] = {
 
 
 def completed(plan: BoundaryPlan, draft: Draft, asked: Json) -> Json | Refusal:
-    """What was asked, with the id of a new cell, and its code unless the planner chose one.
+    """What was asked, with the id of a new cell, and its code unless the planner chose one; with the codes of a township.
 
-    Refusals: CELL_UNKNOWN, OUTSIDE_PLAN, CODES_USED_UP.
+    Refusals: CELL_UNKNOWN, OUTSIDE_PLAN, CODES_USED_UP, NOTHING_CHANGES.
     """
+    if asked.get("do") == "recode":
+        return _recoded(draft, _whole(asked.get("parent")))
     if asked.get("do") not in MAKES:
         return asked
     code = asked.get("code") or _code(plan, draft, asked)
@@ -69,6 +72,26 @@ def _code(plan: BoundaryPlan, draft: Draft, asked: Json) -> str | Refusal:
     return next_code(township.code, like or township.code, drawn | codes_given().keys())
 
 
+def _recoded(draft: Draft, parent: int) -> Json | Refusal:
+    """Number the new cells of a township in reading order. Published ones keep their codes for good, and one that has the
+    code of another division (a functional zone) keeps that.
+    """
+    township, given = tree().cells.get(parent), codes_given()
+    if township is None:
+        return Refusal("NOTHING_CHANGES")
+    published, prefix = set(given.values()), township.code[:TOWNSHIP_DIGITS]
+    here = (c for c in draft.ground.cells.values() if c.parent == parent and c.id not in published)
+    new = {cell.id: cell for cell in here if cell.code.startswith(prefix)}
+    if not new:
+        return Refusal("NOTHING_CHANGES")
+    others = {c.code for c in draft.ground.cells.values() if c.id not in new}
+    shapes = {i: cell.shape for i, cell in new.items()}
+    codes = renumbered(township.code, shapes, others | given.keys(), min(c.code for c in new.values()))
+    if isinstance(codes, Refusal):
+        return codes
+    return {"do": "recode", "codes": [[cell, code] for cell, code in codes.items()]}
+
+
 def _whole(raw: object) -> int:
     return raw if isinstance(raw, int) and not isinstance(raw, bool) else 0
 
@@ -76,6 +99,8 @@ def _whole(raw: object) -> int:
 def label_of(step: Edit | Assign, before: Draft, after: Draft) -> dict[str, str]:
     """Names `a` and `b` for the words of a step."""
     a, b = (getattr(step, field) if field else 0 for field in ABOUT.get(type(step), ("", "")))
+    if isinstance(step, Recode):
+        a = after.ground.cells[step.codes[0][0]].parent
     names = {"a": _name(before, a), "b": step.name if isinstance(step, Rename) else _name(after, b)}
     return {key: name for key, name in names.items() if name}
 

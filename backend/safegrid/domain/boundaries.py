@@ -21,6 +21,7 @@ from .boundary_edits import (
     Merge,
     MoveVertex,
     NewCell,
+    Recode,
     RedrawEdge,
     RemoveVertex,
     Rename,
@@ -90,6 +91,8 @@ def _named(edit: Edit) -> tuple[int, ...]:
             return (source, target)
         case Merge(into, cells):
             return (into, *cells)
+        case Recode(codes):
+            return tuple(cell for cell, _ in codes)
         case _:
             return ()
 
@@ -122,6 +125,10 @@ def _mark_exclave(ground: Ground, edit: MarkExclave) -> Changes | Refusal:
     return {edit.cell: replace(ground.cells[edit.cell], exclave=edit.on)}
 
 
+def _recode(ground: Ground, edit: Recode) -> Changes | Refusal:
+    return {cell: replace(ground.cells[cell], code=code) for cell, code in edit.codes}
+
+
 def _restore(ground: Ground, edit: Restore) -> Changes | Refusal:
     return dict(edit.cells)
 
@@ -139,6 +146,7 @@ _DO: Mapping[type, Callable[[Ground, Any], Changes | Refusal]] = {
     ChangeParent: _change_parent,
     Rename: _rename,
     MarkExclave: _mark_exclave,
+    Recode: _recode,
     Restore: _restore,
 }
 

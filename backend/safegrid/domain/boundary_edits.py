@@ -115,6 +115,13 @@ class MarkExclave:
 
 
 @dataclass(frozen=True, slots=True)
+class Recode:
+    """Give cells that were not published yet other codes."""
+
+    codes: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Restore:
     """Put cells back as they were (None: there was none); what undoes every other edit."""
 
@@ -134,5 +141,6 @@ Edit = (
     | ChangeParent
     | Rename
     | MarkExclave
+    | Recode
     | Restore
 )

@@ -16,6 +16,7 @@ from .boundary_edits import (
     Merge,
     MoveVertex,
     NewCell,
+    Recode,
     RedrawEdge,
     RemoveVertex,
     Rename,
@@ -40,6 +41,7 @@ KINDS: Mapping[str, type[Any]] = {
     "change_parent": ChangeParent,
     "rename": Rename,
     "exclave": MarkExclave,
+    "recode": Recode,
     "restore": Restore,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
@@ -134,6 +136,12 @@ def _code(raw: Any) -> str:  # noqa: ANN401
     return text
 
 
+def _codes(raw: Any) -> tuple[tuple[int, str], ...]:  # noqa: ANN401
+    if not isinstance(raw, list) or not 0 < len(raw) <= MOST_CELLS:
+        raise ValueError
+    return tuple((_whole(cell), _code(code)) for cell, code in raw)
+
+
 def _shape(raw: Any) -> BaseGeometry:  # noqa: ANN401
     shape = read_mapping(raw)
     if isinstance(shape, Refusal):
@@ -165,6 +173,7 @@ _READERS: Mapping[str, Callable[[Any], object]] = {
     "cells": _wholes,
     "code": _code,
     "on": _flag,
+    "codes": _codes,
     "name": _text,
     "outline": _shape,
 }

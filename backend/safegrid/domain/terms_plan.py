@@ -45,6 +45,7 @@ PLAN_STEPS: Words = {
     "change_parent": ("“{a}”改属“{b}”", "{a} put under {b}"),
     "rename": ("“{a}”更名为“{b}”", "{a} renamed to {b}"),
     "exclave": ("标注飞地“{a}”", "Exclave mark of {a}"),
+    "recode": ("“{a}”新网格重新编码", "New cells of {a} numbered anew"),
     "assign": ("分派“{a}”的责任人", "Posts of {a} filled"),
     "restore": ("恢复原边界", "Earlier boundaries restored"),
     "import": ("导入“{a}”", "{a} imported"),

@@ -9,9 +9,10 @@ import numpy as np
 from ninja import Query, Router
 
 from safegrid.domain.impact import Workload
+from safegrid.store.access import Viewer, visible_cells
 from safegrid.store.models import BoundaryPlan, User
 from safegrid.store.queries.plan_impact import Impact, impact_of, moving, names_of, spread
-from safegrid.store.queries.plans import draft_of, ground_of, plan_in_sight
+from safegrid.store.queries.plans import draft_of, ground_of, plan_in_sight, townships_of
 
 from .. import plan_panel as show
 from ..errors import found
@@ -41,11 +42,12 @@ OVERDUE = (1, 3)
 @router.get("/{int:plan}/impact", response=ImpactOut)
 def impact(request: Signed, plan: int) -> ImpactOut:
     """Tell what would change its owner, and how the work would be spread."""
-    row = found(plan_in_sight(reader(request), plan))
+    viewer = reader(request)
+    row = found(plan_in_sight(viewer, plan))
     began = time.perf_counter()
     told = impact_of(row)
     hazards = told.kinds["hazard"].levels()
-    names = _names(row)
+    names = _names(viewer, row)
     return ImpactOut(
         v=row.version,
         milliseconds=round(1000 * (time.perf_counter() - began)),
@@ -81,11 +83,12 @@ def rows(
     request: Signed, plan: int, kind: Kind, after: Annotated[int, Query(ge=0, le=2**63 - 1)] = 0
 ) -> MovingPage:
     """List the objects of one kind that would change their owner, in the order of their ids."""
-    row = found(plan_in_sight(reader(request), plan))
+    viewer = reader(request)
+    row = found(plan_in_sight(viewer, plan))
     each = moving(row, kind)
     places, to = each.read.places, each.found.to
     wanted = np.flatnonzero(places.ids[each.found.rows] > after)[: PAGE + 1]
-    shown, names = wanted[:PAGE], _names(row)
+    shown, names = wanted[:PAGE], _names(viewer, row)
     at = each.found.rows[shown]
     titles = names_of(kind, places.ids[at].tolist())
     page = [
@@ -103,9 +106,11 @@ def rows(
     return MovingPage(rows=page, next=page[-1].id if len(wanted) > PAGE else None)
 
 
-def _names(plan: BoundaryPlan) -> dict[int, str]:
+def _names(viewer: Viewer, plan: BoundaryPlan) -> dict[int, str]:
+    """Names of the plan's communities, and of others that the viewer sees anyway."""
     cells = {**ground_of(plan.base).cells, **draft_of(plan).ground.cells}
-    return {i: cell.name for i, cell in cells.items()}
+    townships, seen = townships_of(plan.parents), visible_cells(viewer.scope)
+    return {i: cell.name for i, cell in cells.items() if cell.parent in townships or i in seen}
 
 
 def _place(names: dict[int, str], cell: int) -> Ref | None:
