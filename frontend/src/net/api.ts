@@ -83,9 +83,15 @@ export class Api {
   }
 
   upload(file: Blob, name: string, options: CallOptions = {}): Promise<{ id: string; url: string }> {
+    return this.send("/uploads", new File([file], name, { type: file.type }), {}, options);
+  }
+
+  /** A file with what is to be said of it. */
+  send<T>(path: string, file: File, about: Record<string, string>, options: CallOptions = {}): Promise<T> {
     const form = new FormData();
-    form.append("file", file, name);
-    return this.#call("POST", "/uploads", form, options);
+    for (const [name, value] of Object.entries(about)) form.append(name, value);
+    form.append("file", file, file.name);
+    return this.#call<T>("POST", path, form, options);
   }
 
   async #call<T>(method: string, path: string, body: unknown, options: CallOptions): Promise<T> {

@@ -38,6 +38,7 @@ const PATHS = {
   up: svg`<path d="m6 14.5 6-6 6 6"/>`,
   filter: svg`<path d="M4 5h16l-6.2 7.2V19l-3.6-1.8v-5Z"/>`,
   star: svg`<path d="m12 4 2.5 5.2 5.7.8-4.1 4 1 5.6-5.1-2.7-5.1 2.7 1-5.6-4.1-4 5.7-.8Z"/>`,
+  file: svg`<path d="M6 3.500h8l4 4V20.500H6Z"/><path d="M13.500 3.500V8H18M9 13h6M9 16.500h6"/>`,
   download: svg`<path d="M12 4v11M7.5 11 12 15.5 16.5 11M5 20h14"/>`,
   ruler: svg`<path d="M3.5 15.5 15.5 3.5l5 5-12 12Z"/><path d="m7 12 2 2M10 9l2.5 2.5M13 6l2 2"/>`,
   box: svg`<rect x="4" y="5" width="16" height="14" rx="1" stroke-dasharray="3 2.4"/>`,

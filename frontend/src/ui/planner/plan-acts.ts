@@ -7,6 +7,7 @@ import { dateTime } from "../format.ts";
 import { icon } from "../icons.ts";
 import "../people/confirm.ts";
 import { View } from "../view.ts";
+import "./files.ts";
 import "./publish.ts";
 import { publishedWords } from "./publish.ts";
 import type { Session } from "./session.ts";
@@ -19,6 +20,7 @@ export class PlanActs extends View {
   @property({ attribute: false }) session!: Session;
   @property({ type: Number }) turn = 0;
   @state() private publishing = false;
+  @state() private files = false;
   @state() private rebased: Rebased | null = null;
 
   protected override render(): TemplateResult {
@@ -31,6 +33,9 @@ export class PlanActs extends View {
               }}>${icon("send", "1.125rem")}${t("planner.publish")}</button>`
             : nothing
         }
+        <button class="btn" type="button" data-act="files" @click=${() => {
+          this.files = true;
+        }}>${icon("file", "1.125rem")}${t("files.button")}</button>
         ${session.may("rebase") ? this.button("rebase", t("planner.rebase"), () => this.rebase(), true) : nothing}
         ${session.may("approve") ? this.button("approve", t("planner.approve"), () => this.run("/approve"), true) : nothing}
         ${session.may("unschedule") ? this.button("unschedule", t("planner.unschedule"), () => this.run("/unschedule")) : nothing}
@@ -42,6 +47,13 @@ export class PlanActs extends View {
           ? html`<sg-plan-publish .session=${session} @published=${this.onPublished} @done=${() => {
               this.publishing = false;
             }}></sg-plan-publish>`
+          : nothing
+      }
+      ${
+        this.files
+          ? html`<sg-plan-files .session=${session} @done=${() => {
+              this.files = false;
+            }}></sg-plan-files>`
           : nothing
       }
       ${this.rebased ? this.rebaseResult(this.rebased) : nothing}`;

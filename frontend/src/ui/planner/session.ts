@@ -5,7 +5,7 @@ import { areaOf, type Place, type Shape, shapeOf } from "../../boundary/shapes.t
 import { lang, t } from "../../i18n/index.ts";
 import { type Api, ApiError, newKey } from "../../net/api.ts";
 import { shortTime } from "../format.ts";
-import type { Edit, GroundCell, GroundOut, Plan, Problems, Stepped } from "./types.ts";
+import type { Edit, GroundCell, GroundOut, Plan, PlanImport, Problems, Stepped } from "./types.ts";
 
 export interface Said {
   tone: "bad" | "warn" | "ok";
@@ -115,6 +115,16 @@ export class Session {
   /** Anything else that is done to the plan with the version that was seen; the answer is for the caller. */
   act<T>(path: string, body: Record<string, unknown> = {}, key = newKey()): Promise<T> {
     return this.#inTurn(() => this.api.post<T>(`${this.path}${path}`, { v: this.plan.v, ...body }, { key }));
+  }
+
+  /** A file of boundaries: looked at (`dry`), or taken in as one step. Raises ApiError. */
+  bring(file: File, about: Record<string, string>, key: string): Promise<PlanImport> {
+    return this.#inTurn(async () => {
+      const form = { v: String(this.plan.v), ...about };
+      const answer = await this.api.send<PlanImport>(`${this.path}/import`, file, form, { key });
+      if (answer.stepped) this.#take("/edits", answer.stepped);
+      return answer;
+    });
   }
 
   /** Cells that the plan changes, as they are in force. Raises ApiError. */
