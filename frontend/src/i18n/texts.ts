@@ -141,6 +141,7 @@ export const TEXTS = {
     "Nothing has changed since this page opened. Changes show up here at once.",
   ),
   "feed.point_level_to": w("风险升至{to}", "Risk now {to}"),
+  "feed.point_sure": w("已核实为{to}", "Confirmed as {to}"),
   "feed.point_level": w("风险等级 {from} → {to}", "Risk {from} → {to}"),
   "feed.point_claim": w("收到重大隐患线索，待核实", "Major hazard claimed, unverified"),
   "feed.unit_level": w("单位等级 {from} → {to}", "Unit {from} → {to}"),
@@ -562,6 +563,8 @@ export const TEXTS = {
   "wall.due_in": w("还剩 {span}", "{span} left"),
   "wall.by": w("{name} 推送", "shown by {name}"),
   "wall.tour": w("自动巡视 · {name}", "Tour: {name}"),
+  "wall.taken_by": w("接警 {name}", "taken by {name}"),
+  "wall.report": w("逐级上报：{when}", "Report upwards: {when}"),
   "wall.due_over": w("超时 {span}", "{span} over"),
 
   "tool.title": w("工具", "Tools"),

@@ -34,11 +34,15 @@ export class Rings {
   }
 }
 
-/** The distance, after a word if there is one, on a circle's northern edge. */
+/** The distance on a circle's northern edge; after a word, and then on the southern one, clear of the other circles'. */
 export function ringLabel(place: { lon: number; lat: number }, radius: number, word = ""): L.Marker {
   const root = L.DomUtil.create("span");
   root.textContent = `${word} ${distanceWords(radius)}`.trim();
-  const icon = L.divIcon({ html: root, className: "map-ring-label", iconSize: [0, 0] });
-  const lat = place.lat + radius / METRES_PER_DEGREE;
+  const icon = L.divIcon({
+    html: root,
+    className: word ? "map-ring-label is-word" : "map-ring-label",
+    iconSize: [0, 0],
+  });
+  const lat = place.lat + ((word ? -1 : 1) * radius) / METRES_PER_DEGREE;
   return L.marker([lat, place.lon], { icon, interactive: false, keyboard: false });
 }

@@ -37,6 +37,7 @@ function pointTitle(before: PointDrawn | null, after: PointDrawn): string | null
       : null;
   if (isClaim(after) && !isClaim(before)) return t("feed.point_claim");
   if (before.live === after.live && isClaim(before) === isClaim(after)) return null;
+  if (before.live === after.live) return t("feed.point_sure", { to: levelName(after.live) });
   return t("feed.point_level", { from: levelName(before.live), to: levelName(after.live) });
 }
 

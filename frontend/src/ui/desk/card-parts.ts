@@ -125,7 +125,7 @@ export function timelineView(alarm: AlarmDetail): TemplateResult {
     t("alarm.timeline"),
     html`<ol class="timeline">${newest.map(
       (step) => html`<li><p class="timeline-what">${say(step.what)}</p>
-        ${noteOf(step.note, alarm).map((line) => html`<p class="meta">${line}</p>`)}
+        ${noteOf(step.command, step.note, alarm).map((line) => html`<p class="meta">${line}</p>`)}
         <p class="meta quiet"><time class="num" datetime=${step.at}>${dateTime(step.at)}</time> ${step.actor}</p></li>`,
     )}</ol>`,
   );

@@ -1,3 +1,4 @@
+import { type TextKey, t } from "../../i18n/index.ts";
 import { hasTerm, term } from "../../i18n/terms.ts";
 import { number } from "../format.ts";
 import type { AlarmDetail } from "./types.ts";
@@ -8,8 +9,23 @@ const GROUPS: Record<string, string> = {
   category: "hazard_category",
   clock: "alarm_clock",
 };
+/** What a field is called in one step only: the catalogue's word is that of hazards. */
+const WORDS: Record<string, TextKey> = {
+  "judge_accident.text": "step.field_accident",
+  "notify.text": "step.field_notice",
+  "report_up.text": "step.field_report_up",
+  "evacuate.basis": "step.field_evacuate",
+  "resolve.report": "step.field_resolve",
+  "review.opinion": "step.field_review",
+};
 /** Shown elsewhere on the card. */
 const ELSEWHERE: ReadonlySet<string> = new Set(["photos", "kind", "severity", "title"]);
+
+/** What a field of a step is called. */
+export function fieldWords(command: string, field: string): string {
+  const key = WORDS[`${command}.${field}`];
+  return key ? t(key) : term("field", field);
+}
 
 function wordsOf(name: string, value: unknown, alarm: Pick<AlarmDetail, "dispatched">): string {
   if (name === "person") return alarm.dispatched?.id === value ? (alarm.dispatched?.name ?? "") : "";
@@ -20,10 +36,14 @@ function wordsOf(name: string, value: unknown, alarm: Pick<AlarmDetail, "dispatc
 }
 
 /** What was written with a step, a line for each field that has words. */
-export function noteOf(note: Record<string, unknown>, alarm: Pick<AlarmDetail, "dispatched">): string[] {
+export function noteOf(
+  command: string,
+  note: Record<string, unknown>,
+  alarm: Pick<AlarmDetail, "dispatched">,
+): string[] {
   return Object.entries(note)
     .filter(([name]) => !ELSEWHERE.has(name))
-    .map(([name, value]) => [term("field", name), wordsOf(name, value, alarm)])
+    .map(([name, value]) => [fieldWords(command, name), wordsOf(name, value, alarm)])
     .filter(([, words]) => words !== "")
     .map((pair) => pair.join("："));
 }

@@ -10,19 +10,24 @@ import { icon } from "../icons.ts";
 import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
 import { isOnePress, nextOf, STEP_WORDS } from "./next-step.ts";
+import { fieldWords } from "./note.ts";
 import type { AlarmCommand, AlarmDetail } from "./types.ts";
 
 const AGAINST: ReadonlySet<string> = new Set(["judge_false"]);
+const SECOND_PRESS_MS = 400;
 const WITH_RADIUS: ReadonlySet<string> = new Set(["evacuate", "notify"]);
 
-function label(name: string): string {
+function label(name: string, alarm: AlarmDetail): string {
+  // Once it is one, only its numbers can be put right.
+  if (name === "judge_accident" && alarm.verdict === "accident") return t("step.update_accident");
   const words = STEP_WORDS[name];
   return words ? t(words.act) : term("alarm_command", name);
 }
 
 /** The server says that a category is text; a person chooses it from the catalogue. */
 function fieldsOf(command: AlarmCommand): FormField[] {
-  return fieldsFrom(command.required).map((field) => {
+  return fieldsFrom(command.required).map((plain) => {
+    const field = { ...plain, label: fieldWords(command.name, plain.name) };
     if (field.name !== "category") return field;
     const choices = codes("hazard_category").map((value) => ({
       value,
@@ -89,14 +94,14 @@ export class AlarmSteps extends View {
     const words = STEP_WORDS[command.name];
     const busy = this.busy === command.name;
     return html`<button class="btn step-large ${only ? "btn-main" : ""}" type="button" data-command=${command.name} ?disabled=${this.busy !== ""}
-      @click=${() => this.press(command)}><b>${busy ? icon("wait", "1.25rem", "spin") : nothing}${label(command.name)}</b>
+      @click=${() => this.press(command)}><b>${busy ? icon("wait", "1.25rem", "spin") : nothing}${label(command.name, this.alarm)}</b>
       ${words ? html`<span>${t(words.why)}</span>` : nothing}</button>`;
   }
 
   private small(command: AlarmCommand): TemplateResult {
     const words = STEP_WORDS[command.name];
     return html`<button class="btn" type="button" data-command=${command.name} title=${words ? t(words.why) : nothing}
-      ?disabled=${this.busy !== ""} @click=${() => this.press(command)}>${label(command.name)}</button>`;
+      ?disabled=${this.busy !== ""} @click=${() => this.press(command)}>${label(command.name, this.alarm)}</button>`;
   }
 
   private press(command: AlarmCommand): void {
@@ -122,6 +127,8 @@ export class AlarmSteps extends View {
     this.busy = command.name;
     try {
       await this.reload();
+      // What stands where the finger was is another step now: a second press of the same hand must not hit it.
+      await new Promise((done) => setTimeout(done, SECOND_PRESS_MS));
     } finally {
       this.busy = "";
     }
@@ -145,12 +152,12 @@ export class AlarmSteps extends View {
     return html`<div class="command step-form" data-command=${command.name}>
       <header class="command-head"><button class="btn btn-plain btn-small" type="button" @click=${() => {
         this.open = null;
-      }}>${icon("back", "1rem")}${t("act.back")}</button><h3>${label(command.name)}</h3></header>
+      }}>${icon("back", "1rem")}${t("act.back")}</button><h3>${label(command.name, this.alarm)}</h3></header>
       ${words ? html`<p class="meta">${t(words.why)}</p>` : nothing}
       ${gone ? html`<p class="notice notice-warn" role="alert">${icon("warn", "1.125rem")}<span>${t("form.stale_gone")}</span></p>` : nothing}
       <sg-form id="alarm-${command.name}" .fields=${fieldsOf(command)} .services=${this.context.services} .initial=${initial}
         .send=${this.sender(command)} .recheck=${this.reload} .differences=${differences(seen, this.alarm)}
-        draft=${`alarm.${this.alarm.id}.${command.name}`} label=${label(command.name)} ?danger=${AGAINST.has(command.name)}
+        draft=${`alarm.${this.alarm.id}.${command.name}`} label=${label(command.name, this.alarm)} ?danger=${AGAINST.has(command.name)}
         @changed=${(event: CustomEvent<Values>) => this.onChanged(command, event.detail)}></sg-form></div>`;
   }
 

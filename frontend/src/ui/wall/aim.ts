@@ -1,4 +1,4 @@
-/** Where a wall looks: what the desk pushed, else an alarm that rings, else the tour, else the whole area. */
+/** Where a wall looks: what the desk pushed, else an alarm that rings, else an accident, else the tour, else the whole area. */
 import type { AlarmDrawn, WallView } from "../../net/wire.ts";
 
 export interface Target {
@@ -32,9 +32,14 @@ export function aim({ view, alarms, stop, placeOf }: Places): Target | null {
   if (view?.select && selected) {
     return at("place", `${view.select.e}:${view.select.id}`, selected, view.select.e === "cell" ? 13 : 16);
   }
-  const rings = alarms.find(({ state }) => state === "raised");
-  if (rings) return at("alarm", `alarm:${rings.id}`, rings, ALARM_ZOOM);
+  const matters = alarms.find(({ state }) => state === "raised") ?? alarms.find(underWay);
+  if (matters) return at("alarm", `alarm:${matters.id}`, matters, ALARM_ZOOM);
   return stop ? at("tour", `tour:${stop.id}`, stop, 12.75) : null;
+}
+
+/** An accident keeps the wall until the danger is over. */
+function underWay({ verdict, state }: AlarmDrawn): boolean {
+  return verdict === "accident" && state !== "resolved" && state !== "reviewed";
 }
 
 function at(
