@@ -15,6 +15,7 @@ import { AREA_NAMES, type Filter, filterQuery, readFilter, withArea, writeFilter
 import type { Store, StoreChange } from "../state/store.ts";
 import { readLink } from "../ui/url.ts";
 import { workBar } from "../ui/workbench/bar.ts";
+import { zoomFor } from "./map-geometry.ts";
 import "../ui/workbench/filter-panel.ts";
 import { inWords, type Words } from "../ui/workbench/facets.ts";
 import { ENTITY_OF, type ListModel } from "../ui/workbench/list.ts";
@@ -104,11 +105,21 @@ export class Work {
   }
 
   setFilter(filter: Filter): void {
+    const cell = filter.get("cl")?.[0];
+    if (cell && cell !== this.filter.get("cl")?.[0]) this.goTo(Number(cell));
     this.filter = filter;
     this.write("push");
     this.outline();
     this.result.show(this.query);
     this.host.changed();
+  }
+
+  /** Whoever asks for one district wants to see that district. */
+  private goTo(id: number): void {
+    const map = this.host.map();
+    const cell = this.host.store.tree.get(id);
+    if (!map || !cell || cell.lon === null || cell.lat === null) return;
+    map.flyTo(cell.lon, cell.lat, zoomFor(cell.level, 0));
   }
 
   private arrived(): void {
