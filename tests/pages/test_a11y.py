@@ -69,3 +69,8 @@ def test_no_page_has_a_violation(
     page.get_by_role("tab", name="缺岗网格").click()
     expect(page.locator(".vacant-row").first).to_be_visible(timeout=SECONDS)
     _clean(page, "vacancies")
+    planner = login("guihua", "/planner", width=width, height=height)
+    expect(planner.get_by_role("button", name="新建方案")).to_be_visible(timeout=SECONDS)
+    planner.get_by_role("button", name="新建方案").click()
+    expect(planner.locator("#plan form")).to_be_visible()
+    _clean(planner, "plans")

@@ -185,6 +185,7 @@ export const PLANNER_TEXTS = {
   "planner.merge_into": w("合并后保留", "Which one stays"),
   "planner.menu_remove": w("删除节点", "Remove the node"),
   "planner.cells_share": w("{n} 个网格共用", "shared by {n} cells"),
+  "planner.live_points": w("{n} 个风险点", "{n} points"),
   "planner.live": w("拖动中", "While dragging"),
 
   "planner.key_choose": w("选择网格；按住 Shift 多选", "choose a cell; with Shift several"),

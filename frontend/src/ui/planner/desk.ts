@@ -158,6 +158,7 @@ export class PlanDesk extends View {
     this.selected = cells;
     this.marks = { ...this.marks, problem: null, place: null };
     if (cells.length > 0) this.tab = "cell";
+    if (this.session) void this.session.points.around(this.session.ground, cells);
     this.redraw();
   }
 

@@ -5,6 +5,7 @@ import { areaOf, type Place, type Shape, shapeOf } from "../../boundary/shapes.t
 import { lang, t } from "../../i18n/index.ts";
 import { type Api, ApiError, newKey } from "../../net/api.ts";
 import { shortTime } from "../format.ts";
+import { Points } from "./points.ts";
 import type { Edit, GroundCell, GroundOut, Plan, PlanImport, Problems, Stepped } from "./types.ts";
 
 export interface Said {
@@ -33,6 +34,7 @@ export class Session {
   /** steps on their way to the server */
   sending = 0;
   savedAt: Date | null = null;
+  readonly points: Points;
   #queue: Promise<unknown> = Promise.resolve();
   #pause = 0;
   #ended = false;
@@ -41,7 +43,9 @@ export class Session {
     readonly api: Api,
     public plan: Plan,
     private readonly changed: (news: News) => void,
-  ) {}
+  ) {
+    this.points = new Points(api);
+  }
 
   /** Read a plan and its ground. Raises ApiError. */
   static async open(api: Api, id: number, changed: (news: News) => void): Promise<Session> {
