@@ -51,7 +51,7 @@ class Planner:
     def pixel(self, at: Place) -> tuple[float, float]:
         """Where the desk draws a place."""
         x, y = self.page.evaluate(
-            "(at) => { const p = document.querySelector('sg-plan-desk').map.pixel(at);"
+            "(at) => { const p = document.querySelector('sg-plan-desk').stage.map.pixel(at);"
             " const r = document.querySelector('#map').getBoundingClientRect(); return [r.left + p.x, r.top + p.y]; }",
             at,
         )
