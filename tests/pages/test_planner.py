@@ -174,8 +174,10 @@ def test_a_plan_from_the_first_node_to_other_screens(
 
     with wall.expect_request(re.compile(r"/tiles/cells/[^/]+/2/"), timeout=2 * SECONDS):
         page.locator("[data-act=publish]").click()
-        for check in (boxes := page.locator("input[name=accept]")).all() or [boxes.first]:
-            check.check(timeout=SECONDS)
+        warnings = page.locator("input[name=accept]")
+        expect(warnings.first).to_be_visible(timeout=SECONDS)
+        for warning in warnings.all():
+            warning.check()
         page.locator("[data-act=publish-now]").click()
     expect(desk.said).to_contain_text("已发布第 2 版边界", timeout=2 * SECONDS)
     assert (
