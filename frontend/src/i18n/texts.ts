@@ -95,7 +95,7 @@ export const TEXTS = {
   "overview.levels": w("按实时等级", "By live level"),
   "overview.levels_base": w("按基准等级", "By base level"),
   "overview.provisional": w(
-    "另有 {n} 处待核实的重大隐患，空心标注，暂不改变网格颜色",
+    "另有 {n} 处风险点的重大等级待核实，空心标注，暂不改变网格颜色",
     "{n} unverified major claims, drawn hollow, do not colour the cell yet",
   ),
   "overview.hazards": w("未销号隐患", "Open hazards"),
@@ -534,7 +534,7 @@ export const TEXTS = {
   "wall.day": w("今日", "Today"),
   "wall.month": w("本月", "Month"),
   "wall.quarter": w("本季", "Quarter"),
-  "wall.claims": w("待核实重大隐患", "Major claims"),
+  "wall.claims": w("待核实重大风险", "Claimed major"),
   "wall.hazards": w("隐患整改", "Hazards"),
   "wall.hazards_open": w("未销号 {n} 项", "{n} open"),
   "wall.to_verify": w("待核实", "To verify"),
