@@ -70,7 +70,8 @@ class Life:
             self.move,
             self.retire,
             self.unit,
-            *[self.raise_alarm, self.handle_alarm, self.handle_alarm],
+            *[self.raise_alarm] * 3,
+            *[self.handle_alarm] * 5,
             self.publish,
         ]
         for _ in range(n):
@@ -160,7 +161,7 @@ class Life:
         return given[command]
 
     def raise_alarm(self):
-        person = self.chance.choice(self.workers[:6])
+        person = self.chance.choice(self.workers[: self.chance.choice([3, 6])])  # three see the whole city
         lon, lat = self.city.spot(self.chance.choice(PLACES), self.chance.random(), self.chance.random())
         where = self.chance.choice(
             [
@@ -180,7 +181,7 @@ class Life:
         alarm = Alarm.objects.exclude(state__in=["false", "reviewed"]).order_by("?").first()
         if alarm is None:
             return None
-        person = self.chance.choice(self.workers[:6])
+        person = self.chance.choice(self.workers[: self.chance.choice([3, 6])])  # three see the whole city
         likely = {
             "raised": ["acknowledge"],
             "acknowledged": ["judge_false", "judge_hazard", "judge_hazard", "judge_accident"],
