@@ -78,7 +78,8 @@ export class PlanMap {
 
   /** Leave cells out that the overlay draws instead. */
   hide(cells: ReadonlySet<number>): void {
-    if (cells.size === 0 && this.#hidden.size === 0) return;
+    // Asked with every move of the mouse: painting all cells again for the same ones would cost the frame.
+    if (cells.size === this.#hidden.size && [...cells].every((id) => this.#hidden.has(id))) return;
     this.#hidden = cells;
     this.#base.soon();
   }
