@@ -81,7 +81,8 @@ def run(viewer: Viewer, alarm_id: int, command: AlarmCommand) -> Outcome | Refus
 def lock(alarm_id: int, unit_id: int | None, point_id: int | None) -> Locked:
     """Lock an alarm with its unit and point, in the order that everybody keeps."""
     unit, point = levels.lock_unit(unit_id), levels.lock_point(point_id)
-    rows = Alarm.objects.select_for_update(of=("self",)).select_related("unit", "handler")
+    # Who handles it may change while this waits, and a join would still bring who did before.
+    rows = Alarm.objects.select_for_update(of=("self",)).select_related("unit")
     return Locked(rows.get(pk=alarm_id), unit, point)
 
 
