@@ -160,9 +160,14 @@ export class ListPanel extends View {
     </section>`;
   }
 
+  /** Without rows there are words in its place. */
+  private get hasGrid(): boolean {
+    return this.rows.total !== 0 && !(this.rows.failed && this.rows.total === null);
+  }
+
   private tab(entity: ListEntity): TemplateResult {
     const on = entity === this.model.entity;
-    return html`<button class="list-tab" type="button" role="tab" aria-selected=${on} aria-controls="list-grid" data-tab=${entity}
+    return html`<button class="list-tab" type="button" role="tab" aria-selected=${on} aria-controls=${this.hasGrid ? "list-grid" : nothing} data-tab=${entity}
       @click=${() => this.model.setEntity(entity)}>${t(WORDS[entity])}</button>`;
   }
 
@@ -183,7 +188,7 @@ export class ListPanel extends View {
 
   private body(): TemplateResult {
     const total = this.rows.total ?? 0;
-    if (this.rows.failed && total === 0) {
+    if (this.rows.failed && !this.hasGrid) {
       return html`<p class="list-note" role="alert">${t("list.failed")}
         <button class="btn btn-small" type="button" @click=${() => {
           this.key = "";
