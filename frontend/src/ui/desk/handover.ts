@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/index.ts";
+import { term } from "../../i18n/terms.ts";
 import type { Send } from "../form/form.ts";
 import "../form/form.ts";
 import type { FormField } from "../form/spec.ts";
@@ -49,10 +50,14 @@ export class HandoverView extends View {
       ${listFrame(this.data, ({ handovers }) => this.list(handovers))}</div>`;
   }
 
-  /** One's own desk is known: that of the duty as commander. */
+  /** One's own desk is known, that of the duty as commander; and what is still open there. */
   private initial(): Record<string, unknown> {
     const desk = this.context.me.duties.find((duty) => duty.role === "CMD" && duty.cell)?.cell;
-    return desk ? { cell: { id: desk.id, name: desk.name } } : {};
+    const open = [...this.context.store.all("alarm")].map(
+      ({ number, title, state }) => `${number} ${title} ${term("alarm_state", state)}`,
+    );
+    const items = open.length ? { open_items: open.join("\n") } : {};
+    return desk ? { cell: { id: desk.id, name: desk.name }, ...items } : items;
   }
 
   private readonly give: Send = async (body, key) => {
