@@ -1,11 +1,22 @@
 /** What both kinds of map do alike: where to look, places to mark, areas to draw, alarms and news. */
+import type { LayerGroup } from "leaflet";
 import type { Lang } from "../net/wire.ts";
 import type { Store, StoreChange } from "../state/store.ts";
 import { AlarmMarks } from "./alarm-marks.ts";
 import { NewsMark, newsOf } from "./news.ts";
+import { pastLayer } from "./past.ts";
 import { Rings } from "./rings.ts";
 import { Shell } from "./shell.ts";
-import type { Announcement, Drawing, MapConfig, MapHandlers, Padding, ToolKind, View } from "./types.ts";
+import type {
+  Announcement,
+  Drawing,
+  MapConfig,
+  MapHandlers,
+  Outline,
+  Padding,
+  ToolKind,
+  View,
+} from "./types.ts";
 
 type Place = { lon: number; lat: number };
 
@@ -15,6 +26,7 @@ export abstract class LeafletView {
   readonly #alarms: AlarmMarks;
   readonly #rings: Rings;
   readonly #unsubscribe: () => void;
+  #past: LayerGroup | null = null;
   /** a link named the place before there was a snapshot: do not go home then */
   #flown = false;
 
@@ -93,6 +105,11 @@ export abstract class LeafletView {
 
   keepArea(drawing: Drawing | null): void {
     this.shell.tools.keep(drawing);
+  }
+
+  past(outlines: readonly Outline[] | null): void {
+    this.#past?.remove();
+    this.#past = outlines ? pastLayer(outlines).addTo(this.shell.map) : null;
   }
 
   metresPerPixel(): number {

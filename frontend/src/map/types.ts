@@ -92,6 +92,13 @@ export interface MapHandlers {
   onLost?(): void;
 }
 
+/** A cell as it was. `shape`: GeoJSON in degrees; `other`: it is not so any more. */
+export interface Outline {
+  name: string;
+  shape: object;
+  other: boolean;
+}
+
 export interface MapView {
   /** "gl" or, on a browser without usable WebGL, "plain" */
   readonly kind: "gl" | "plain";
@@ -127,6 +134,8 @@ export interface MapView {
   draw(command: "undo" | "finish"): void;
   /** the outline of the area that a filter has; null takes it away */
   keepArea(drawing: Drawing | null): void;
+  /** cells as they were, over what is; null takes them away */
+  past(outlines: readonly Outline[] | null): void;
   metresPerPixel(): number;
   /** a picture of what GL has drawn, which a browser does not print by itself; null where there is none */
   picture(): Promise<string | null>;

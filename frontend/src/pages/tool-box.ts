@@ -1,13 +1,16 @@
 import { html, type TemplateResult } from "lit";
 import { t } from "../i18n/index.ts";
-import type { Drawing, MapView, ToolKind } from "../map/types.ts";
+import type { Drawing, MapView, Outline, ToolKind } from "../map/types.ts";
+import type { Api } from "../net/api.ts";
 import type { FilterName } from "../state/filter.ts";
+import "../ui/workbench/past.ts";
 import { printSheet } from "../ui/workbench/print.ts";
 import { type ToolsModel, toolStrip, toolsMenu } from "../ui/workbench/tools.ts";
 
 const NOTE_MS = 6_000;
 
 export interface ToolHost {
+  readonly api: Api;
   map(): MapView | null;
   /** an area was drawn to select by */
   selected(name: FilterName, value: string): void;
@@ -23,6 +26,7 @@ export class ToolBox {
   private note = "";
   private review = "";
   private asking = false;
+  private past = false;
 
   constructor(private readonly host: ToolHost) {
     document.addEventListener("pointerdown", (event) => {
@@ -34,11 +38,12 @@ export class ToolBox {
   }
 
   get inHand(): boolean {
-    return this.tool !== null || this.asking;
+    return this.tool !== null || this.asking || this.past;
   }
 
   putAway(): void {
     this.asking = false;
+    this.past = false;
     this.use(null);
   }
 
@@ -117,6 +122,8 @@ export class ToolBox {
     window.print();
   }
 
+  private readonly drawPast = (outlines: readonly Outline[] | null): void => this.host.map()?.past(outlines);
+
   private model(): ToolsModel {
     return {
       open: this.open,
@@ -141,6 +148,11 @@ export class ToolBox {
       },
       fullScreen: () => this.fullScreen(),
       share: () => void this.share(),
+      past: () => {
+        this.use(null);
+        this.past = true;
+        this.host.changed();
+      },
     };
   }
 
@@ -149,6 +161,8 @@ export class ToolBox {
   }
 
   strip(): TemplateResult {
+    if (this.past)
+      return html`<sg-past .api=${this.host.api} .draw=${this.drawPast} @closed=${() => this.putAway()}></sg-past>`;
     if (!this.asking) return html`${toolStrip(this.model())}`;
     return html`<form class="tool-strip" @submit=${(event: Event) => {
       event.preventDefault();

@@ -51,6 +51,7 @@ export class Work {
     this.lists = new Lists(host.api);
     this.result = new Result(this.lists, () => this.arrived());
     this.tools = new ToolBox({
+      api: host.api,
       map: () => host.map(),
       selected: (name, value) => {
         this.setFilter(withArea(this.filter, name, value));

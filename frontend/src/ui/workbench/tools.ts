@@ -19,6 +19,8 @@ export interface ToolsModel {
   print(): void;
   fullScreen(): void;
   share(): void;
+  /** the ground as it was */
+  past(): void;
 }
 
 const SELECT: readonly [ToolKind, IconName, TextKey][] = [
@@ -53,6 +55,7 @@ export function toolsMenu(model: ToolsModel): TemplateResult {
     <div id="work-tools" class="menu-pop work-pop" ?hidden=${!model.open}>
       <p class="meta work-pop-head">${t("tool.select")}</p>${SELECT.map(tool)}
       <p class="meta work-pop-head">${t("tool.measure")}</p>${MEASURE.map(tool)}
+      ${item("clock", "past.title", () => model.past(), "past")}
       <p class="meta work-pop-head">${t("tool.out")}</p>
       ${item("print", "tool.print", () => model.print(), "print")}
       ${item("link", "tool.share", () => model.share(), "share")}

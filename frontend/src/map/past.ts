@@ -1,0 +1,31 @@
+/** Cells as they were: dashed over the ground of today, and filled where they are not so any more. */
+import type { GeoJsonObject } from "geojson";
+import type { LayerGroup } from "leaflet";
+import L from "leaflet";
+import type { Outline } from "./types.ts";
+
+const INK = "#6b21a8";
+
+export function pastLayer(outlines: readonly Outline[]): LayerGroup {
+  const renderer = L.canvas({ padding: 0.5 });
+  const drawn = outlines.map(({ shape, other, name }) => {
+    const style = {
+      renderer,
+      color: INK,
+      weight: other ? 2.5 : 1,
+      dashArray: "6 4",
+      fill: other,
+      fillColor: INK,
+      fillOpacity: 0.12,
+      interactive: false,
+    };
+    const layer = L.geoJSON(shape as GeoJsonObject, { style: () => style, interactive: false });
+    if (!other) return layer;
+    const text = L.DomUtil.create("span");
+    text.textContent = name;
+    const at = layer.getBounds().getCenter();
+    const icon = L.divIcon({ html: text, className: "map-label map-past", iconSize: [0, 0] });
+    return L.layerGroup([layer, L.marker(at, { icon, interactive: false, keyboard: false })]);
+  });
+  return L.layerGroup(drawn);
+}
