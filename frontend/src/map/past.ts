@@ -12,7 +12,9 @@ export function pastLayer(outlines: readonly Outline[]): LayerGroup {
     const style = {
       renderer,
       color: INK,
-      weight: other ? 2.5 : 1,
+      // What is as it was only tells where it lay; what differs is what is looked for.
+      weight: other ? 2.5 : 0.6,
+      opacity: other ? 1 : 0.4,
       dashArray: "6 4",
       fill: other,
       fillColor: INK,
