@@ -10,9 +10,10 @@ from shapely.geometry.base import BaseGeometry
 
 from .boundary_ground import GRID, Ground, snapped
 from .boundary_overlay import NOBODY, Face
+from .boundary_problems import METRES_PER_DEGREE
 
 CRACK_M = 10.0
-CRACK = CRACK_M / 111_320.0
+CRACK = CRACK_M / METRES_PER_DEGREE
 """Degrees: cracks and strips that are narrower are nobody's intention."""
 
 
