@@ -100,7 +100,9 @@ def test_who_was_away_gets_all_that_was_missed(point, inspector, screen):
     until(lambda: EventLog.objects.filter(entity="point", entity_id=point.pk).count() == 4)
     one.open().wait_open()
     assert one.wait_object(("point", point.pk), lambda p: p.v == versions[-1]).live == 1
-    assert one.messages[0]["t"] == "hello"
+    hello = one.messages[0]
+    assert hello["t"] == "hello"
+    assert abs(timezone.datetime.fromisoformat(hello["now"]) - timezone.now()) < timedelta(seconds=15)
 
 
 def test_the_token_of_a_beat_is_as_good_as_that_of_a_snapshot(point, inspector, screen):

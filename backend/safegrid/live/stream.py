@@ -72,7 +72,7 @@ class Stream:
     async def _recover(self, span: Span) -> None:
         if self._connection.cut:
             return
-        await self._send('"hello"', '"recovered":true')
+        await self._send('"hello"', f'"recovered":true,{_now()}')
         async for batch in batches(span, self._connection.viewer):
             if self._connection.cut:
                 return
@@ -96,7 +96,7 @@ class Stream:
 
     def _beat(self, now: float) -> str:
         """Server time, and every ten seconds a token: nothing waits here, so all up to the hub's position was sent."""
-        beat = f'"now":"{datetime.now(UTC).isoformat()}"'
+        beat = _now()
         if now < self._token_at:
             return beat
         self._token_at = now + TOKEN_SECONDS
@@ -135,6 +135,10 @@ class Stream:
                 await self._close(code)
         except TimeoutError:
             return  # it reads nothing: the server's ping will end the connection
+
+
+def _now() -> str:
+    return f'"now":"{datetime.now(UTC).isoformat()}"'
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

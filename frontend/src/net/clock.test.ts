@@ -68,8 +68,8 @@ describe("FreshnessClock", () => {
     pass(1_000, 7_200_000);
     expect(clock.tick()).toBe(true);
     expect(clock.freshness(true)).toBe("stale");
-    clock.connected();
-    clock.heard("2026-11-21T12:00:02.000Z");
+    // The first word of a new line: no screen is live with a wrong time, not even until the first beat.
+    clock.connected("2026-11-21T12:00:02.000Z");
     expect(clock.serverNow().toISOString()).toBe("2026-11-21T12:00:02.000Z");
     expect(clock.freshness(true)).toBe("live");
   });
@@ -95,8 +95,7 @@ describe("FreshnessClock", () => {
     pass(2_000);
     clock.heard("2026-11-21T10:00:02.000Z");
     expect(clock.freshness(true)).toBe("stale");
-    clock.connected();
-    clock.heard("2026-11-21T10:00:03.000Z");
+    clock.connected("2026-11-21T10:00:03.000Z");
     expect(clock.freshness(true)).toBe("live");
     expect(clock.serverNow().toISOString()).toBe("2026-11-21T10:00:03.000Z");
   });
@@ -112,7 +111,7 @@ describe("FreshnessClock", () => {
     pass(20_000);
     clock.heard();
     expect(clock.freshness(true)).toBe("late");
-    clock.connected();
+    clock.connected("2026-11-21T12:00:32.000Z");
     expect(clock.freshness(true)).toBe("live");
   });
 });

@@ -40,10 +40,10 @@ export class FreshnessClock {
     this.#lastLook = this.#read();
   }
 
-  /** A new line to the server, which begins by telling what was missed. */
-  connected(): void {
+  /** A new line to the server, which begins by telling its time; what was missed follows. */
+  connected(serverNow: string): void {
     this.#anchored = false;
-    this.heard();
+    this.heard(serverNow);
   }
 
   /** A message came; `serverNow` if it told the time. One that does not cannot make an old screen fresh. */

@@ -71,7 +71,7 @@ describe("Live", () => {
     expect(live.status.freshness).toBe("connecting");
     const { first, say } = await connection();
     expect(first).toEqual({ t: "since", token: "t0" });
-    say({ t: "hello", i: 0, recovered: true });
+    say({ t: "hello", i: 0, recovered: true, now: new Date().toISOString() });
     say({ t: "ops", i: 1, ops: [RED] });
     await vi.waitFor(() => expect(store.get("point", 1)).toBeUndefined());
     expect(live.status.freshness).toBe("live");
@@ -80,14 +80,14 @@ describe("Live", () => {
   it("goes on from the token of the last beat, without another snapshot", async () => {
     const { store, loads } = start();
     const one = await connection();
-    one.say({ t: "hello", i: 0, recovered: true });
+    one.say({ t: "hello", i: 0, recovered: true, now: new Date().toISOString() });
     one.say(beat(1, "t1"));
     one.say(beat(2)); // most beats carry none
     await vi.waitFor(() => expect(running[0]?.status.age).not.toBeNull());
     one.socket.send(JSON.stringify(beat(3)), () => one.socket.terminate());
     const two = await connection();
     expect(two.first).toEqual({ t: "since", token: "t1" });
-    two.say({ t: "hello", i: 0, recovered: true });
+    two.say({ t: "hello", i: 0, recovered: true, now: new Date().toISOString() });
     two.say({ t: "ops", i: 1, ops: [RED] });
     await vi.waitFor(() => expect(store.get("point", 1)).toBeUndefined());
     expect(loads()).toBe(1);
@@ -113,7 +113,7 @@ describe("Live", () => {
   it("asks again from the last token when a message is missing", async () => {
     const { store, loads } = start();
     const one = await connection();
-    one.say({ t: "hello", i: 0, recovered: true });
+    one.say({ t: "hello", i: 0, recovered: true, now: new Date().toISOString() });
     one.say({ t: "ops", i: 2, ops: [RED] });
     const two = await connection();
     expect(two.first).toEqual({ t: "since", token: "t0" });
@@ -152,7 +152,7 @@ describe("Live", () => {
     const seen: string[] = [];
     start({ onStatus: ({ freshness }) => seen.push(freshness) });
     const { say } = await connection();
-    say({ t: "hello", i: 0, recovered: true });
+    say({ t: "hello", i: 0, recovered: true, now: new Date().toISOString() });
     await vi.waitFor(() => expect(seen).toContain("live"));
   });
 });

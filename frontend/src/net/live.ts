@@ -150,7 +150,7 @@ export class Live {
       return;
     }
     this.#expected += 1;
-    if (message.t === "hello") this.#clock.connected();
+    if (message.t === "hello") this.#clock.connected(message.now);
     else this.#clock.heard(message.t === "beat" ? message.now : undefined);
     if (message.t === "ops") this.#options.sink.apply(message.ops);
     else if (message.t === "beat") this.#token = message.token ?? this.#token;

@@ -236,7 +236,7 @@ export interface Snapshot {
 
 export type ResetReason = "too_old" | "scope" | "epoch" | "expired" | "slow" | "boundary" | "rules" | "bulk";
 export type ServerMessage =
-  | { t: "hello"; i: number; recovered: true }
+  | { t: "hello"; i: number; recovered: true; now: string }
   | { t: "reset"; i: number; reason: ResetReason }
   | { t: "ops"; i: number; ops: (Op | Told)[] }
   | { t: "beat"; i: number; now: string; token?: string };
