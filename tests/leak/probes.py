@@ -183,6 +183,13 @@ def _assignments(world: World) -> list[Ask]:
     ]
 
 
+def _answered(world: World) -> list[Ask]:
+    far = world.far
+    named = {name: far[f"{name}_id"] for name in ("point", "unit", "hazard", "alarm")}
+    objects = [Ask("/api/boundaries/answered", {"at": NOW, "entity": e, "id": i}) for e, i in named.items()]
+    return [*objects, Ask("/api/boundaries/answered", {"at": NOW, **WHERE})]
+
+
 def _plans(world: World) -> list[Ask]:
     near = world.city["t1"].pk
     return [
@@ -296,6 +303,7 @@ API: dict[str, Probe] = {
     "GET /api/boundaries/diff": Probe(
         lambda _: [Ask("/api/boundaries/diff", {"from": "2026-01-01T00:00:00+08:00", "to": NOW})]
     ),
+    "GET /api/boundaries/answered": Probe(_answered, shows=True),
     "GET /api/plans": Probe(lambda _: [Ask("/api/plans"), Ask("/api/plans", {"status": "all"})]),
     "POST /api/plans": Probe(_plans),
     "GET /api/plans/{plan}": Probe(one("/api/plans/{plan}"), shows=True),

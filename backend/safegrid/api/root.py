@@ -13,6 +13,7 @@ from .errors import install
 from .parser import StrictParser
 from .routes import (
     alarms,
+    answered,
     boundaries,
     cells,
     desk,
@@ -93,6 +94,7 @@ for prefix, router in (
     ("", snapshot.router),
     ("/cells", cells.router),
     ("/boundaries", boundaries.router),
+    ("/boundaries", answered.router),
     ("/points", points.router),
     ("/units", units.router),
     ("/hazards", hazards.router),

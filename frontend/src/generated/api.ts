@@ -244,6 +244,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/boundaries/answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answered
+         * @description Tell which community and which people answered at a moment, and which do now.
+         */
+        get: operations["answered_answered"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/points/{point_id}": {
         parameters: {
             query?: never;
@@ -2487,6 +2507,78 @@ export interface components {
         PastChange: {
             before: components["schemas"]["PastCellOut"];
             after: components["schemas"]["PastCellOut"];
+        };
+        /**
+         * AnsweredIn
+         * @description An object (`entity`, `id`) or a place (`lon`, `lat` in degrees), at a moment.
+         */
+        AnsweredIn: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Entity */
+            entity?: ("point" | "unit" | "hazard" | "alarm") | null;
+            /** Id */
+            id?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /** Lat */
+            lat?: number | null;
+        };
+        /**
+         * AnsweredOut
+         * @description `then`, `now`: null where the ground is out of sight. `recorded`: since when the object is on record.
+         *
+         *     `lon`, `lat`: where it stood then.
+         */
+        AnsweredOut: {
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Recorded */
+            recorded: string | null;
+            then: components["schemas"]["Answerers"] | null;
+            now: components["schemas"]["Answerers"] | null;
+        };
+        /**
+         * Answerers
+         * @description `cells`: city … community as they were called; empty where nobody owned the ground. `version`: of the boundaries.
+         */
+        Answerers: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Version */
+            version: number | null;
+            /** Cells */
+            cells: components["schemas"]["CellRef"][];
+            /** People */
+            people: components["schemas"]["PastPerson"][];
+        };
+        /**
+         * PastPerson
+         * @description Somebody who held a duty during [since, until); null = held still.
+         */
+        PastPerson: {
+            /** Duty */
+            duty: number;
+            /** Role */
+            role: string;
+            cell: components["schemas"]["CellRef"] | null;
+            unit: components["schemas"]["Ref"] | null;
+            person: components["schemas"]["Ref"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
         };
         /**
          * DeviceOut
@@ -5751,6 +5843,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GroundDifference"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    answered_answered: {
+        parameters: {
+            query: {
+                at: string;
+                entity?: ("point" | "unit" | "hazard" | "alarm") | null;
+                id?: number | null;
+                lon?: number | null;
+                lat?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredOut"];
                 };
             };
             /** @description Refused */

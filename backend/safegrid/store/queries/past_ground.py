@@ -70,8 +70,12 @@ def version_at(at: datetime) -> BoundaryVersion | None:
 
 def cells_at(scope: Scope, at: datetime, level: int) -> list[PastCell]:
     """Cells of a level as they were at a moment, as far as they lie in the viewer's area. One query."""
-    rows = _in_sight(scope).filter(valid_during__contains=at, cell__level=level).annotate(**_THEN)
-    return [_past(row) for row in rows.order_by("cell__code").values_list(*_COLUMNS)]
+    return past_cells(in_sight(scope).filter(valid_during__contains=at, cell__level=level))
+
+
+def past_cells(rows: QuerySet[CellBoundary]) -> list[PastCell]:
+    """Boundaries as the cells that they were, in the order of their codes. One query."""
+    return [_past(row) for row in rows.annotate(**_THEN).order_by("cell__code").values_list(*_COLUMNS)]
 
 
 def difference(scope: Scope, earlier: datetime, later: datetime) -> Difference:
@@ -87,7 +91,7 @@ def difference(scope: Scope, earlier: datetime, later: datetime) -> Difference:
     )
 
 
-def _in_sight(scope: Scope) -> QuerySet[CellBoundary]:
+def in_sight(scope: Scope) -> QuerySet[CellBoundary]:
     """Boundaries of cells in sight; of one that is no more, if all of the cell that it lay in is in sight."""
     rows = CellBoundary.objects.all()
     if scope.cells is None:

@@ -17,6 +17,8 @@ OF_GRID = (Role.INS, Role.OFF, Role.LEAD)
 OF_OFFICE = (Role.DEP, Role.SUP)
 ANSWERING = (*OF_GRID, *OF_OFFICE)
 OF_UNIT = (Role.ENT_H, Role.ENT_S)
+ORDER = (*OF_UNIT, Role.LEAD, Role.OFF, Role.INS, Role.DEP, Role.SUP)
+"""Who is named before whom, of people at the same cell."""
 
 
 def in_force(at: datetime | None = None) -> Q:
@@ -47,8 +49,7 @@ def _named(cell: int, unit: int) -> Q:
 
 def _nearest(duty: Duty) -> tuple[int, int, int]:
     level = cell.level if (cell := tree().cells.get(duty.cell_id or 0)) else 9
-    order = [*OF_UNIT, Role.LEAD, Role.OFF, Role.INS, Role.DEP, Role.SUP]
-    return (-level, order.index(Role(duty.role)), duty.pk)
+    return (-level, ORDER.index(Role(duty.role)), duty.pk)
 
 
 def duties_in_reach(scope: Scope) -> QuerySet[Duty]:
