@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from factories import make_person, viewer
+from factories import add_duty, make_person, viewer
 from plan_kit import draw, east_half, made_by, new_plan, published
 from safegrid.domain.roles import Role
 
@@ -54,6 +54,39 @@ def test_what_changed_between(town, history, as_):
     assert (nothing["made"], nothing["ended"], nothing["changed"]) == ([], [], [])
     every = as_(town.command).read("/boundaries/versions").json()["versions"]
     assert [version["name"] for version in every] == ["一期", "test"]
+
+
+def test_what_differs_is_named(town, history, as_):
+    asked = {"from": history["before"].isoformat(), "to": history["after"].isoformat()}
+    told = as_(town.command).read("/boundaries/diff", **asked).json()
+    assert {pair["after"]["name"]: pair["kinds"] for pair in told["changed"]} == {
+        "平定街社区": ["shape"],
+        "灞陵新社区": ["name", "shape"],
+    }
+    halved = next(pair for pair in told["changed"] if pair["after"]["name"] == "平定街社区")
+    assert halved["before"]["area_km2"] == pytest.approx(2 * halved["after"]["area_km2"], rel=1e-3)
+    assert halved["before"]["area_km2"] == pytest.approx(102.7, abs=1)
+
+
+def test_who_else_answers(town, history, as_):
+    officer = town.officer.duties.get()
+    officer.ends_at = history["after"]
+    officer.save()
+    add_duty(make_person(name="后任"), Role.OFF, town.city["t1"], since=history["after"])
+    add_duty(
+        make_person(name="同日来去"),
+        Role.OFF,
+        town.city["t1"],
+        since=history["after"],
+        until=history["after"],
+    )
+    asked = {"from": history["before"].isoformat(), "to": history["after"].isoformat()}
+    told = as_(town.command).read("/boundaries/diff", **asked).json()["people"]
+    assert [cell["cell"]["name"] for cell in told] == ["西大街道"]
+    assert [person["person"]["name"] for person in told[0]["left"]] == ["简官"]
+    assert [person["person"]["name"] for person in told[0]["came"]] == ["后任"]
+    assert told[0]["lon"] == pytest.approx(113.9, abs=0.1)
+    assert as_(town.far_inspector).read("/boundaries/diff", **asked).json()["people"] == []
 
 
 def test_only_ones_own_area(town, history, as_):

@@ -1,12 +1,13 @@
 """Rows to the parts that several panels share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from safegrid.domain.hierarchy import Cell
 from safegrid.store.access import Viewer
 from safegrid.store.celltree import tree
 from safegrid.store.models import Duty, Hazard
 
+from .schemas.answered import PastPerson
 from .schemas.common import CellRef, HazardBrief, Ref, Responsible
 
 
@@ -47,6 +48,19 @@ def one_responsible(duty: Duty, viewer: Viewer) -> Responsible:
         person=Ref(id=duty.person_id, name=duty.person.name),
         phone_masked=masked(duty.person.phone, viewer),
         since=duty.starts_at,
+    )
+
+
+def past_person(duty: Duty, named: Mapping[int, CellRef]) -> PastPerson:
+    """Write a duty of any time with its holder, without a phone; reads `person` and `unit`. `named`: cells as called then."""
+    return PastPerson(
+        duty=duty.pk,
+        role=duty.role,
+        cell=named.get(duty.cell_id or 0),
+        unit=Ref(id=duty.unit.pk, name=duty.unit.name) if duty.unit else None,
+        person=Ref(id=duty.person_id, name=duty.person.name),
+        since=duty.starts_at,
+        until=duty.ends_at,
     )
 
 

@@ -233,7 +233,7 @@ export interface paths {
         };
         /**
          * Diff
-         * @description Tell which communities were made, ended and changed between two moments.
+         * @description Tell which communities were made, ended and changed between two moments, and which cells other people answer for.
          */
         get: operations["boundaries_diff"];
         put?: never;
@@ -2445,7 +2445,7 @@ export interface components {
         };
         /**
          * PastCellOut
-         * @description A cell as it was during [since, until); null = still so. `shape`: GeoJSON.
+         * @description A cell as it was during [since, until); null = still so. `shape`: GeoJSON; `area_km2`: of it.
          */
         PastCellOut: {
             /** Id */
@@ -2465,6 +2465,8 @@ export interface components {
             since: string;
             /** Until */
             until: string | null;
+            /** Area Km2 */
+            area_km2: number;
             /** Shape */
             shape: {
                 [key: string]: unknown;
@@ -2502,11 +2504,53 @@ export interface components {
             ended: components["schemas"]["PastCellOut"][];
             /** Changed */
             changed: components["schemas"]["PastChange"][];
+            /** People */
+            people: components["schemas"]["Staffing"][];
         };
-        /** PastChange */
+        /**
+         * PastChange
+         * @description `kinds`: what differs.
+         */
         PastChange: {
             before: components["schemas"]["PastCellOut"];
             after: components["schemas"]["PastCellOut"];
+            /** Kinds */
+            kinds: ("name" | "parent" | "shape")[];
+        };
+        /**
+         * PastPerson
+         * @description Somebody who held a duty during [since, until); null = held still.
+         */
+        PastPerson: {
+            /** Duty */
+            duty: number;
+            /** Role */
+            role: string;
+            cell: components["schemas"]["CellRef"] | null;
+            unit: components["schemas"]["Ref"] | null;
+            person: components["schemas"]["Ref"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * Staffing
+         * @description A cell of both moments that other people answer for. `lon`, `lat`: a place in it.
+         */
+        Staffing: {
+            cell: components["schemas"]["CellRef"];
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Left */
+            left: components["schemas"]["PastPerson"][];
+            /** Came */
+            came: components["schemas"]["PastPerson"][];
         };
         /**
          * AnsweredIn
@@ -2559,26 +2603,6 @@ export interface components {
             cells: components["schemas"]["CellRef"][];
             /** People */
             people: components["schemas"]["PastPerson"][];
-        };
-        /**
-         * PastPerson
-         * @description Somebody who held a duty during [since, until); null = held still.
-         */
-        PastPerson: {
-            /** Duty */
-            duty: number;
-            /** Role */
-            role: string;
-            cell: components["schemas"]["CellRef"] | null;
-            unit: components["schemas"]["Ref"] | null;
-            person: components["schemas"]["Ref"];
-            /**
-             * Since
-             * Format: date-time
-             */
-            since: string;
-            /** Until */
-            until: string | null;
         };
         /**
          * DeviceOut

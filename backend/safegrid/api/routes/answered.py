@@ -9,14 +9,13 @@ from ninja import Query, Router
 from safegrid.domain.geometry import check_place
 from safegrid.domain.hierarchy import COMMUNITY
 from safegrid.domain.scope import sees_something
-from safegrid.store.models import Duty
 from safegrid.store.queries import answered as read
 from safegrid.store.queries.past_ground import version_at
 
 from ..errors import Refused, found
-from ..present import cell_ref
-from ..schemas.answered import AnsweredIn, AnsweredOut, Answerers, PastPerson
-from ..schemas.common import CellRef, Ref
+from ..present import cell_ref, past_person
+from ..schemas.answered import AnsweredIn, AnsweredOut, Answerers
+from ..schemas.common import CellRef
 from ..viewer import Signed
 
 router = Router(tags=["boundaries"])
@@ -69,17 +68,5 @@ def _answerers(ground: read.Ground, at: datetime, of: read.Stood | None = None) 
         at=at,
         version=version.pk if version else None,
         cells=cells,
-        people=[_person(duty, named) for duty in people],
-    )
-
-
-def _person(duty: Duty, named: dict[int, CellRef]) -> PastPerson:
-    return PastPerson(
-        duty=duty.pk,
-        role=duty.role,
-        cell=named.get(duty.cell_id or 0),
-        unit=Ref(id=duty.unit.pk, name=duty.unit.name) if duty.unit else None,
-        person=Ref(id=duty.person_id, name=duty.person.name),
-        since=duty.starts_at,
-        until=duty.ends_at,
+        people=[past_person(duty, named) for duty in people],
     )

@@ -5,20 +5,24 @@ from typing import Annotated
 
 from ninja import Query, Router
 
+from safegrid.domain.boundary_problems import area_m2
 from safegrid.domain.hierarchy import COMMUNITY
 from safegrid.domain.scope import sees_something
 from safegrid.store.access import Viewer
 from safegrid.store.models import BoundaryVersion
 from safegrid.store.queries import past_ground as read
+from safegrid.store.queries.plans import shape_of
 
 from ..errors import Refused
-from ..schemas.common import Moment
+from ..present import past_person
+from ..schemas.common import CellRef, Moment
 from ..schemas.past_ground import (
     GroundDifference,
     GroundVersion,
     PastCellOut,
     PastChange,
     PastGround,
+    Staffing,
     VersionList,
 )
 from ..viewer import Signed
@@ -52,7 +56,7 @@ def diff(
     since: Annotated[Moment, Query(alias="from")],
     until: Annotated[Moment, Query(alias="to")],
 ) -> GroundDifference:
-    """Tell which communities were made, ended and changed between two moments."""
+    """Tell which communities were made, ended and changed between two moments, and which cells other people answer for."""
     viewer = _seeing(request)
     found = read.difference(viewer.scope, since, until)
     between = [v for v in reversed(read.versions()) if since < v.published_at <= until]
@@ -60,7 +64,11 @@ def diff(
         versions=[_version(version) for version in between],
         made=[_cell(cell) for cell in found.made],
         ended=[_cell(cell) for cell in found.ended],
-        changed=[PastChange(before=_cell(pair.before), after=_cell(pair.after)) for pair in found.changed],
+        changed=[
+            PastChange(before=_cell(pair.before), after=_cell(pair.after), kinds=list(pair.kinds))
+            for pair in found.changed
+        ],
+        people=[_staffing(cell) for cell in read.staffed_anew(viewer.scope, since, until)],
     )
 
 
@@ -84,5 +92,17 @@ def _cell(cell: read.PastCell) -> PastCellOut:
         parent=cell.parent,
         since=cell.since,
         until=cell.until,
+        area_km2=round(area_m2(shape_of(cell.geom)) / 1e6, 4),
         shape=json.loads(cell.geom.geojson),
+    )
+
+
+def _staffing(cell: read.Staffed) -> Staffing:
+    named = {cell.id: CellRef(id=cell.id, name=cell.name, level=cell.level)}
+    return Staffing(
+        cell=named[cell.id],
+        lon=cell.lon,
+        lat=cell.lat,
+        left=[past_person(duty, named) for duty in cell.left],
+        came=[past_person(duty, named) for duty in cell.came],
     )

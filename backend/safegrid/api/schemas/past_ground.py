@@ -1,10 +1,12 @@
 """The ground at any moment."""
 
 from datetime import datetime
+from typing import Literal
 
 from ninja import Schema
 
-from .common import Json
+from .answered import PastPerson
+from .common import CellRef, Json
 
 
 class GroundVersion(Schema):
@@ -21,7 +23,7 @@ class VersionList(Schema):
 
 
 class PastCellOut(Schema):
-    """A cell as it was during [since, until); null = still so. `shape`: GeoJSON."""
+    """A cell as it was during [since, until); null = still so. `shape`: GeoJSON; `area_km2`: of it."""
 
     id: int
     code: str
@@ -30,6 +32,7 @@ class PastCellOut(Schema):
     parent: int
     since: datetime
     until: datetime | None
+    area_km2: float
     shape: Json
 
 
@@ -42,8 +45,21 @@ class PastGround(Schema):
 
 
 class PastChange(Schema):
+    """`kinds`: what differs."""
+
     before: PastCellOut
     after: PastCellOut
+    kinds: list[Literal["name", "parent", "shape"]]
+
+
+class Staffing(Schema):
+    """A cell of both moments that other people answer for. `lon`, `lat`: a place in it."""
+
+    cell: CellRef
+    lon: float
+    lat: float
+    left: list[PastPerson]
+    came: list[PastPerson]
 
 
 class GroundDifference(Schema):
@@ -53,3 +69,4 @@ class GroundDifference(Schema):
     made: list[PastCellOut]
     ended: list[PastCellOut]
     changed: list[PastChange]
+    people: list[Staffing]

@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from safegrid.domain.boundary_problems import other_ground
 from safegrid.domain.hierarchy import COMMUNITY
 from safegrid.domain.scope import Scope
 from safegrid.store.access import visible_cells
-from safegrid.store.models import BoundaryVersion, CellBoundary
+from safegrid.store.models import BoundaryVersion, CellBoundary, Duty
+
+from .plans import shape_of
+from .responsible import ANSWERING, in_force
 
 _THEN = {
     "then_name": Coalesce(NullIf("name", Value("")), "cell__name"),
@@ -26,6 +31,8 @@ _COLUMNS = (
     "valid_during",
     "geom",
 )
+_PLACED = ("cell", "then_name", "cell__level", "label_point")
+Kind = Literal["name", "parent", "shape"]
 
 
 @dataclass(frozen=True)
@@ -45,17 +52,33 @@ class PastCell:
 
 @dataclass(frozen=True)
 class Changed:
+    """A community that is not what it was. `kinds`: which of name, parent, shape differ."""
+
     before: PastCell
     after: PastCell
+    kinds: tuple[Kind, ...]
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Communities of two moments."""
+    """Communities of two moments. One that only got a vertex on an edge is what it was."""
 
     made: tuple[PastCell, ...]
     ended: tuple[PastCell, ...]
     changed: tuple[Changed, ...]
+
+
+@dataclass(frozen=True)
+class Staffed:
+    """A cell of both moments that other people answer for. `lon`, `lat`: a place in it, degrees."""
+
+    id: int
+    name: str
+    level: int
+    lon: float
+    lat: float
+    left: tuple[Duty, ...]
+    came: tuple[Duty, ...]
 
 
 def versions() -> list[BoundaryVersion]:
@@ -82,13 +105,53 @@ def difference(scope: Scope, earlier: datetime, later: datetime) -> Difference:
     """What became of the communities between two moments. Two queries."""
     before = {cell.id: cell for cell in cells_at(scope, earlier, COMMUNITY)}
     after = {cell.id: cell for cell in cells_at(scope, later, COMMUNITY)}
-    both = [Changed(before[i], after[i]) for i in before if i in after]
+    both = [Changed(before[i], after[i], _kinds(before[i], after[i])) for i in before.keys() & after.keys()]
     return Difference(
         tuple(cell for i, cell in after.items() if i not in before),
         tuple(cell for i, cell in before.items() if i not in after),
-        # The same boundary has the same beginning.
-        tuple(pair for pair in both if pair.before.since != pair.after.since),
+        tuple(sorted((pair for pair in both if pair.kinds), key=lambda pair: pair.after.code)),
     )
+
+
+def _kinds(before: PastCell, after: PastCell) -> tuple[Kind, ...]:
+    if before.since == after.since:  # it is the same boundary
+        return ()
+    shapes = shape_of(before.geom), shape_of(after.geom)
+    found: dict[Kind, bool] = {
+        "name": before.name != after.name,
+        "parent": before.parent != after.parent,
+        "shape": other_ground(*shapes),
+    }
+    return tuple(kind for kind, differs in found.items() if differs)
+
+
+def staffed_anew(scope: Scope, earlier: datetime, later: datetime) -> list[Staffed]:
+    """Cells in sight that other people answered for at one of two moments than at the other. Three queries."""
+    there = in_sight(scope).filter(valid_during__contains=earlier).values("cell")
+    rows = in_sight(scope).filter(valid_during__contains=later, cell__in=there).annotate(**_THEN)
+    places = {cell: (name, level, label) for cell, name, level, label in rows.values_list(*_PLACED)}
+    duties = Duty.objects.filter(cell__in=list(places), role__in=ANSWERING).select_related("person", "unit")
+    left, came = (
+        {_post(duty): duty for duty in duties.filter(in_force(at)).order_by("pk")} for at in (earlier, later)
+    )
+    gone, new = left.keys() - came.keys(), came.keys() - left.keys()
+    cells = sorted({post[0] for post in gone | new}, key=lambda cell: (places[cell][1], places[cell][0]))
+    return [
+        Staffed(
+            cell,
+            places[cell][0],
+            places[cell][1],
+            places[cell][2].x,
+            places[cell][2].y,
+            tuple(left[post] for post in sorted(gone) if post[0] == cell),
+            tuple(came[post] for post in sorted(new) if post[0] == cell),
+        )
+        for cell in cells
+    ]
+
+
+def _post(duty: Duty) -> tuple[int, str, str, int]:
+    return (duty.cell_id or 0, duty.role, duty.industry, duty.person_id)
 
 
 def in_sight(scope: Scope) -> QuerySet[CellBoundary]:
