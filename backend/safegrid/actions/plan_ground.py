@@ -1,20 +1,19 @@
 """The ground of a plan taking force: worked out beforehand, then written in the publishing transaction.
 
-The slow part, shapes for every zoom band, depends on the plan's version and its base alone, so it is done before the
-boundaries are locked; whoever publishes checks under the lock that both are still what they were.
+Shapes for every zoom band depend on the plan's version and its base alone, so they are made before the boundaries are
+locked; whoever publishes checks under the lock that both are still what they were.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from django.db import connection
+from django.db import connection, transaction
 
 from safegrid.domain.boundary_bands import (
-    all_levels,
+    BANDS,
     bands,
-    differing_shapes,
     ewkb,
     label_places,
     many,
@@ -23,6 +22,7 @@ from safegrid.domain.boundary_bands import (
 from safegrid.domain.boundary_draft import Draft
 from safegrid.domain.boundary_ground import Community, Ground
 from safegrid.domain.boundary_problems import differing
+from safegrid.domain.boundary_rebanding import Bands, Rebanding, changes
 from safegrid.domain.coverage import Shapes
 from safegrid.domain.hierarchy import COMMUNITY
 from safegrid.store import sql
@@ -35,6 +35,7 @@ from .bulk import fill
 BOUNDARY = ("cell_id", "version_id", "geom", "label_point", "valid_during")
 _bands = Kept(2)
 """What the zoom bands draw of a published version."""
+EXACT = len(BANDS) - 1
 SHAPE = ("cell_id", "version_id", "band", "level", "geom")
 
 
@@ -52,7 +53,7 @@ class Banded:
 class Prepared:
     """What publishing will write. `outlines`: new shapes of communities and of cells above; `gone`: communities that end.
 
-    `banded`: cells that a zoom band draws otherwise than before; `drawn`: those that it draws at all.
+    `banded`: cells that a zoom band draws otherwise than before; `drawn`: those that it draws at all; `bands`: all of them.
     """
 
     base: Ground
@@ -62,6 +63,7 @@ class Prepared:
     outlines: Shapes
     banded: tuple[Banded, ...]
     drawn: frozenset[int]
+    bands: Bands
 
     @property
     def cells(self) -> tuple[int, ...]:
@@ -91,15 +93,19 @@ def prepare(plan: BoundaryPlan) -> Prepared:
     """Work out everything that follows from a plan's draft. Some seconds for a city."""
     base, draft = ground_of(plan.base), draft_of(plan)
     changed = differing(base, draft.ground)
-    parents = _parents(draft.ground)
+    were, are = _parents(base), _parents(draft.ground)
+    published = (plan.base_id, plan.base.published_at)
+    before = _bands.get(published, lambda: dict(bands(_shapes(base), were)))
+    after = Rebanding(base, draft.ground, were, are).after(before)
     return Prepared(
         base=base,
         draft=draft,
         changed=changed,
         gone=frozenset(changed - draft.ground.cells.keys()),
-        outlines=_outlines(base, draft.ground, changed, parents),
-        banded=tuple(_banded(plan, base, draft.ground)),
-        drawn=frozenset(parents),
+        outlines=_outlines(base, draft.ground, changed, before[EXACT], after[EXACT]),
+        banded=tuple(_banded(before, after)),
+        drawn=frozenset(are),
+        bands=after,
     )
 
 
@@ -114,6 +120,7 @@ def write_ground(plan: BoundaryPlan, ready: Prepared, now: datetime) -> Boundary
     _keep_shapes(plan, version, ready)
     shapes = (_ShapeRow(s.cell, version.pk, s.band, s.level, s.geom) for s in ready.banded)
     fill(CellShape, shapes, SHAPE)
+    transaction.on_commit(lambda: _bands.put((version.pk, version.published_at), ready.bands))
     return version
 
 
@@ -127,19 +134,14 @@ def _shapes(ground: Ground) -> Shapes:
     return {i: cell.shape for i, cell in ground.cells.items()}
 
 
-def _outlines(base: Ground, ground: Ground, changed: frozenset[int], parents: Mapping[int, int]) -> Shapes:
+def _outlines(base: Ground, ground: Ground, changed: frozenset[int], before: Shapes, after: Shapes) -> Shapes:
     """Communities whose boundary begins anew, and the cells above them that have another shape for it."""
     shaped = {i for i in changed & ground.cells.keys() if _other(base.cells.get(i), ground.cells[i])}
-    moved = {c.parent for i in changed for g in (base, ground) if (c := g.cells.get(i)) is not None}
-    above = moved | {p for m in moved for p in _above(m, parents)}
-    before, after = (all_levels(_shapes(g), _parents(g)) for g in (base, ground))
-    other = {p for p in above if p in after and (p not in before or not before[p].equals(after[p]))}
+    above = after.keys() - ground.cells.keys()
+    other = {
+        i for i in above if after[i] is not before.get(i) and not (i in before and before[i].equals(after[i]))
+    }
     return {i: after[i] for i in sorted(shaped | other)}
-
-
-def _above(cell: int, parents: Mapping[int, int]) -> Iterator[int]:
-    while cell := parents.get(cell, 0):
-        yield cell
 
 
 def _other(before: Community | None, after: Community) -> bool:
@@ -149,14 +151,11 @@ def _other(before: Community | None, after: Community) -> bool:
     return (before.shape, before.name, before.parent) != (after.shape, after.name, after.parent)
 
 
-def _banded(plan: BoundaryPlan, base: Ground, ground: Ground) -> Iterator[Banded]:
+def _banded(before: Bands, after: Bands) -> Iterator[Banded]:
     """What the zoom bands draw otherwise; of a city, that is a few of ten thousand shapes."""
     levels = {cell.id: cell.level for cell in tree().cells.values()}
-    published = (plan.base_id, plan.base.published_at)
-    before = _bands.get(published, lambda: dict(bands(_shapes(base), _parents(base))))
-    for band, shapes in bands(_shapes(ground), _parents(ground)):
-        cells = differing_shapes(before[band], shapes)
-        flat = mercator(many(np.array([shapes[cell] for cell in cells], dtype=object)))
+    for band, cells in changes(before, after):
+        flat = mercator(many(np.array([after[band][cell] for cell in cells], dtype=object)))
         for cell, geom in zip(cells, ewkb(flat, 3857), strict=True):
             yield Banded(cell, band, levels.get(cell, COMMUNITY), geom)
 

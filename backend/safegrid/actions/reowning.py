@@ -8,23 +8,23 @@ table; every object that looks different now is told of once.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import shapely
 from django.db import connection
-from django.db.models import Q, QuerySet
-from shapely import from_wkb
+from django.db.models import F, Q, QuerySet
+from shapely.geometry.base import BaseGeometry
 
 from safegrid.domain.boundary_ground import Ground
 from safegrid.domain.boundary_problems import differing
-from safegrid.domain.drawn import AlarmDrawn, HazardDrawn, PointDrawn
-from safegrid.domain.events import LayerChanged
+from safegrid.domain.drawn import AlarmDrawn, Drawn, HazardDrawn, PointDrawn
+from safegrid.domain.events import Box, LayerChanged
 from safegrid.domain.impact import moves
 from safegrid.domain.ownership import OwnerIndex
 from safegrid.store import sql
-from safegrid.store.drawn import alarm_drawn, hazard_drawn, place_box, point_box, point_drawn, unit_drawn
-from safegrid.store.models import Alarm, Enterprise, Hazard, Layer, LayerFeature, RiskPoint, Site
+from safegrid.store.drawn import alarm_drawn, hazard_drawn, place_box, unit_drawn
+from safegrid.store.models import Alarm, Enterprise, Hazard, Layer, Site
 from safegrid.store.queries.plan_impact import cells_near
 from safegrid.store.queries.plan_places import copied
 
@@ -34,9 +34,44 @@ from .transaction import Work
 Owners = dict[int, int]
 """Object id to its new community, 0 = none."""
 Touched = dict[int, tuple[int, ...]]
+Belongs = dict[int, tuple[int, tuple[int, ...]]]
+"""Object id to the community that it belongs to from now on (0 = none) and the further ones that it enters."""
 Case = TypeVar("Case", Hazard, Alarm)
-Shown = TypeVar("Shown", PointDrawn | None, HazardDrawn | AlarmDrawn)
-Owned = TypeVar("Owned", RiskPoint, Hazard, Alarm, LayerFeature)
+Row = TypeVar("Row", bound="Standing")
+Shown = TypeVar("Shown", bound=Drawn)
+
+
+class Standing(Protocol):
+    """A locked row that stands somewhere."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def cell_id(self) -> int | None: ...
+    @property
+    def touched(self) -> Iterable[int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A locked risk point or feature. `area`: its line or area, None for a mere point; `drawn`: None for what no map shows.
+
+    Read as columns: a model instance for each would take three times as long, and boundaries are locked meanwhile.
+    """
+
+    pk: int
+    cell_id: int
+    touched: tuple[int, ...]
+    area: BaseGeometry | None
+    drawn: PointDrawn | None = None
+
+    @property
+    def box(self) -> Box:
+        """Its bounding box, for evicting tiles."""
+        if self.area is not None:
+            west, south, east, north = self.area.bounds
+            return (west, south, east, north)
+        return place_box(self.drawn.lon, self.drawn.lat) if self.drawn else (0, 0, 0, 0)
 
 
 @dataclass
@@ -100,32 +135,22 @@ def _units(to: Reowning) -> Mapping[int, list[Site]]:
     _write("site", {"ids": list(owners), "cells": list(owners.values())})
     for unit in units:
         for site in found[unit.pk]:
-            site.cell_id = _cell(owners.get(site.pk, site.cell_id or 0))
+            site.cell_id = owners.get(site.pk, site.cell_id or 0) or None
         unit.version += 1
         old, new = before[unit.pk], unit_drawn(unit, found[unit.pk])
         if new is not None:
             to.moved.add(old, new, place_box(new.lon, new.lat))
-    Enterprise.objects.bulk_update(units, ["version"], batch_size=2_000)
+    Enterprise.objects.filter(pk__in=list(found)).update(version=F("version") + 1)
     return found
 
 
 def _points(to: Reowning) -> Touched:
     """Risk points. Returns what the lines and areas among them enter now, where that differs."""
-    owners = to.owners("point")
-    wanted = {*owners, *to.shapes("point")}
-    rows = RiskPoint.objects.select_for_update(of=("self",)).select_related("unit").filter(pk__in=wanted)
-    concerned = list(rows.defer("geom_3857", "owner_3857", "inputs", "reasons").order_by("pk"))
-    entered = _entered(to, concerned, owners)
-    changed = _differing(concerned, owners, entered)
-    before = [point_drawn(point) for point in changed]
-    _take(changed, owners, entered)
-    _write("point", _rows(changed))
-    for point, was in zip(changed, before, strict=True):
-        if was is not None:
-            # Asking a geometry for its extent is slow, and most are mere points.
-            box = place_box(was.lon, was.lat) if was.shape == "point" else point_box(point)
-            to.moved.add(was, _moved(was, point), box)
-    return {point.pk: tuple(point.touched) for point in changed}
+    changed, belongs = _shapes(to, "point")
+    for point in changed:
+        if point.drawn is not None:
+            to.moved.add(point.drawn, _moved(point.drawn, belongs), point.box)
+    return {pk: touched for pk, (_, touched) in belongs.items()}
 
 
 def _cases(
@@ -143,75 +168,81 @@ def _cases(
         elif case.point_id is None and (sites := units.get(case.unit_id or 0)):
             others = {site.cell_id for site in sites if not site.main and site.cell_id}
             entered[case.pk] = tuple(sorted(others - {cell}))
-    changed = _differing(concerned, owners, entered)
-    before = [_drawn(case) for case in changed]
-    _take(changed, owners, entered)
-    _write(table, _rows(changed))
-    for case, was in zip(changed, before, strict=True):
-        to.moved.add(was, _moved(was, case), place_box(was.lon, was.lat))
+    changed, belongs = _belonging(concerned, owners, entered)
+    _write(table, _rows(belongs))
+    for case in changed:
+        was = _drawn(case)
+        to.moved.add(was, _moved(was, belongs), place_box(was.lon, was.lat))
 
 
 def _features(work: Work, to: Reowning) -> None:
     """Features of further layers; each layer that changed gets a new version, and with it new tiles."""
-    owners = to.owners("feature")
-    rows = LayerFeature.objects.select_for_update(of=("self",)).filter(
-        pk__in={*owners, *to.shapes("feature")}
-    )
-    concerned = list(rows.order_by("pk"))
-    entered = _entered(to, concerned, owners)
-    changed = _differing(concerned, owners, entered)
-    _take(changed, owners, entered)
-    _write("feature", _rows(changed))
+    changed, _ = _shapes(to, "feature")
     to.moved.features = len(changed)
-    layers = {feature.layer_id for feature in changed}
+    layers = Layer.objects.filter(features__in=[feature.pk for feature in changed]).values("pk")
     for layer in Layer.objects.select_for_update().filter(pk__in=layers).order_by("pk"):
         layer.version += 1
         layer.save(update_fields=["version"])
         work.emit(LayerChanged(layer.code, layer.version, tuple(layer.audience), work.cause))
 
 
-def _differing(rows: Iterable[Owned], owners: Owners, entered: Touched) -> list[Owned]:
-    """Rows that have another owner, or enter other communities."""
-    return [r for r in rows if r.pk in owners or entered.get(r.pk, tuple(r.touched)) != tuple(r.touched)]
+def _shapes(to: Reowning, table: str) -> tuple[list[Shape], Belongs]:
+    """Lock and write the risk points or features that belong elsewhere now, or enter other communities."""
+    owners = to.owners(table)
+    concerned = _locked(table, {*owners, *to.shapes(table)})
+    wide = [row for row in concerned if row.area is not None]
+    owned = np.array([owners.get(row.pk, row.cell_id) for row in wide], dtype=np.int64)
+    areas = np.array([row.area for row in wide], dtype=object)
+    found = to.index.touched(areas, owned) if wide else []
+    entered = dict(zip([row.pk for row in wide], found, strict=True))
+    changed, belongs = _belonging(concerned, owners, entered)
+    _write(table, _rows(belongs))
+    return changed, belongs
+
+
+def _locked(table: str, ids: Iterable[int]) -> list[Shape]:
+    """Lock rows, and read what is drawn of them. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text(f"reown_{table}_lock"), {"ids": sorted(ids)})
+        return [_shape(*row) for row in cursor.fetchall()]
+
+
+def _shape(pk: int, cell: int, touched: list[int], area: memoryview | None, *drawn: Any) -> Shape:  # noqa: ANN401 - a row's columns
+    entered = tuple(touched)
+    shape = None if area is None else shapely.from_wkb(bytes(area))
+    if not drawn:
+        return Shape(pk, cell, entered, shape)
+    shown, version, *rest = drawn
+    return Shape(pk, cell, entered, shape, PointDrawn(pk, version, cell, entered, *rest) if shown else None)
+
+
+def _belonging(rows: Iterable[Row], owners: Owners, entered: Touched) -> tuple[list[Row], Belongs]:
+    """Rows that have another owner or enter other communities, and where these belong now."""
+    changed, belongs = [], {}
+    for row in rows:
+        before = (row.cell_id or 0, tuple(row.touched))
+        now = (owners.get(row.pk, before[0]), entered.get(row.pk, before[1]))
+        if now != before:
+            changed.append(row)
+            belongs[row.pk] = now
+    return changed, belongs
 
 
 def _drawn(case: Hazard | Alarm) -> HazardDrawn | AlarmDrawn:
     return hazard_drawn(case) if isinstance(case, Hazard) else alarm_drawn(case)
 
 
-def _moved(was: Shown, row: RiskPoint | Hazard | Alarm) -> Shown:
-    """What was drawn, at its new owner; nothing else of it changes here."""
-    if was is None:
-        return was
-    return replace(was, v=row.version, cell=row.cell_id or 0, touched=tuple(row.touched))
+def _moved(was: Shown, belongs: Belongs) -> Shown:
+    """What was drawn, where it belongs now; nothing else of it changes here."""
+    cell, touched = belongs[was.id]
+    return replace(was, v=was.v + 1, cell=cell, touched=touched)
 
 
-def _entered(to: Reowning, rows: Iterable[RiskPoint | LayerFeature], owners: Owners) -> Touched:
-    """Further communities that lines and areas enter."""
-    wide = [row for row in rows if row.geom.dims > 0]
-    shapes = np.array([from_wkb(bytes(row.geom.wkb)) for row in wide], dtype=object)
-    owned = np.array([owners.get(row.pk, row.cell_id or 0) for row in wide], dtype=np.int64)
-    found = to.index.touched(shapes, owned) if wide else []
-    return dict(zip([row.pk for row in wide], found, strict=True))
-
-
-def _take(
-    rows: Iterable[RiskPoint | Hazard | Alarm | LayerFeature], owners: Owners, entered: Touched
-) -> None:
-    """Put the new owner, what is entered and the next version on rows that are written by one statement later."""
-    for row in rows:
-        row.cell_id = _cell(owners.get(row.pk, row.cell_id or 0))
-        row.touched = list(entered.get(row.pk, row.touched))
-        if not isinstance(row, LayerFeature):
-            row.version += 1
-
-
-def _rows(rows: Iterable[RiskPoint | Hazard | Alarm | LayerFeature]) -> dict[str, list[int] | list[str]]:
-    found = list(rows)
+def _rows(belongs: Belongs) -> dict[str, list[int] | list[str]]:
     return {
-        "ids": [row.pk for row in found],
-        "cells": [row.cell_id or 0 for row in found],
-        "touched": ["{" + ",".join(map(str, row.touched)) + "}" for row in found],
+        "ids": list(belongs),
+        "cells": [cell for cell, _ in belongs.values()],
+        "touched": ["{" + ",".join(map(str, touched)) + "}" for _, touched in belongs.values()],
     }
 
 
@@ -219,7 +250,3 @@ def _write(table: str, rows: Mapping[str, list[int] | list[str]]) -> None:
     if rows["ids"]:
         with connection.cursor() as cursor:
             cursor.execute(sql.text(f"reown_{table}_write"), rows)
-
-
-def _cell(owner: int) -> int | None:
-    return owner or None

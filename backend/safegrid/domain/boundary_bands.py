@@ -33,16 +33,6 @@ def many(areas: NDArray[np.object_]) -> NDArray[np.object_]:
     return np.asarray(shapely.multipolygons(parts, indices=of))
 
 
-def differing_shapes(before: Shapes, after: Shapes) -> list[int]:
-    """Cells that are drawn otherwise than before, or were not there."""
-    known = [cell for cell in sorted(after) if cell in before]
-    old, new = (np.array([shapes[cell] for cell in known], dtype=object) for shapes in (before, after))
-    equal = shapely.equals_exact(old, new, tolerance=0) if known else np.empty(0, bool)
-    return sorted(
-        [cell for cell, same in zip(known, equal, strict=True) if not same] + [*after.keys() - before.keys()]
-    )
-
-
 def label_places(areas: NDArray[np.object_]) -> NDArray[np.object_]:
     """Where names stand: the middle of the largest circle that fits."""
     middles: NDArray[np.object_] = shapely.get_point(shapely.maximum_inscribed_circle(areas), 0)
