@@ -29,7 +29,9 @@ def winding(ground):
     edges = shapely.line_merge(shapely.union_all(shapely.boundary(ground.shapes(ground.cells))))
     wound = shapely.transform(shapely.segmentize(edges, 0.0008), wind)
     parts = shapely.get_parts(shapely.polygonize([shapely.union_all([wound], grid_size=GRID)]))
-    return Ground.of(Community(i, f"c{i:03d}", f"村{i}", TOWNS[i % 3], s) for i, s in enumerate(parts, start=1))
+    return Ground.of(
+        Community(i, f"c{i:03d}", f"村{i}", TOWNS[i % 3], s) for i, s in enumerate(parts, start=1)
+    )
 
 
 def parents(ground):
@@ -78,7 +80,10 @@ def city():
     """Two hundred communities with winding edges."""
     step = SIDE / 14
     seeds = [
-        (WEST + step * (i + 0.5 + 0.3 * np.sin(7 * i + j)), SOUTH + step * (j + 0.5 + 0.3 * np.cos(5 * j + i)))
+        (
+            WEST + step * (i + 0.5 + 0.3 * np.sin(7 * i + j)),
+            SOUTH + step * (j + 0.5 + 0.3 * np.cos(5 * j + i)),
+        )
         for i in range(14)
         for j in range(14)
     ]
@@ -120,6 +125,8 @@ def test_what_comes_out_otherwise_nearby_has_the_whole_city_drawn_anew(city):
     before = all_bands(city)
     at = shapely.get_coordinates(city.cells[100].shape)[1]
     moved = apply(city, MoveVertex(tuple(at), (at[0] + 1e-5, at[1] + 1e-5))).ground
-    stale = {band: shapes | {i: shapes[i].buffer(1e-6) for i in city.cells} for band, shapes in before.items()}
+    stale = {
+        band: shapes | {i: shapes[i].buffer(1e-6) for i in city.cells} for band, shapes in before.items()
+    }
     found = after(city, moved, {**stale, 3: before[3]})
     alike(found, all_bands(moved))

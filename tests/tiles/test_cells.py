@@ -69,8 +69,11 @@ def test_names_stand_where_their_level_is_read(ground: Ground) -> None:
 
 def test_another_boundary_version_is_another_tile(ground: Ground) -> None:
     later = BoundaryVersion.objects.create(name="第二版", published_at=START)
-    kept = CellShape.objects.get(cell=ground.communities[0], band=1)
-    CellShape.objects.create(cell=kept.cell, version=later, band=1, level=4, geom=kept.geom)
+    first, second = ground.communities[:2]
+    moved = CellShape.objects.get(cell=first, band=1)
+    CellShape.objects.filter(cell__in=[first, second], band=1).update(until=later)
+    CellShape.objects.create(cell=moved.cell, version=later, band=1, level=4, geom=moved.geom)
     layers = cells_in(CITY_SCOPE, later.pk, tile_of(inside(0.5), 10))
-    assert ids(layers["cell"]) == {ground.communities[0]}
-    assert len(shown(CITY_SCOPE, ground)) == 7
+    before = shown(CITY_SCOPE, ground)
+    assert ids(layers["cell"]) == before - {second}
+    assert len(before) == 7

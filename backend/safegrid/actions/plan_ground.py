@@ -4,7 +4,8 @@ Shapes for every zoom band depend on the plan's version and its base alone, so t
 locked; whoever publishes checks under the lock that both are still what they were.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,6 +36,7 @@ from .bulk import fill
 BOUNDARY = ("cell_id", "version_id", "geom", "label_point", "valid_during")
 _bands = Kept(2)
 """What the zoom bands draw of a published version."""
+_beforehand = ThreadPoolExecutor(1, thread_name_prefix="bands")
 EXACT = len(BANDS) - 1
 SHAPE = ("cell_id", "version_id", "band", "level", "geom")
 
@@ -53,7 +55,7 @@ class Banded:
 class Prepared:
     """What publishing will write. `outlines`: new shapes of communities and of cells above; `gone`: communities that end.
 
-    `banded`: cells that a zoom band draws otherwise than before; `drawn`: those that it draws at all; `bands`: all of them.
+    `banded`: cells that a zoom band draws otherwise than before; `bands`: all of them.
     """
 
     base: Ground
@@ -62,7 +64,6 @@ class Prepared:
     gone: frozenset[int]
     outlines: Shapes
     banded: tuple[Banded, ...]
-    drawn: frozenset[int]
     bands: Bands
 
     @property
@@ -89,13 +90,18 @@ class _ShapeRow:
     geom: str
 
 
+def begin(plan: BoundaryPlan) -> None:
+    """Start to work out what publishing compares with: for a city most of a second, once for a published version."""
+    base = ground_of(plan.base)
+    _beforehand.submit(_bands_of, plan.base, base, _parents(base))
+
+
 def prepare(plan: BoundaryPlan) -> Prepared:
-    """Work out everything that follows from a plan's draft. Some seconds for a city."""
+    """Work out everything that follows from a plan's draft."""
     base, draft = ground_of(plan.base), draft_of(plan)
     changed = differing(base, draft.ground)
     were, are = _parents(base), _parents(draft.ground)
-    published = (plan.base_id, plan.base.published_at)
-    before = _bands.get(published, lambda: dict(bands(_shapes(base), were)))
+    before = _bands_of(plan.base, base, were)
     after = Rebanding(base, draft.ground, were, are).after(before)
     return Prepared(
         base=base,
@@ -104,7 +110,6 @@ def prepare(plan: BoundaryPlan) -> Prepared:
         gone=frozenset(changed - draft.ground.cells.keys()),
         outlines=_outlines(base, draft.ground, changed, before[EXACT], after[EXACT]),
         banded=tuple(_banded(before, after)),
-        drawn=frozenset(are),
         bands=after,
     )
 
@@ -117,7 +122,7 @@ def write_ground(plan: BoundaryPlan, ready: Prepared, now: datetime) -> Boundary
         cursor.execute(sql.text("boundary_close"), {"cells": ended, "at": now})
     _write_cells(ready, now)
     fill(CellBoundary, _boundary_rows(ready.outlines, version.pk, now), BOUNDARY)
-    _keep_shapes(plan, version, ready)
+    _end_shapes(version, ready)
     shapes = (_ShapeRow(s.cell, version.pk, s.band, s.level, s.geom) for s in ready.banded)
     fill(CellShape, shapes, SHAPE)
     transaction.on_commit(lambda: _bands.put((version.pk, version.published_at), ready.bands))
@@ -128,6 +133,10 @@ def _parents(ground: Ground) -> dict[int, int]:
     """Cell to the cell above, with the draft's communities."""
     above = {cell.id: cell.parent for cell in tree().cells.values() if cell.level != COMMUNITY}
     return above | {cell.id: cell.parent for cell in ground.cells.values()}
+
+
+def _bands_of(version: BoundaryVersion, ground: Ground, parents: Mapping[int, int]) -> Bands:
+    return _bands.get((version.pk, version.published_at), lambda: dict(bands(_shapes(ground), parents)))
 
 
 def _shapes(ground: Ground) -> Shapes:
@@ -160,12 +169,11 @@ def _banded(before: Bands, after: Bands) -> Iterator[Banded]:
             yield Banded(cell, band, levels.get(cell, COMMUNITY), geom)
 
 
-def _keep_shapes(plan: BoundaryPlan, version: BoundaryVersion, ready: Prepared) -> None:
-    """Take over the shapes that stay as they are from the version before."""
-    cells = [shape.cell for shape in ready.banded]
-    anew = {"cells": cells, "bands": [shape.band for shape in ready.banded], "drawn": sorted(ready.drawn)}
+def _end_shapes(version: BoundaryVersion, ready: Prepared) -> None:
+    """End the shapes that the version draws otherwise or no more; all others go on as they are."""
+    other = {"cells": [s.cell for s in ready.banded], "bands": [s.band for s in ready.banded]}
     with connection.cursor() as cursor:
-        cursor.execute(sql.text("shapes_keep"), anew | {"base": plan.base_id, "version": version.pk})
+        cursor.execute(sql.text("shapes_end"), {"version": version.pk, "gone": sorted(ready.gone), **other})
 
 
 def _write_cells(ready: Prepared, now: datetime) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 from django.db.models import Count, Q
 from ninja import Query, Router
 
+from safegrid.actions import plan_ground
 from safegrid.actions import plans as act
 from safegrid.actions.plan_rows import Stepped
 from safegrid.domain.refusals import Refusal
@@ -76,6 +77,7 @@ def ground(request: Signed, plan: int, since: Annotated[int, Query(ge=0, le=2**3
 def problems(request: Signed, plan: int) -> ProblemsOut:
     """Tell what is wrong with the draft: errors keep it from being published, warnings ask."""
     row = found(plan_in_sight(reader(request), plan))
+    plan_ground.begin(row)  # whoever looks at the problems is about to publish
     every = [
         ProblemOut(
             code=problem.code,

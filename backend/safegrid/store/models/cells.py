@@ -78,16 +78,24 @@ class CellBoundary(models.Model):
 
 
 class CellShape(models.Model):
-    """A cell simplified with its neighbours (no cracks) for a band of zooms: 0 z<=8, 1 z9-10, 2 z11-12, 3 z>=13 exact."""
+    """A cell simplified with its neighbours (no cracks) for a band of zooms: 0 z<=8, 1 z9-10, 2 z11-12, 3 z>=13 exact.
+
+    Drawn from `version` on, until another version draws the cell otherwise or no more (`until`, null = still).
+    """
 
     cell = models.ForeignKey(GridCell, models.PROTECT, related_name="shapes")
     version = models.ForeignKey(BoundaryVersion, models.PROTECT, related_name="shapes")
+    until = models.ForeignKey(BoundaryVersion, models.PROTECT, null=True, blank=True, related_name="+")
     band = models.PositiveSmallIntegerField()
     level = models.PositiveSmallIntegerField()
     geom = models.MultiPolygonField(srid=3857)
 
     class Meta:
-        constraints = [models.UniqueConstraint("version", "band", "cell", name="one_shape_per_cell_and_band")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cell", "band"], condition=Q(until=None), name="one_shape_per_cell_and_band"
+            )
+        ]
 
     @override
     def __str__(self) -> str:

@@ -30,7 +30,7 @@ class RiskPoint(models.Model):
     )
     name = models.CharField(max_length=120)
     category = models.CharField(max_length=24, help_text="R3")
-    geom = models.GeometryField(srid=4326)
+    geom = models.GeometryField(srid=4326, spatial_index=False)
     owner_point = models.PointField(srid=4326, spatial_index=False)
     geom_3857 = models.GeneratedField(
         expression=WebMercator(F("geom")), output_field=models.GeometryField(srid=3857), db_persist=True
@@ -38,7 +38,9 @@ class RiskPoint(models.Model):
     owner_3857 = models.GeneratedField(
         expression=WebMercator(F("owner_point")), output_field=models.PointField(srid=3857), db_persist=True
     )
-    cell = models.ForeignKey(GridCell, models.PROTECT, null=True, blank=True, related_name="points")
+    cell = models.ForeignKey(
+        GridCell, models.PROTECT, null=True, blank=True, related_name="points", db_index=False
+    )
     touched = ArrayField(models.BigIntegerField(), default=list)
 
     method = models.CharField(max_length=8, blank=True, help_text="LEC, LS, MHI or empty = not assessed")

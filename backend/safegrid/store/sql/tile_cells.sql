@@ -34,7 +34,8 @@ WITH duty AS (
     SELECT c.id, c.code, c.name, c.level::int AS level, c.parent_id AS parent, s.geom AS shape
     FROM store_cellshape AS s
     JOIN store_gridcell AS c ON c.id = s.cell_id
-    WHERE s.version_id = %(boundary)s
+    WHERE s.version_id <= %(boundary)s
+      AND (s.until_id IS NULL OR s.until_id > %(boundary)s)
       AND s.band = %(band)s
       AND s.level BETWEEN 2 AND 4
       AND s.geom && ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => %(margin)s)

@@ -33,9 +33,7 @@ WITH layer AS (
            ST_AsMVTGeom(s.geom, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, %(buffer)s) AS geom,
            lacking.k
     FROM lacking
-    JOIN store_cellshape AS s ON s.cell_id = lacking.id AND s.band = %(band)s
-    JOIN (SELECT id FROM store_boundaryversion ORDER BY published_at DESC, id DESC LIMIT 1) AS v
-      ON v.id = s.version_id
+    JOIN store_cellshape AS s ON s.cell_id = lacking.id AND s.band = %(band)s AND s.until_id IS NULL
     WHERE s.geom && ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => %(margin)s)
     ORDER BY lacking.id
 )
