@@ -238,5 +238,19 @@ async def test_a_token_that_does_not_fit(hub, changes, reason):
     connection = Connection(viewer(ONE), "s")
     line = Line(hub, connection)
     await line.stream.run(token(hub, connection, **changes), 0)
-    assert line.sent == [{"t": "reset", "i": 0, "reason": reason}]
+    assert line.sent == [{"t": "reset", "i": 0, "reason": reason, "within": 0.02}]
     assert line.closed == 4001
+
+
+async def test_a_start_afresh_of_all_is_spread_by_their_number(hub):
+    await follow(hub, changed(1))
+    others = [Connection(viewer(ONE), f"s{n}") for n in range(99)]
+    for other in others:
+        hub.join(other)
+    connection = Connection(viewer(ONE), "s")
+    line = Line(hub, connection)
+    task = asyncio.create_task(line.stream.run(token(hub, connection), hub.position))
+    await asyncio.sleep(0.02)
+    hub.begin("another epoch", hub.position, [])
+    await asyncio.wait_for(task, 2)
+    assert line.sent[-1]["within"] == pytest.approx(100 * 0.02)

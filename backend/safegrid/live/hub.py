@@ -59,6 +59,11 @@ class Hub:
         """Whether the viewer's access changed after a position, so that what was read then may be outdated."""
         return self._doubted.get(viewer, 0) > position
 
+    @property
+    def size(self) -> int:
+        """How many sockets there are."""
+        return sum(map(len, self._groups.values()))
+
     def connections(self) -> list[Connection]:
         """All sockets, for health reports and tests."""
         return [connection for group in self._groups.values() for connection in group]

@@ -19,6 +19,10 @@ TOKEN_SECONDS = 10.0
 SEND_SECONDS = 20.0
 """A reader that takes nothing for so long is given up."""
 FAREWELL_SECONDS = 1.0
+SNAPSHOT_SECONDS, MOST_SPREAD_SECONDS = 0.02, 5.0
+"""What a screen that starts afresh costs the server, about; the longest that it is asked to wait for others."""
+FOR_ALL = frozenset({"boundary", "rules", "bulk", "epoch"})
+"""Reasons that send every screen for a new snapshot at the same moment."""
 RESET = 4001
 ACCESS_ENDED = 4003
 
@@ -106,6 +110,11 @@ class Stream:
         )
         return f'{beat},"token":"{mint(resume)}"'
 
+    def _within(self, reason: str) -> float:
+        """Seconds over which the screens spread their new beginnings: a few at once, a thousand one after another."""
+        screens = self._hub.size if reason in FOR_ALL else 1
+        return min(MOST_SPREAD_SECONDS, screens * SNAPSHOT_SECONDS)
+
     def _remaining(self) -> float:
         """Seconds until a duty of the viewer starts or ends."""
         until = self._connection.viewer.scope.valid_until
@@ -130,8 +139,9 @@ class Stream:
         try:
             async with asyncio.timeout(FAREWELL_SECONDS):
                 if code == RESET:
-                    reason = json.dumps(self._connection.reset or "scope")
-                    await self._send('"reset"', f'"reason":{reason}')
+                    reason = self._connection.reset or "scope"
+                    within = f'"within":{self._within(reason):.2f}'
+                    await self._send('"reset"', f'"reason":{json.dumps(reason)},{within}')
                 await self._close(code)
         except TimeoutError:
             return  # it reads nothing: the server's ping will end the connection

@@ -17,6 +17,11 @@ interface Cell {
   level: number;
   path: Path2D;
 }
+/** The tiles of one address. */
+interface Sheet {
+  grid: GridLayer;
+  tiles: Map<string, Drawing>;
+}
 interface Drawing {
   canvas: HTMLCanvasElement;
   coords: Coords;
@@ -29,8 +34,9 @@ export function levelAt(zoom: number): CellLevel {
 }
 
 export class PlainCells {
-  readonly #grid: GridLayer;
-  readonly #tiles = new Map<string, Drawing>();
+  #sheet: Sheet;
+  /** tiles of a new address, over the old ones until all of them have come */
+  #coming: Sheet | null = null;
   readonly #stopped = new AbortController();
   #tints: Map<number, number> | null = null;
   #ownership: CellLevel | null = null;
@@ -44,20 +50,22 @@ export class PlainCells {
     private readonly store: Store,
     private url: string,
   ) {
-    const createTile = (coords: Coords, done: DoneCallback): HTMLElement => this.#create(coords, done);
-    const Grid = L.GridLayer.extend({ createTile }) as unknown as new (
-      options: GridLayerOptions,
-    ) => GridLayer;
-    this.#grid = new Grid({ tileSize: SIZE, maxNativeZoom: CELLS_MAXZOOM, maxZoom: 19 });
-    this.#grid.on("tileunload", (event) => this.#tiles.delete(keyOf((event as L.TileEvent).coords)));
-    this.#grid.addTo(map);
+    this.#sheet = this.#lay();
   }
 
   setTiles(url: string): void {
     this.url = url;
     this.#tints = null;
-    this.#tiles.clear();
-    this.#grid.redraw();
+    this.#coming?.grid.remove();
+    // Not `redraw()`: it asks for tiles of half zooms, and leaves the ground bare until they come.
+    const coming = this.#lay();
+    this.#coming = coming;
+    coming.grid.once("load", () => {
+      if (coming !== this.#coming) return;
+      this.#sheet.grid.remove();
+      this.#sheet = coming;
+      this.#coming = null;
+    });
   }
 
   show(risk: boolean, ownership: CellLevel | null): void {
@@ -73,26 +81,27 @@ export class PlainCells {
   }
 
   paint(): void {
-    for (const drawing of this.#tiles.values()) this.#draw(drawing);
+    for (const drawing of this.#drawings()) this.#draw(drawing);
   }
 
   /** Paint the tiles that show one of these cells. */
   repaint(recoloured: ReadonlySet<number>): void {
     if (recoloured.size === 0) return;
-    for (const drawing of this.#tiles.values()) {
+    for (const drawing of this.#drawings()) {
       if (drawing.cells.some((cell) => recoloured.has(cell.id))) this.#draw(drawing);
     }
   }
 
   destroy(): void {
     this.#stopped.abort();
-    this.#grid.remove();
+    this.#sheet.grid.remove();
+    this.#coming?.grid.remove();
   }
 
   /** The cell of the tinted level under a place. */
   at(place: LatLng): number | null {
     const level = this.#ownership ?? levelAt(this.map.getZoom());
-    for (const { coords, cells, canvas } of this.#tiles.values()) {
+    for (const { coords, cells, canvas } of this.#sheet.tiles.values()) {
       const pixel = this.map.project(place, coords.z).subtract([coords.x * SIZE, coords.y * SIZE]);
       if (pixel.x < 0 || pixel.y < 0 || pixel.x >= SIZE || pixel.y >= SIZE) continue;
       const pen = canvas.getContext("2d");
@@ -106,13 +115,29 @@ export class PlainCells {
     return null;
   }
 
-  #create(coords: Coords, done: DoneCallback): HTMLElement {
+  #lay(): Sheet {
+    const tiles: Sheet["tiles"] = new Map();
+    const createTile = (coords: Coords, done: DoneCallback): HTMLElement => this.#create(tiles, coords, done);
+    const Grid = L.GridLayer.extend({ createTile }) as unknown as new (
+      options: GridLayerOptions,
+    ) => GridLayer;
+    const grid = new Grid({ tileSize: SIZE, maxNativeZoom: CELLS_MAXZOOM, maxZoom: 19 });
+    grid.on("tileunload", (event) => tiles.delete(keyOf((event as L.TileEvent).coords)));
+    return { grid: grid.addTo(this.map), tiles };
+  }
+
+  *#drawings(): Iterable<Drawing> {
+    yield* this.#sheet.tiles.values();
+    if (this.#coming) yield* this.#coming.tiles.values();
+  }
+
+  #create(tiles: Sheet["tiles"], coords: Coords, done: DoneCallback): HTMLElement {
     const canvas = L.DomUtil.create("canvas", "leaflet-tile");
     canvas.width = canvas.height = SIZE * Math.min(2, window.devicePixelRatio);
     this.#fetch(coords).then(
       (cells) => {
         const drawing = { canvas, coords, cells };
-        this.#tiles.set(keyOf(coords), drawing);
+        tiles.set(keyOf(coords), drawing);
         this.#draw(drawing);
         done(undefined, canvas);
       },

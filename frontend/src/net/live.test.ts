@@ -96,7 +96,7 @@ describe("Live", () => {
   it("loads a new snapshot after a reset", async () => {
     const { live, loads } = start({}, [snapshot(), snapshot({ token: "t9" })]);
     const one = await connection();
-    one.say({ t: "reset", i: 0, reason: "too_old" });
+    one.say({ t: "reset", i: 0, reason: "too_old", within: 0.02 });
     const two = await connection();
     expect(two.first).toEqual({ t: "since", token: "t9" });
     expect(loads()).toBe(2);

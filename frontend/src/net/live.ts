@@ -155,16 +155,16 @@ export class Live {
     if (message.t === "ops") this.#options.sink.apply(message.ops);
     else if (message.t === "beat") this.#token = message.token ?? this.#token;
     else if (message.t === "hello") this.#failures = 0;
-    else if (message.t === "reset") this.#reset(message.reason);
+    else if (message.t === "reset") this.#reset(message.reason, message.within);
     this.#report();
   }
 
-  #reset(reason: ResetReason): void {
+  #reset(reason: ResetReason, within: number): void {
     this.#lastReset = reason;
     this.#token = null;
     this.#drop();
     // Spread out: a reset of all viewers at once must not become a storm of snapshots.
-    this.#plan(this.#options.random() * this.#options.firstWait * 2);
+    this.#plan(this.#options.random() * within * 1000);
   }
 
   #closed(code: number): void {

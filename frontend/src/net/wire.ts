@@ -237,7 +237,8 @@ export interface Snapshot {
 export type ResetReason = "too_old" | "scope" | "epoch" | "expired" | "slow" | "boundary" | "rules" | "bulk";
 export type ServerMessage =
   | { t: "hello"; i: number; recovered: true; now: string }
-  | { t: "reset"; i: number; reason: ResetReason }
+  /** `within`: seconds over which the screens spread their new snapshots */
+  | { t: "reset"; i: number; reason: ResetReason; within: number }
   | { t: "ops"; i: number; ops: (Op | Told)[] }
   | { t: "beat"; i: number; now: string; token?: string };
 

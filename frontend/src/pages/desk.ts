@@ -58,8 +58,8 @@ export class DeskPage extends View {
   private readonly watch = new Watch(() => this.requestUpdate());
   private readonly live = new Live({
     loadSnapshot: async (signal) => {
-      await this.pass.renew(signal);
-      return this.api.snapshot(signal);
+      const [snapshot] = await Promise.all([this.api.snapshot(signal), this.pass.renew(signal)]);
+      return snapshot;
     },
     sink: this.store,
     onStatus: (status) => {

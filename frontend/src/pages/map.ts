@@ -71,8 +71,8 @@ export class MapPage extends View {
   );
   private readonly live = new Live({
     loadSnapshot: async (signal) => {
-      await this.pass.renew(signal);
-      return this.api.snapshot(signal);
+      const [snapshot] = await Promise.all([this.api.snapshot(signal), this.pass.renew(signal)]);
+      return snapshot;
     },
     sink: this.store,
     onStatus: (status) => {

@@ -45,9 +45,8 @@ export class WallPage extends View {
   private readonly numbers = new Numbers(this.store, () => this.requestUpdate());
   private readonly live = new Live({
     loadSnapshot: async (signal) => {
-      await this.pass.renew(signal);
-      const snapshot = await this.api.snapshot(signal);
-      await this.learn(signal);
+      const asked = [this.pass.renew(signal), this.learn(signal)] as const;
+      const [snapshot] = await Promise.all([this.api.snapshot(signal), ...asked]);
       return snapshot;
     },
     sink: this.store,
