@@ -10,7 +10,7 @@ from .console import say
 from .paths import ROOT
 from .trouble import Trouble
 
-COMMANDS = ("up", "down", "test", "db", "lock", "build", "healthy", "prepare", "serve", "supervise")
+COMMANDS = ("up", "down", "test", "bench", "db", "lock", "build", "healthy", "prepare", "serve", "supervise")
 
 TROUBLES = {
     errno.ENOSPC: "disk-full",

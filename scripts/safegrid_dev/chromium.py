@@ -22,17 +22,18 @@ def ensure_chromium() -> Path:
     """The path of a Chromium: ``SAFEGRID_CHROMIUM``, an installed one, apt's, or Playwright's own."""
     apt.ensure([FONT])
     given = os.environ.get("SAFEGRID_CHROMIUM")
-    found = Path(given) if given else _installed()
+    found = Path(given) if given else installed()
     if found and found.exists():
         return found
     # Ubuntu's package of this name is a snap in disguise, which cannot run in a container.
     if apt.is_known("chromium"):
         apt.ensure(["chromium"])
-        found = _installed()
+        found = installed()
     return found or _from_playwright()
 
 
-def _installed() -> Path | None:
+def installed() -> Path | None:
+    """One that is on the machine already."""
     paths = [shutil.which(name) for name in KNOWN]
     return next((Path(path) for path in paths if path and "/snap/" not in path), None)
 

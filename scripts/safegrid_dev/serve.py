@@ -13,6 +13,9 @@ WEB = (
     "uvicorn",
     "safegrid.config.asgi:application",
     "--lifespan=on",
+    "--ws=safegrid.live.lines:LineProtocol",
+    # Messages are small and the same for many: packing each apart costs more than the bytes it saves.
+    "--ws-per-message-deflate=false",
     "--no-access-log",
     "--no-server-header",
     "--timeout-graceful-shutdown=5",

@@ -45,6 +45,10 @@ class Person:
         answer: Json = json.loads(self._open("POST", path, payload, "application/json"))
         return answer
 
+    def cookies(self) -> str:
+        """What a browser of this person would send along, as a header's value."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._jar)
+
     def photo(self, colour: tuple[int, int, int]) -> str:
         """Upload a small picture and return its id."""
         picture = BytesIO()

@@ -11,6 +11,8 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from safegrid_dev.serve import command
+
 BACKEND = Path(__file__).resolve().parents[2] / "backend"
 KEY = "a-key-that-only-these-processes-share-0123456789"
 
@@ -85,8 +87,7 @@ class Web(Process):
         self.port = free_port()
         self.address = f"127.0.0.1:{self.port}"
         env = _environment(database, folder) | {"SAFEGRID_ORIGINS": f"http://{self.address}"} | settings
-        command = [sys.executable, "-m", "uvicorn", "safegrid.config.asgi:application", f"--port={self.port}"]
-        super().__init__(command, env, folder / "web.log")
+        super().__init__(command("web", port=self.port), env, folder / "web.log")
 
     def start(self) -> None:
         super().start()

@@ -202,6 +202,111 @@ async def test_a_jammed_reader_costs_no_more_than_the_backlog(hub, line):
     assert line.connection.reset == ""  # one point, however often it changes, is one entry
 
 
+class Wire:
+    """A line that takes everything at once, or nothing while it is jammed."""
+
+    def __init__(self, sent):
+        self.sent, self.jam = sent, False
+
+    def ready(self):
+        return not self.jam
+
+    def write(self, text):
+        self.sent.append(json.loads(text))
+
+
+@pytest.fixture
+async def wired(hub):
+    """As `line`, with a server that offers the short way."""
+    await follow(hub, changed(1))
+    connection = Connection(viewer(ONE), "s")
+    made = Line(hub, connection)
+    made.connection, made.wire = connection, Wire(made.sent)
+    made.stream = Stream(hub, connection, made.send, made.close, made.wire)
+    task = asyncio.create_task(made.stream.run(token(hub, connection), hub.position))
+    await asyncio.sleep(0.02)
+    yield made
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert connection not in hub.connections()
+
+
+def told(line):
+    return [op["d"]["v"] for m in line.sent for op in m.get("ops", [])]
+
+
+async def test_a_line_that_is_free_is_written_to_by_the_hub_itself(hub, wired):
+    began = len(wired.sent)
+    hub._take([changed(2), changed(3)])
+    assert told(wired)[-2:] == [2, 3]  # nobody had to wake up
+    assert len(wired.sent) == began + 1
+    assert [m["i"] for m in wired.sent] == list(range(len(wired.sent)))
+
+
+async def test_what_a_jammed_line_cannot_take_waits_and_comes_first(hub, wired):
+    wired.wire.jam = wired.jam = True
+    await follow(hub, changed(2))
+    wired.wire.jam = False
+    await follow(hub, changed(3))
+    assert told(wired) == [1]  # the ordinary way still holds the first: nothing overtakes it
+    assert wired.connection.direct is None
+
+
+async def test_after_a_jam_the_order_and_the_numbers_hold(hub, wired):
+    wired.wire.jam = True
+    for n in range(2, 6):
+        await follow(hub, changed(n))
+    wired.wire.jam = False
+    await follow(hub, changed(6))
+    assert told(wired) == [1, 2, 3, 4, 5, 6]
+    assert [m["i"] for m in wired.sent] == list(range(len(wired.sent)))
+
+
+async def test_beats_go_over_the_line_too(hub, wired, monkeypatch):
+    monkeypatch.setattr(stream_module, "BEAT_SECONDS", 0.02)
+    wired.stream._beat_at = 0.0
+    wired.connection.wake.set()
+    await asyncio.sleep(0.2)
+    count = wired.kinds().count("beat")
+    assert count > 4
+    assert [m["i"] for m in wired.sent] == list(range(len(wired.sent)))
+    hub.fresh = lambda: False
+    await asyncio.sleep(0.1)
+    assert wired.kinds().count("beat") <= count + 1
+
+
+async def test_who_is_cut_off_hears_nothing_over_the_line(hub, wired):
+    hub._take([access(2), changed(3)])
+    await asyncio.sleep(0.02)
+    assert told(wired) == [1]
+
+
+async def test_changes_in_the_pause_after_a_telling_are_told_together(hub, wired):
+    hub._pause_until = time.monotonic() + 0.1
+    began = len(wired.sent)
+    for n in range(2, 7):
+        await follow(hub, changed(n))
+    assert len(wired.sent) == began
+    assert hub.position == 1  # who joins meanwhile is told of them with everybody else
+    await asyncio.sleep(0.15)
+    assert (told(wired), hub.position) == ([1, 2, 3, 4, 5, 6], 6)
+    assert [m["t"] for m in wired.sent[began:]].count("ops") == 1
+
+
+async def test_rights_do_not_wait_for_the_pause(hub, wired):
+    hub._pause_until = time.monotonic() + 60
+    await follow(hub, changed(2))
+    assert not wired.connection.cut
+    await follow(hub, access(3))
+    assert wired.connection.cut
+    assert hub.position == 3
+
+
+async def test_the_pause_is_as_long_as_the_telling_was_and_no_longer_than_allowed(hub):
+    hub._rest(time.monotonic() - 10)
+    assert 0 < hub._pause_until - time.monotonic() <= hub_module.LONGEST_PAUSE
+
+
 async def test_while_the_tail_is_stale_there_are_no_beats(hub, line, monkeypatch):
     monkeypatch.setattr(stream_module, "BEAT_SECONDS", 0.02)
     await follow(hub, changed(2))

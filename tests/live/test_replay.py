@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from safegrid.domain.events import DutiesCounted, encode
+from safegrid.domain.scope import Scope
 from safegrid.live import replay
 from safegrid.live.replay import BEFORE_SECONDS, WINDOW_EVENTS, in_memory, too_old
 from safegrid.store.models import EventLog
@@ -80,3 +81,25 @@ def test_another_installation_reads_no_token_of_this_one(settings):
     token = mint(RESUME)
     settings.SECRET_KEY = "another"
     assert read(token) is None
+
+
+def test_a_replay_is_encoded_once_for_all_who_may_see_the_same(monkeypatch):
+    calls = []
+    made = replay.batch_of
+    monkeypatch.setattr(replay, "batch_of", lambda rows, scope: calls.append(scope) or made(rows, scope))
+    shared, span = replay.Shared(), rows(1, 0, 10)
+    city, one = Scope(cells=None), Scope(cells=frozenset({1}))
+    first = shared.batches(span, city)
+    assert all(shared.batches(span, city) is first for _ in range(5))
+    assert shared.batches(span, one) is not first
+    assert shared.batches(rows(1, 0, 11), city) is not first  # another log may have the same numbers
+    assert shared.batches(rows(1, 0, 10, 11), city) is not first
+    assert len(calls) == 4
+    assert shared.batches([], city) == []
+
+
+def test_only_some_replays_are_kept():
+    shared = replay.Shared()
+    for n in range(replay.SHARED + 5):
+        shared.batches(rows(n + 1, 0), Scope(cells=None))
+    assert len(shared._kept) == replay.SHARED

@@ -24,6 +24,10 @@ class Batch:
         return joined(text for _, text in self.parts)
 
     @cached_property
+    def encoded(self) -> bytes:
+        return self.text.encode()
+
+    @cached_property
     def size(self) -> int:
         return sum(len(text) for _, text in self.parts)
 

@@ -1,6 +1,7 @@
 """One socket as the hub sees it: what waits for it, and why it must end."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from safegrid.store.access import Viewer
@@ -13,7 +14,10 @@ GroupKey = tuple[str, frozenset[str]]
 
 @dataclass(eq=False)
 class Connection:
-    """All fields are touched in the event loop only. `reset`: a reason of the contract; `doubt`: access may have ended."""
+    """All fields are touched in the event loop only. `reset`: a reason of the contract; `doubt`: access may have ended.
+
+    `direct` sends a batch at once, or says that it cannot; set only while nothing that came before is still under way.
+    """
 
     viewer: Viewer
     session: str
@@ -21,6 +25,7 @@ class Connection:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     reset: str = ""
     doubt: bool = False
+    direct: Callable[[Batch], bool] | None = None
 
     @property
     def group(self) -> GroupKey:
@@ -31,8 +36,10 @@ class Connection:
         return self.doubt or bool(self.reset)
 
     def offer(self, batch: Batch) -> None:
-        """Queue a batch, or notice that this reader is too slow."""
-        if self.cut:
+        """Send a batch or queue it, or notice that this reader is too slow."""
+        if self.reset or self.doubt:
+            return
+        if self.direct is not None and not self.backlog and self.direct(batch):
             return
         self.backlog.add(batch)
         if self.backlog.overflowed:

@@ -15,6 +15,7 @@ from safegrid.store.access import Viewer
 from .connection import Connection
 from .database import in_thread, read_viewer
 from .hub import Hub
+from .lines import line_of
 from .stream import ACCESS_ENDED, Stream
 
 log = logging.getLogger(__name__)
@@ -63,7 +64,8 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # Channels has
             return
         if self._task is not None:
             self._task.cancel()
-        stream = Stream(self.hub, Connection(self._viewer, self._session), self._send_text, self._close_with)
+        connection = Connection(self._viewer, self._session)
+        stream = Stream(self.hub, connection, self._send_text, self._close_with, line_of(self.scope))
         self._task = asyncio.create_task(self._serve(stream, token), name="stream")
 
     @override

@@ -1,6 +1,7 @@
 """Between the tail's thread and the sockets of this process. Everything but `begin` and `follow` runs in the event loop."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -15,6 +16,10 @@ from .connection import Connection, GroupKey
 
 RECENT = 5_000
 CHUNK = 200
+PAUSE = 2.0
+"""After telling the sockets, so many times as long as that took are left to everything else; what comes meanwhile is told
+together. A few sockets never notice; a thousand hear 50 changes a second in some 25 messages."""
+LONGEST_PAUSE = 0.2
 Key = TypeVar("Key")
 
 
@@ -26,6 +31,9 @@ class Hub:
         self._groups: dict[GroupKey, dict[Connection, None]] = {}
         self._viewers: dict[str, dict[Connection, None]] = {}
         self._doubted: dict[str, int] = {}
+        self._waiting: list[LogRow] = []
+        self._pause_until = 0.0
+        self._timer: asyncio.TimerHandle | None = None
         self.recent: deque[LogRow] = deque(maxlen=RECENT)
         self.epoch = ""
         self.position = 0
@@ -42,7 +50,7 @@ class Hub:
     def follow(self, rows: Sequence[LogRow]) -> None:
         """Follower: hand rows on to the sockets, in slices that let the loop breathe."""
         for i in range(0, len(rows), CHUNK):
-            self._call(self._deliver, rows[i : i + CHUNK])
+            self._call(self._take, rows[i : i + CHUNK])
 
     def join(self, connection: Connection) -> int:
         """Register a socket; every event after the returned position will be offered to it."""
@@ -74,11 +82,38 @@ class Hub:
         self._loop.call_soon_threadsafe(function, *args)
 
     def _begin(self, epoch: str, seq: int, recent: Sequence[LogRow]) -> None:
+        self._waiting.clear()
         self.epoch, self.position = epoch, seq
         self.recent.clear()
         self.recent.extend(recent)
         for connection in self.connections():
             connection.end("epoch")
+
+    def _take(self, rows: Sequence[LogRow]) -> None:
+        """Tell of rows now, or with those that come in the pause after the last ones. Rights wait for nothing."""
+        assert self._loop is not None
+        self._waiting.extend(rows)
+        pause = self._pause_until - time.monotonic()
+        urgent = any(isinstance(row.event, AccessChanged) for row in rows)
+        if urgent or pause <= 0 or len(self._waiting) >= CHUNK:
+            self._tell_waiting()
+        elif self._timer is None:
+            self._timer = self._loop.call_later(pause, self._tell_waiting)
+
+    def _tell_waiting(self) -> None:
+        assert self._loop is not None
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        rows, self._waiting = self._waiting, []
+        began = time.monotonic()
+        self._deliver(rows)
+        # The loop writes to the network once this has returned: only its next round knows how long all of it took.
+        self._loop.call_soon(self._rest, began)
+
+    def _rest(self, began: float) -> None:
+        took = time.monotonic() - began
+        self._pause_until = began + took + min(PAUSE * took, LONGEST_PAUSE)
 
     def _deliver(self, rows: Sequence[LogRow]) -> None:
         rows = [row for row in rows if row.seq > self.position]  # a repetition after an error

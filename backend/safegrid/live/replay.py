@@ -1,6 +1,7 @@
 """What a screen missed: from a little before its token up to where the live stream takes over."""
 
 import time
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +10,7 @@ from functools import partial
 from django.db import connection
 
 from safegrid.domain.scope import Scope
-from safegrid.domain.state import cuts
+from safegrid.domain.state import addressee, cuts
 from safegrid.store.access import Viewer
 from safegrid.store.queries.log import LogRow, position_before, read_after, read_cuts, read_tip
 from safegrid.store.resume import Resume
@@ -22,6 +23,8 @@ BEFORE_SECONDS = 30.0
 WINDOW_SECONDS = 24 * 3600
 WINDOW_EVENTS = 100_000
 CHUNK = 2_000
+SHARED = 32
+"""Replays that are kept encoded."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,27 @@ class Span:
     after: int
     upto: int
     rows: Sequence[LogRow] | None = None
+
+
+class Shared:
+    """What spans in memory mean to an area of sight, encoded once: after a restart everybody asks for the same at once."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[object, ...], list[Batch]] = OrderedDict()
+
+    def batches(self, rows: Sequence[LogRow], scope: Scope) -> list[Batch]:
+        if not rows:
+            return []
+        # By the moments too, not by numbers alone: another log has other rows of the same numbers.
+        first, last = rows[0], rows[-1]
+        key = (scope.hash, scope.mask, first.seq, first.at, last.seq, last.at)
+        found = self._kept.get(key)
+        if found is None:
+            found = [latest(batch_of(some, scope).parts) for some in _sliced(rows)]
+            self._kept[key] = found
+            if len(self._kept) > SHARED:
+                self._kept.popitem(last=False)
+        return found
 
 
 def too_old(resume: Resume, position: int) -> bool:
@@ -58,8 +82,9 @@ async def prepare(resume: Resume, scope: Scope, recent: Sequence[LogRow], positi
 async def batches(span: Span, viewer: Viewer) -> AsyncIterator[Batch]:
     """Yield what was missed, in order, the latest op of each entity per chunk."""
     if span.rows is not None:
-        for rows in _sliced(span.rows):
-            yield latest(batch_of(rows, viewer.scope, viewer.key).parts)
+        for batch in _shared.batches(span.rows, viewer.scope):
+            yield batch
+        yield latest(batch_of(_addressed(span.rows, viewer.key), viewer.scope, viewer.key).parts)
         return
     after = span.after
     while after < span.upto:
@@ -95,6 +120,14 @@ def _chunk(after: int, upto: int, viewer: Viewer) -> tuple[list[LogRow], Batch]:
     return rows, latest(batch_of(rows, viewer.scope, viewer.key).parts)
 
 
+def _addressed(rows: Sequence[LogRow], viewer: str) -> list[LogRow]:
+    """What is for one viewer alone."""
+    return [row for row in rows if addressee(row.event) == viewer]
+
+
 def _sliced(rows: Sequence[LogRow]) -> Iterator[Sequence[LogRow]]:
     for i in range(0, len(rows), CHUNK):
         yield rows[i : i + CHUNK]
+
+
+_shared = Shared()

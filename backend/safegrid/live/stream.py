@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from safegrid.store.resume import Resume, mint, read
 
@@ -12,6 +13,7 @@ from .batch import Batch
 from .connection import Connection
 from .database import in_thread, read_viewer
 from .hub import Hub
+from .lines import Line
 from .replay import Span, batches, prepare
 
 BEAT_SECONDS = 2.0
@@ -36,13 +38,16 @@ class Stream:
         connection: Connection,
         send: Callable[[str], Awaitable[None]],
         close: Callable[[int], Awaitable[None]],
+        line: Line | None = None,
     ) -> None:
         self._hub, self._connection = hub, connection
         self._send_text, self._close = send, close
+        self._line = line
         self._count = 0
         self._tier = ""
         self._beat_at = 0.0
         self._token_at = 0.0
+        self._beats: asyncio.TimerHandle | None = None
 
     async def run(self, token: str, since: int) -> None:
         """Serve until the stream must end. `since`: the hub's position before the viewer was read."""
@@ -96,7 +101,39 @@ class Stream:
                 await self._send('"beat"', self._beat(now))
         else:
             connection.wake.clear()
-            await _wait(connection.wake, min(self._beat_at - now, self._remaining()))
+            await self._rest(self._beat_at - now)
+
+    async def _rest(self, until_beat: float) -> None:
+        """Wait until there is something to do; with a line, batches and beats meanwhile need nobody to wake up."""
+        connection, line = self._connection, self._line
+        if line is None:
+            return await _wait(connection.wake, min(until_beat, self._remaining()))
+        loop = asyncio.get_running_loop()
+        connection.direct = partial(self._hand_over, line)
+        self._beats = loop.call_later(until_beat, self._beat_over, line, loop)
+        try:
+            await _wait(connection.wake, self._remaining())
+        finally:
+            connection.direct = None
+            if self._beats is not None:
+                self._beats.cancel()
+
+    def _hand_over(self, line: Line, batch: Batch) -> bool:
+        if not line.ready():
+            return False
+        line.write(b'{"t":"ops","i":%d,"ops":%b}' % (self._count, batch.encoded))
+        self._count += 1
+        return True
+
+    def _beat_over(self, line: Line, loop: asyncio.AbstractEventLoop) -> None:
+        if self._connection.cut or not line.ready():
+            self._connection.wake.set()
+            return
+        if self._hub.fresh():
+            line.write(b'{"t":"beat","i":%d,%b}' % (self._count, self._beat(time.monotonic()).encode()))
+            self._count += 1
+        self._beat_at += BEAT_SECONDS
+        self._beats = loop.call_later(BEAT_SECONDS, self._beat_over, line, loop)
 
     def _beat(self, now: float) -> str:
         """Server time, and every ten seconds a token: nothing waits here, so all up to the hub's position was sent."""
@@ -121,7 +158,9 @@ class Stream:
         return float("inf") if until is None else (until - datetime.now(UTC)).total_seconds()
 
     async def _send_batch(self, batch: Batch) -> None:
-        if batch.parts:
+        if not batch.parts:
+            return
+        if self._line is None or not self._hand_over(self._line, batch):
             await self._send('"ops"', f'"ops":{batch.text}')
 
     async def _send(self, kind: str, rest: str) -> None:

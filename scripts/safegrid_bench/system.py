@@ -1,0 +1,93 @@
+"""The real web process and worker on a city of the bench, and a viewer of the whole city at them."""
+
+import os
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg2
+
+from safegrid_bench import sql
+from safegrid_dev import health
+from safegrid_dev.application import environment
+from safegrid_dev.serve import command
+from safegrid_simulate.client import Person
+
+from .processes import child, free_port, until
+
+ROOT_APP = "safegrid.config.asgi:application"
+UNCACHED_APP = "safegrid_bench.uncached:application"
+VIEWER = "zhihui"
+"""The command centre: sees the whole city, as the wall does."""
+PASSWORD = "safegrid-demo"  # noqa: S105 - the demo's own, public
+START_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class System:
+    """Running processes. `database`: URL for reading along."""
+
+    database: str
+    port: int
+    web: int
+    worker: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def backends(self, name: str) -> list[int]:
+        """Process numbers of the database's servers for connections of a name."""
+        return [pid for (pid,) in self.rows("backends", {"name": name})]
+
+    def rows(self, name: str, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """Run one of the bench's statements."""
+        database = psycopg2.connect(self.database)
+        try:
+            with database, database.cursor() as at:
+                at.execute(sql.text(name), values)
+                return at.fetchall()
+        finally:
+            database.close()
+
+
+@contextmanager
+def running(database: str, *, app: str = ROOT_APP, worker: bool = True) -> Iterator[System]:
+    """Start web (and worker), wait until they are fit, end them afterwards. Raises TimeoutError."""
+    port = free_port()
+    env = {**os.environ, **environment(database, port)}
+    # The bench has its own address and speaks to nobody else's.
+    env |= {"SAFEGRID_ORIGINS": f"http://127.0.0.1:{port}", "DATABASE_URL": database}
+    words = [app if word == ROOT_APP else word for word in command("web", port=port)]
+    with child("worker", command("worker"), env) as worker_pid, child("web", words, env) as web_pid:
+        system = System(database, port, web_pid, worker_pid)
+        until(lambda: health.is_healthy(system.url), START_SECONDS, "the web process becomes fit")
+        yield system
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A logged-in viewer: cookies for sockets and tiles, and what the snapshot said."""
+
+    cookies: str
+    token: str
+    scope: str
+    boundary: int
+
+
+def log_in(system: System) -> Viewer:
+    """Log in as the command centre and take a snapshot, as a page does."""
+    person = Person(system.url, VIEWER, PASSWORD)
+    start = person.get("/api/snapshot")
+    person.get("/tiles.json")
+    return Viewer(person.cookies(), start["token"], start["scope"]["hash"], start["boundary"])
+
+
+def fetch(system: System, path: str, cookies: str) -> bytes:
+    """GET something. Raises URLError."""
+    request = urllib.request.Request(system.url + path, headers={"Cookie": cookies})  # noqa: S310 - our own server
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        body: bytes = answer.read()
+        return body
