@@ -24,9 +24,9 @@ BOUNDARY_PROBLEMS: Words = {
     "CELL_SLIVER": ("有极窄的碎片。", "There is a very narrow piece."),
     "CODE_CLASH": ("编码 {code} 已被使用过。", "The code {code} has been used before."),
     "PARENT_EMPTY": ("乡镇(街道)将没有任何社区(村)。", "A township would have no community left."),
-    "POSTS_VACANT": ("缺分管领导 {leaders} 人、安全监管责任人 {officers} 人。", "Vacant: {leaders} leader, {officers} officers."),
-    "TOO_MANY_CELLS": ("一人负责 {cells} 个网格。", "One person holds {cells} cells."),
-    "UNIT_UNOWNED": ("单位不再属于任何网格。", "A unit would belong to no cell."),
+    "POSTS_VACANT": ("空缺:分管领导 {leaders}、安全监管责任人 {officers}。", "Vacant: {leaders} leader, {officers} officers."),
+    "TOO_MANY_CELLS": ("{who}一人负责 {cells} 个网格。", "{who} alone holds {cells} cells."),
+    "UNIT_UNOWNED": ("“{name}”不再属于任何网格。", "“{name}” would belong to no cell."),
 }  # fmt: skip
 BOUNDARY_GROUPS: dict[str, Words] = {
     "boundary_problem": BOUNDARY_PROBLEMS,

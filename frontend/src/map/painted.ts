@@ -12,6 +12,8 @@ export interface Sheet {
   y(flat: number): number;
   wide: number;
   high: number;
+  /** how large the page writes, beside 16 pixels: words and marks on a very large screen grow with it */
+  k: number;
 }
 
 /** Share of the window that is painted around it, so that panning shows no bare edge at once. */
@@ -20,6 +22,11 @@ const AROUND = 0.25;
 export function flat([lon, lat]: Place): Flat {
   const sine = Math.sin((lat * Math.PI) / 180);
   return [lon / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+}
+
+/** Size of the page's words beside 16 pixels. */
+export function magnified(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 }
 
 export class Painted {
@@ -36,6 +43,10 @@ export class Painted {
     map.getPanes().overlayPane.append(this.#canvas);
     this.#corner = map.getCenter();
     map.on("moveend resize", this.#now).on("zoomanim", this.#grow);
+  }
+
+  get element(): HTMLCanvasElement {
+    return this.#canvas;
   }
 
   /** Paint with the next frame; asking twice paints once. */
@@ -59,7 +70,7 @@ export class Painted {
     const origin = map.getPixelOrigin().add(from);
     const x = (at: number): number => at * world - origin.x;
     const y = (at: number): number => at * world - origin.y;
-    this.paint({ pen, x, y, wide, high });
+    this.paint({ pen, x, y, wide, high, k: magnified() });
   };
 
   #fresh(wide: number, high: number): CanvasRenderingContext2D {

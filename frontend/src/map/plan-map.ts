@@ -2,8 +2,9 @@
 import type { LatLng, Map as LeafletMap, LeafletMouseEvent } from "leaflet";
 import type { Lang } from "../net/wire.ts";
 import type { Place } from "../state/measure.ts";
-import { Painted } from "./painted.ts";
+import { magnified, Painted } from "./painted.ts";
 import { INK } from "./palette.ts";
+import { BeforeSheet } from "./plan-before.ts";
 import { paintCells, paintOverlay, type Ready, ready } from "./plan-paint.ts";
 import type { Overlay, PlanCell, PlanHandlers } from "./plan-types.ts";
 import { Shell } from "./shell.ts";
@@ -31,6 +32,9 @@ export class PlanMap {
   #hidden: ReadonlySet<number> = new Set();
   #overlay = NOTHING;
   #held = false;
+  /** the click that ends a hold means nothing of its own */
+  #spent = false;
+  #before: BeforeSheet | null = null;
 
   constructor(
     private readonly el: HTMLElement,
@@ -51,7 +55,9 @@ export class PlanMap {
     this.#over = new Painted(this.#map, (sheet) => paintOverlay(sheet, this.#overlay));
     el.addEventListener("mousedown", this.#press, { capture: true });
     this.#map
-      .on("click", (event) => handlers.click(placeOf(event.latlng), { shift: event.originalEvent.shiftKey }))
+      .on("click", ({ latlng, originalEvent }) => {
+        if (!this.#spent) handlers.click(placeOf(latlng), { shift: originalEvent.shiftKey });
+      })
       .on("dblclick", (event) => handlers.double(placeOf(event.latlng)))
       .on("mousemove", (event) => this.#held || handlers.hover(placeOf(event.latlng)))
       .on("contextmenu", this.#context);
@@ -89,6 +95,17 @@ export class PlanMap {
     this.#over.soon();
   }
 
+  /** Lay cells as they were over the left of the window; null: none. */
+  setBefore(cells: Iterable<PlanCell> | null): void {
+    this.#before?.destroy();
+    this.#before = cells && new BeforeSheet(this.#map, cells, this.#over.element);
+  }
+
+  /** Where they end, as a share of the window's width. */
+  divide(share: number): void {
+    this.#before?.divide(share);
+  }
+
   /** Show a box: west, south, east, north. */
   fit([west, south, east, north]: readonly [number, number, number, number]): void {
     this.#map.fitBounds(
@@ -114,9 +131,9 @@ export class PlanMap {
     this.el.dataset.cursor = kind;
   }
 
-  /** Metres that some pixels are in the middle of the map. */
+  /** Metres that some pixels of an ordinary screen are in the middle of the map. */
   reach(pixels: number): number {
-    return this.#shell.metresPerPixel() * pixels;
+    return this.#shell.metresPerPixel() * pixels * magnified();
   }
 
   /** Where a place is in the window, in pixels from the map's corner. */
@@ -143,12 +160,13 @@ export class PlanMap {
 
   // In the capture phase and before Leaflet: what the planner takes hold of does not pan the map.
   readonly #press = (event: MouseEvent): void => {
+    this.#spent = false;
     if (event.button !== 0 || !(event.target as HTMLElement).closest(".leaflet-map-pane, #map")) return;
     if (!this.handlers.press(this.#place(event), { shift: event.shiftKey })) return;
     event.stopPropagation();
     event.preventDefault();
     (document.activeElement as HTMLElement | null)?.blur();
-    this.#held = true;
+    this.#held = this.#spent = true;
     window.addEventListener("mousemove", this.#drag);
     window.addEventListener("mouseup", this.#drop, { once: true });
   };
@@ -173,6 +191,7 @@ export class PlanMap {
   destroy(): void {
     window.removeEventListener("mousemove", this.#drag);
     window.removeEventListener("mouseup", this.#drop);
+    this.#before?.destroy();
     this.#base.destroy();
     this.#over.destroy();
     this.#shell.destroy();

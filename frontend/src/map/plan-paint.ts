@@ -2,6 +2,7 @@
 import type { Place } from "../state/measure.ts";
 import { type Flat, flat, type Sheet } from "./painted.ts";
 import { INK } from "./palette.ts";
+import { paintArrow, paintSign, paintThing } from "./plan-marks.ts";
 import type { LineMark, NodeMark, Overlay, PlanCell, Rings, ShapeMark, WordMark } from "./plan-types.ts";
 import { Room } from "./room.ts";
 
@@ -14,7 +15,7 @@ export interface Ready {
 }
 
 const FONT = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
-const NAME = `500 13px ${FONT}`;
+const name = (k: number): string => `500 ${13 * k}px ${FONT}`;
 const NAME_HIGH = 20;
 /** A name may stand out of its cell by this much. */
 const LOOSE = 1.15;
@@ -75,20 +76,20 @@ function addRings({ pen, x, y }: Sheet, rings: readonly (readonly Flat[])[]): vo
 }
 
 function paintNames(sheet: Sheet, cells: readonly Ready[]): void {
-  const { pen, x, y } = sheet;
+  const { pen, x, y, k } = sheet;
   const room = new Room();
-  pen.font = NAME;
+  pen.font = name(k);
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   for (const { cell, label, box } of cells) {
     if (!cell.name) continue;
     // A rough width first: measuring 2,500 names takes longer than painting the cells.
-    if (cell.name.length * 9 > (x(box[2]) - x(box[0])) * LOOSE || y(box[3]) - y(box[1]) < NAME_HIGH) continue;
+    const [roomX, roomY] = [(x(box[2]) - x(box[0])) * LOOSE, y(box[3]) - y(box[1])];
+    if (cell.name.length * 9 * k > roomX || roomY < NAME_HIGH * k) continue;
     const marked = cell.changed && !cell.dim;
     const words = marked ? `${cell.name} *` : cell.name;
     const wide = pen.measureText(words).width;
-    if (wide > (x(box[2]) - x(box[0])) * LOOSE || !room.take(x(label[0]), y(label[1]), wide + 6, NAME_HIGH))
-      continue;
+    if (wide > roomX || !room.take(x(label[0]), y(label[1]), wide + 6, NAME_HIGH * k)) continue;
     haloed(pen, words, x(label[0]), y(label[1]), marked ? CHANGED : cell.dim ? INK.text3 : INK.text1);
   }
 }
@@ -101,9 +102,13 @@ function haloed(pen: CanvasRenderingContext2D, words: string, x: number, y: numb
   pen.fillText(words, x, y);
 }
 
-export function paintOverlay(sheet: Sheet, { shapes, lines, nodes, words }: Overlay): void {
+export function paintOverlay(sheet: Sheet, overlay: Overlay): void {
+  const { shapes, lines, nodes, words, things = [], arrows = [], signs = [] } = overlay;
   for (const shape of shapes) paintShape(sheet, shape);
   for (const line of lines) paintLine(sheet, line);
+  for (const thing of things) paintThing(sheet, thing);
+  for (const arrow of arrows) paintArrow(sheet, arrow);
+  for (const sign of signs) paintSign(sheet, sign);
   for (const node of nodes) paintNode(sheet, node);
   for (const word of words) paintWords(sheet, word);
 }
@@ -122,14 +127,14 @@ function paintShape(sheet: Sheet, { shape, fill, line, width, dash }: ShapeMark)
   stroke(pen, line, width, dash);
 }
 
-function paintLine(sheet: Sheet, { places, line, dash }: LineMark): void {
+function paintLine(sheet: Sheet, { places, line, width = 2.5, dash }: LineMark): void {
   const { pen, x, y } = sheet;
   pen.beginPath();
   for (const [i, at] of places.map(flat).entries()) {
     if (i === 0) pen.moveTo(x(at[0]), y(at[1]));
     else pen.lineTo(x(at[0]), y(at[1]));
   }
-  stroke(pen, line, 2.5, dash);
+  stroke(pen, line, width, dash);
 }
 
 function stroke(
@@ -149,9 +154,9 @@ function stroke(
 const RADIUS = { junction: 7.5, bend: 5, locked: 3.5, middle: 3.5 } as const;
 
 /** A junction carries the number of its cells; one that is locked is a square, so that it is told without colour. */
-function paintNode({ pen, x, y }: Sheet, { at, kind, cells, active }: NodeMark): void {
+function paintNode({ pen, x, y, k }: Sheet, { at, kind, cells, active }: NodeMark): void {
   const [flatX, flatY] = flat(at);
-  const [cx, cy, r] = [x(flatX), y(flatY), RADIUS[kind] + (active ? 2 : 0)];
+  const [cx, cy, r] = [x(flatX), y(flatY), k * (RADIUS[kind] + (active ? 2 : 0))];
   pen.beginPath();
   if (kind === "locked") pen.rect(cx - r, cy - r, 2 * r, 2 * r);
   else pen.arc(cx, cy, r, 0, 2 * Math.PI);
@@ -165,24 +170,24 @@ function paintNode({ pen, x, y }: Sheet, { at, kind, cells, active }: NodeMark):
   pen.fill();
   stroke(pen, kind === "locked" ? INK.text3 : INK.accent, kind === "middle" ? 1 : 2);
   if (kind !== "junction") return;
-  pen.font = '600 11px "Barlow Condensed", sans-serif';
+  pen.font = `600 ${11 * k}px "Barlow Condensed", sans-serif`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.fillStyle = active ? "#ffffff" : INK.accent;
   pen.fillText(String(cells), cx, cy + 0.5);
 }
 
-function paintWords({ pen, x, y }: Sheet, { at, text, tone }: WordMark): void {
+function paintWords({ pen, x, y, k }: Sheet, { at, text, tone }: WordMark): void {
   const [flatX, flatY] = flat(at as Place);
-  pen.font = NAME;
+  pen.font = name(k);
   pen.textAlign = "left";
   pen.textBaseline = "middle";
-  const wide = pen.measureText(text).width + 16;
-  const [left, top] = [x(flatX) + 14, y(flatY) - 34];
+  const wide = pen.measureText(text).width + 16 * k;
+  const [left, top] = [x(flatX) + 14 * k, y(flatY) - 34 * k];
   pen.fillStyle = tone === "bad" ? BAD : INK.text1;
   pen.beginPath();
-  pen.roundRect(left, top, wide, 26, 6);
+  pen.roundRect(left, top, wide, 26 * k, 6 * k);
   pen.fill();
   pen.fillStyle = "#ffffff";
-  pen.fillText(text, left + 8, top + 13.5);
+  pen.fillText(text, left + 8 * k, top + 13.5 * k);
 }

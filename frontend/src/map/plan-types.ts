@@ -35,6 +35,7 @@ export interface NodeMark {
 export interface LineMark {
   places: readonly Place[];
   line: string;
+  width?: number;
   dash?: readonly number[];
 }
 export interface WordMark {
@@ -42,12 +43,34 @@ export interface WordMark {
   text: string;
   tone: "bad" | "note";
 }
+/** An object, drawn with the sign that it has on every map. */
+export interface ThingMark {
+  at: Place;
+  kind: "unit" | "point" | "hazard" | "alarm";
+  level: 0 | 1 | 2 | 3 | 4;
+}
+/** From one cell to another, with a number on it. */
+export interface ArrowMark {
+  from: Place;
+  to: Place;
+  words: string;
+}
+/** Something is wrong here: a cross that blocks, or a triangle that asks. `active`: a ring around it. `lift`: pixels above. */
+export interface SignMark {
+  at: Place;
+  tone: "bad" | "warn";
+  active: boolean;
+  lift: number;
+}
 /** What lies over the cells; replaced as a whole. */
 export interface Overlay {
   shapes: readonly ShapeMark[];
   lines: readonly LineMark[];
   nodes: readonly NodeMark[];
   words: readonly WordMark[];
+  things?: readonly ThingMark[];
+  arrows?: readonly ArrowMark[];
+  signs?: readonly SignMark[];
 }
 
 export interface Keys {

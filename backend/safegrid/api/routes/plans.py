@@ -1,5 +1,6 @@
 """Boundary plans: the list, a plan with its ground, and the steps of drawing."""
 
+from collections.abc import Callable, Iterable
 from typing import Annotated
 
 from django.db.models import Count, Q
@@ -8,10 +9,11 @@ from ninja import Query, Router
 from safegrid.actions import plan_ground
 from safegrid.actions import plans as act
 from safegrid.actions.plan_rows import Stepped
+from safegrid.domain.boundary_problems import Problem
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Verb
 from safegrid.store.access import Viewer
-from safegrid.store.models import BoundaryPlan, PlanEdit
+from safegrid.store.models import BoundaryPlan, Enterprise, PlanEdit, User
 from safegrid.store.queries.plan_problems import problems_of
 from safegrid.store.queries.plans import newest_version, plan_in_sight, plans_in_sight
 
@@ -78,16 +80,18 @@ def problems(request: Signed, plan: int) -> ProblemsOut:
     """Tell what is wrong with the draft: errors keep it from being published, warnings ask."""
     row = found(plan_in_sight(reader(request), plan))
     plan_ground.begin(row)  # whoever looks at the problems is about to publish
+    wrong = problems_of(row)
+    named = _named(wrong)
     every = [
         ProblemOut(
             code=problem.code,
             severity=problem.severity.value,
-            text=words(_group(problem.code), problem.code, dict(problem.params)),
+            text=words(_group(problem.code), problem.code, {**dict(problem.params), **named(problem)}),
             cells=list(problem.cells),
             params=dict(problem.params),
             where=show.plain(problem.where),
         )
-        for problem in problems_of(row)
+        for problem in wrong
     ]
     errors = sum(problem.severity == "error" for problem in every)
     return ProblemsOut(v=row.version, errors=errors, warnings=len(every) - errors, problems=every)
@@ -167,6 +171,24 @@ def stepped_out(viewer: Viewer, stepped: Stepped) -> SteppedOut:
         can_undo=False in steps,
         can_redo=True in steps,
     )
+
+
+def _named(problems: Iterable[Problem]) -> Callable[[Problem], dict[str, str]]:
+    """Names of the people and units that problems are about. Two queries, none if there is nobody."""
+    told = [dict(problem.params) for problem in problems]
+    people = [params["person"] for params in told if "person" in params]
+    units = [params["unit"] for params in told if "unit" in params]
+    who = dict(User.objects.filter(pk__in=people).values_list("pk", "name")) if people else {}
+    name = dict(Enterprise.objects.filter(pk__in=units).values_list("pk", "name")) if units else {}
+
+    def named(problem: Problem) -> dict[str, str]:
+        params = dict(problem.params)
+        return {
+            "who": who.get(int(params.get("person", 0)), ""),
+            "name": name.get(int(params.get("unit", 0)), ""),
+        }
+
+    return named
 
 
 def _group(code: str) -> str:

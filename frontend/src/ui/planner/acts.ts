@@ -43,7 +43,7 @@ function townships(cell: Cell, tree: CellTree): { value: number; label: string }
     }));
 }
 
-export function actInitial(act: Act, cell: Cell, posts: Assigned | undefined): Values {
+export function actInitial(act: Act, cell: Cell, posts: Assigned | null): Values {
   if (act === "rename") return { name: cell.name };
   if (act === "change_parent" || !posts) return {};
   return { leaders: posts.leaders, officers: posts.officers, inspectors: posts.inspectors };

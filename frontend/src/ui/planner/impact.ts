@@ -8,11 +8,17 @@ import { icon, shape } from "../icons.ts";
 import { section } from "../panel/sections.ts";
 import { View } from "../view.ts";
 import { imbalanceTable, loadTable } from "./loads.ts";
+import { KINDS, type Kind, moved, readMoving } from "./moving.ts";
 import type { Session } from "./session.ts";
+import type { Compare } from "./stage.ts";
 import type { Flow, Impact, Moving } from "./types.ts";
 
-const KINDS = ["unit", "point", "hazard", "alarm"] as const;
-type Kind = (typeof KINDS)[number];
+const COMPARES = ["none", "lines", "swipe"] as const;
+const COMPARE_WORDS = {
+  none: "planner.compare_none",
+  lines: "planner.compare_lines",
+  swipe: "planner.compare_swipe",
+} as const;
 const WORDS = {
   unit: "planner.units",
   point: "planner.points",
@@ -26,7 +32,7 @@ export class PlanImpact extends View {
   @property({ attribute: false }) session!: Session;
   /** version of the plan that is shown */
   @property({ type: Number }) v = 0;
-  @property({ type: Boolean }) comparing = false;
+  @property() compare: Compare = "none";
   @state() private impact: Impact | null = null;
   @state() private trouble = "";
   @state() private list: { kind: Kind; rows: readonly Moving[]; next: number | null } | null = null;
@@ -43,7 +49,10 @@ export class PlanImpact extends View {
     this.trouble = "";
     try {
       const impact = await this.session.api.get<Impact>(`${this.session.path}/impact`);
-      if (asked === this.asked) this.impact = impact;
+      if (asked !== this.asked) return;
+      this.impact = impact;
+      const there = await moved(this.session, impact);
+      if (asked === this.asked && this.isConnected) this.tell("moved", there);
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       this.trouble = failure.text(lang());
@@ -62,12 +71,20 @@ export class PlanImpact extends View {
       <ul class="plan-totals">${KINDS.map((kind) => this.total(impact, kind))}</ul>
       ${impact.open_hazards ? html`<p class="notice ${impact.overdue_hazards ? "notice-warn" : ""}">${icon("info", "1.125rem")}<span>${t("planner.hand_over", { n: impact.open_hazards, overdue: impact.overdue_hazards })}</span></p>` : nothing}
       ${this.list ? this.rows(this.list) : nothing}
-      <button class="btn btn-small" type="button" data-act="before" aria-pressed=${this.comparing} @click=${() => this.tell("compare", !this.comparing)}>
-        ${icon("layers", "1rem")}${t(this.comparing ? "planner.show_after" : "planner.show_before")}</button>
+      ${this.comparing()}
       ${section("flows", t("planner.flows"), this.flows(impact.flows))}
       ${section("cell-loads", t("planner.cell_loads"), loadTable(impact.cells.map((one) => ({ name: one.cell.name, sub: "", before: one.before, after: one.after }))))}
       ${section("people-loads", t("planner.people_loads"), loadTable(impact.people.map((one) => ({ name: one.person.name, sub: term("role", one.role), before: one.before, after: one.after }))))}
       ${section("imbalance", t("planner.imbalance"), imbalanceTable(impact.imbalance))}</article>`;
+  }
+
+  private comparing(): TemplateResult {
+    return html`<fieldset class="plan-compare"><legend class="meta">${t("planner.compare")}</legend><div class="segments">${COMPARES.map(
+      (
+        one,
+      ) => html`<label class="segment"><input type="radio" name="compare" value=${one} .checked=${this.compare === one}
+        @change=${() => this.tell("compare", one)} /><span>${t(COMPARE_WORDS[one])}</span></label>`,
+    )}</div></fieldset>`;
   }
 
   /** What was published has moved long since. */
@@ -91,9 +108,7 @@ export class PlanImpact extends View {
 
   private async more(kind: Kind, before: readonly Moving[], after: number): Promise<void> {
     try {
-      const page = await this.session.api.get<{ rows: Moving[]; next: number | null }>(
-        `${this.session.path}/impact/${kind}?after=${after}`,
-      );
+      const page = await readMoving(this.session, kind, after);
       this.list = { kind, rows: [...before, ...page.rows], next: page.next };
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;

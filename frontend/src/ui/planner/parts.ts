@@ -8,7 +8,7 @@ import type { Session } from "./session.ts";
 import type { Entry, Problem } from "./types.ts";
 
 export function planHead(
-  { plan, sending, savedAt }: Session,
+  { plan, sending, savedAt, cut }: Session,
   back: () => void,
   acts: TemplateResult,
 ): TemplateResult {
@@ -17,13 +17,15 @@ export function planHead(
     : t("planner.saved");
   const state = !plan.can.includes("edit")
     ? html`${icon("lock", "0.875rem")}${t("planner.read_only")}`
-    : sending > 0
-      ? html`${icon("wait", "0.875rem", "spin")}${t("planner.saving")}`
-      : html`${icon("check", "0.875rem")}${saved}`;
+    : cut
+      ? html`${icon("offline", "0.875rem")}${t("planner.waiting", { n: sending })}`
+      : sending > 0
+        ? html`${icon("wait", "0.875rem", "spin")}${t("planner.saving")}`
+        : html`${icon("check", "0.875rem")}${saved}`;
   return html`<header class="plan-head">
     <button class="btn btn-plain btn-small" type="button" @click=${back}>${icon("back", "1rem")}${t("planner.to_list")}</button>
     <h1>${plan.name}</h1>
-    <p class="plan-tags">${statusChip(plan)}<span class="plan-saved meta" role="status" data-saving=${sending > 0 ? "yes" : "no"}>${state}</span></p>
+    <p class="plan-tags">${statusChip(plan)}<span class="plan-saved meta" role="status" data-saving=${cut ? "cut" : sending > 0 ? "yes" : "no"}>${state}</span></p>
     <p class="meta">${join(plan.parents.map((cell) => cell.name))} · ${t("planner.base", { n: plan.base })}</p>
     ${plan.note ? html`<p class="meta">${plan.note}</p>` : nothing}
     ${plan.base_moved ? html`<p class="notice notice-warn">${icon("warn", "1.125rem")}<span>${t("planner.base_moved")}</span></p>` : nothing}
@@ -59,7 +61,22 @@ export function gravity(severity: Problem["severity"]): TemplateResult {
     : html`<span class="chip chip-warn">${icon("warn", "0.875rem")}${t("planner.warning")}</span>`;
 }
 
-export function problemList({ problems }: Session, go: (problem: Problem) => void): TemplateResult {
+/** Names of a few cells; of many none is worth naming. */
+export function namesOf(ground: Session["ground"], cells: readonly number[]): string {
+  const names = cells.flatMap((id) => ground.get(id)?.name || []);
+  return names.length <= 3 ? join(names) : "";
+}
+
+function namedBy(ground: Session["ground"], { cells }: Problem): TemplateResult | typeof nothing {
+  const names = namesOf(ground, cells);
+  return names ? html`<b>${names}</b>` : nothing;
+}
+
+export function problemList(
+  { problems, ground }: Session,
+  chosen: Problem | null,
+  go: (problem: Problem) => void,
+): TemplateResult {
   if (!problems)
     return part(
       "problems",
@@ -76,8 +93,8 @@ export function problemList({ problems }: Session, go: (problem: Problem) => voi
       : html`<ul class="plan-problems">${problems.problems.map(
           (
             one,
-          ) => html`<li><button class="row" type="button" data-problem=${one.code} @click=${() => go(one)}>
-            ${gravity(one.severity)}<span class="row-text">${say(one.text)}</span></button></li>`,
+          ) => html`<li><button class="row" type="button" data-problem=${one.code} aria-pressed=${one === chosen} @click=${() => go(one)}>
+            ${gravity(one.severity)}<span class="row-text">${namedBy(ground, one)}<span>${say(one.text)}</span></span></button></li>`,
         )}</ul>`;
   return part("problems", t("planner.problems"), body, html`<span class="meta">${counts.join(" · ")}</span>`);
 }

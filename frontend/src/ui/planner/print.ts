@@ -6,6 +6,7 @@ import { join, say, t } from "../../i18n/index.ts";
 import { dateTime } from "../format.ts";
 import { statusChip } from "./list.ts";
 import type { Session } from "./session.ts";
+import type { Stage } from "./stage.ts";
 import { areaWords } from "./units.ts";
 
 export interface PlanSheet {
@@ -14,6 +15,11 @@ export interface PlanSheet {
   /** the boundaries in force of what the plan changes */
   was: readonly Cell[];
   made: Date;
+}
+
+/** Raises ApiError. */
+export async function sheetOf(session: Session, stage: Stage): Promise<PlanSheet> {
+  return { picture: stage.map.picture(), was: await session.before(), made: new Date() };
 }
 
 export function planSheet(

@@ -7,7 +7,7 @@ import { fromChina } from "../../state/china.ts";
 import { dateTime, localInput } from "../format.ts";
 import { icon } from "../icons.ts";
 import { View } from "../view.ts";
-import { gravity } from "./parts.ts";
+import { gravity, namesOf } from "./parts.ts";
 import type { Session } from "./session.ts";
 import type { Problem, Problems, Published } from "./types.ts";
 
@@ -77,11 +77,17 @@ export class PlanPublish extends View {
   private group(alike: readonly Problem[]): TemplateResult {
     const [first] = alike;
     if (!first) return html``;
-    const texts = [...new Set(alike.map((one) => say(one.text)))];
+    const texts = [...new Set(alike.map((one) => this.told(one)))];
     const shown = texts.slice(0, 3);
     return html`<li>${gravity(first.severity)}<div>${shown.map((text) => html`<p>${text}</p>`)}
         ${texts.length > shown.length ? html`<p class="meta">${t("planner.and_more", { n: texts.length - shown.length })}</p>` : nothing}
         ${first.severity === "warning" ? this.accept(first.code) : nothing}</div></li>`;
+  }
+
+  /** With the names of the cells, unless there are too many to say. */
+  private told({ cells, text }: Problem): string {
+    const names = namesOf(this.session.ground, cells);
+    return names ? t("planner.of_cell", { name: names, words: say(text) }) : say(text);
   }
 
   private accept(code: string): TemplateResult {

@@ -6,6 +6,7 @@ import { lang, t } from "../../i18n/index.ts";
 import { type Api, ApiError, newKey } from "../../net/api.ts";
 import { shortTime } from "../format.ts";
 import { Points } from "./points.ts";
+import { Turns } from "./turns.ts";
 import type { Edit, GroundCell, GroundOut, Plan, PlanImport, Problems, Stepped } from "./types.ts";
 
 export interface Said {
@@ -21,6 +22,11 @@ const NONE: News = { cells: [], gone: [] };
 /** After a step the problems are asked for once the planner pauses. */
 const PAUSE_MS = 700;
 
+/** What of a plan another screen can change. */
+function told({ v, base, base_moved, status, approval, can, name, note }: Plan): string {
+  return JSON.stringify([v, base, base_moved, status, approval, can, name, note]);
+}
+
 export function cellOf(row: GroundCell): Cell {
   const { id, code, name, parent, exclave, mine, changed } = row;
   const shape = shapeOf(row.shape as { type: string; coordinates?: unknown });
@@ -35,7 +41,7 @@ export class Session {
   sending = 0;
   savedAt: Date | null = null;
   readonly points: Points;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns(() => this.changed(NONE));
   #pause = 0;
   #ended = false;
 
@@ -62,6 +68,11 @@ export class Session {
   end(): void {
     this.#ended = true;
     window.clearTimeout(this.#pause);
+  }
+
+  /** Whether what was done here waits for the network. */
+  get cut(): boolean {
+    return this.#turns.cut;
   }
 
   get path(): string {
@@ -118,12 +129,16 @@ export class Session {
 
   /** Anything else that is done to the plan with the version that was seen; the answer is for the caller. */
   act<T>(path: string, body: Record<string, unknown> = {}, key = newKey()): Promise<T> {
-    return this.#inTurn(() => this.api.post<T>(`${this.path}${path}`, { v: this.plan.v, ...body }, { key }));
+    return this.#turns.take(() => this.#post<T>(path, body, key));
+  }
+
+  #post<T>(path: string, body: Record<string, unknown>, key: string): Promise<T> {
+    return this.api.post<T>(`${this.path}${path}`, { v: this.plan.v, ...body }, { key });
   }
 
   /** A file of boundaries: looked at (`dry`), or taken in as one step. Raises ApiError. */
   bring(file: File, about: Record<string, string>, key: string): Promise<PlanImport> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const form = { v: String(this.plan.v), ...about };
       const answer = await this.api.send<PlanImport>(`${this.path}/import`, file, form, { key });
       if (answer.stepped) this.#take("/edits", answer.stepped);
@@ -139,28 +154,13 @@ export class Session {
 
   /** Look whether the plan was changed elsewhere, e.g. on another machine, and take it over. */
   async refresh(): Promise<void> {
-    await this.#inTurn(() => this.#takeOver(null));
+    await this.#turns.take(() => this.#takeOver(null));
   }
 
   /** Read everything anew: the base of the plan is another one. */
   async reload(): Promise<void> {
-    await this.#inTurn(async () => {
-      const [plan, ground] = await Promise.all([
-        this.api.get<Plan>(this.path),
-        this.api.get<GroundOut>(`${this.path}/ground`),
-      ]);
-      this.plan = plan;
-      this.ground = new Ground();
-      for (const row of ground.cells) this.ground.put(cellOf(row));
-      this.changed({ cells: [...this.ground.all()], gone: [], all: true });
-    });
+    await this.#turns.take(async () => this.#readAll(await this.api.get<Plan>(this.path)));
     void this.#ask();
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#queue.then(work);
-    this.#queue = done.catch(() => undefined); // whoever waits for `done` hears of it
-    return done;
   }
 
   async #step(
@@ -169,16 +169,20 @@ export class Session {
     at: Place | null,
     before: readonly Cell[],
   ): Promise<boolean> {
+    const key = newKey();
+    const alone = this.sending === 0;
     this.sending += 1;
     this.said = null;
     this.changed(NONE);
     try {
-      this.#take(path, await this.act<Stepped>(path, body));
+      this.#take(path, await this.#turns.insist(() => this.#post<Stepped>(path, body, key)));
       return true;
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       this.#show(before);
       await this.#refused(failure, at);
+      // What was shown before this step may have been a step that was refused too.
+      if (!alone) await this.reload();
       return false;
     } finally {
       this.sending -= 1;
@@ -202,27 +206,45 @@ export class Session {
   }
 
   async #refused(failure: ApiError, at: Place | null): Promise<void> {
-    if (failure.code === "PLAN_CHANGED") await this.#inTurn(() => this.#takeOver(failure));
+    if (failure.code === "PLAN_CHANGED") await this.#turns.take(() => this.#takeOver(failure));
     else this.said = { tone: "bad", text: failure.text(lang()), at };
   }
 
+  /** In its turn only: takes over what others did, or did elsewhere. */
   async #takeOver(failure: ApiError | null): Promise<void> {
-    const seen = this.plan.v;
+    const seen = this.plan;
     const plan = await this.api.get<Plan>(this.path);
-    if (plan.v === seen && plan.status === this.plan.status && plan.base_moved === this.plan.base_moved)
-      return;
+    if (told(plan) === told(seen)) return;
+    if (plan.base !== seen.base) await this.#readAll(plan);
+    else if (plan.v !== seen.v) await this.#readSince(plan, seen.v);
+    else this.plan = plan;
+    if (plan.v !== seen.v) {
+      const by = { who: plan.changed_by.name, at: shortTime(plan.changed_at) };
+      this.said = {
+        tone: "warn",
+        text: t(failure ? "planner.conflict" : "planner.taken_over", by),
+        at: null,
+      };
+    }
+    this.changed(NONE);
+    void this.#ask();
+  }
+
+  async #readSince(plan: Plan, seen: number): Promise<void> {
     const ground = await this.api.get<GroundOut>(`${this.path}/ground?since=${seen}`);
     const cells = ground.cells.map(cellOf);
     for (const id of ground.gone) this.ground.remove(id);
     for (const cell of cells) this.ground.put(cell);
     this.plan = plan;
-    const by = { who: plan.changed_by.name, at: shortTime(plan.changed_at) };
-    if (plan.v !== seen) {
-      const text = t(failure ? "planner.conflict" : "planner.taken_over", by);
-      this.said = { tone: "warn", text, at: null };
-    }
     this.changed({ cells, gone: ground.gone });
-    void this.#ask();
+  }
+
+  async #readAll(plan: Plan): Promise<void> {
+    const { cells } = await this.api.get<GroundOut>(`${this.path}/ground`);
+    this.plan = plan;
+    this.ground = new Ground();
+    for (const row of cells) this.ground.put(cellOf(row));
+    this.changed({ cells: [...this.ground.all()], gone: [], all: true });
   }
 
   /** Shapes as they will probably be, or back again. */

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { Cell } from "../../boundary/ground.ts";
 import { join, t } from "../../i18n/index.ts";
+import { ApiError } from "../../net/api.ts";
 import "../form/form.ts";
 import type { FormField, Values } from "../form/spec.ts";
 import { number } from "../format.ts";
@@ -11,6 +12,7 @@ import { facts, section } from "../panel/sections.ts";
 import "../people/confirm.ts";
 import { View } from "../view.ts";
 import { type Act, actFields, actInitial, editOf } from "./acts.ts";
+import { readPosts } from "./posts.ts";
 import type { Session } from "./session.ts";
 import type { Assigned, PlannerContext } from "./types.ts";
 import { areaWords } from "./units.ts";
@@ -30,9 +32,29 @@ export class PlanSide extends View {
   /** grows with every change, so that the figures are read anew */
   @property({ type: Number }) turn = 0;
   @state() private act: Act | null = null;
+  /** who holds the posts today; null: being asked for */
+  @state() private today: Assigned | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("selected")) this.act = null;
+    if (!changed.has("selected")) return;
+    this.act = null;
+    const [cell] = this.selected;
+    if (cell !== undefined && this.selected.length === 1) void this.readToday(cell);
+  }
+
+  /** A new cell has nobody yet. */
+  private async readToday(cell: number): Promise<void> {
+    const nobody = { cell, leaders: [], officers: [], inspectors: [] };
+    this.today = null;
+    try {
+      const known = this.context.store.tree.get(cell) !== undefined;
+      const today = known ? await readPosts(this.context.api, cell) : nobody;
+      if (this.selected[0] === cell) this.today = today;
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      console.warn("people of the cell", failure.code);
+      if (this.selected[0] === cell) this.today = nobody;
+    }
   }
 
   protected override render(): TemplateResult {
@@ -86,12 +108,13 @@ export class PlanSide extends View {
   }
 
   private posts(cell: Cell): TemplateResult | typeof nothing {
-    const posts = this.assigned(cell);
-    if (!posts) return nothing;
-    const names = (people: readonly { name: string }[]): string => join(people.map((one) => one.name));
+    const planned = this.assigned(cell);
+    const posts = planned ?? this.today;
+    if (!posts || !cell.name) return nothing;
+    const names = (people: readonly { name: string }[]): string => join(people.map((one) => one.name)) || "—";
     return section(
       "posts",
-      t("planner.assigned"),
+      t(planned ? "planner.assigned" : "planner.posts_now"),
       facts([
         [t("planner.leaders"), names(posts.leaders)],
         [t("planner.officers"), names(posts.officers)],
@@ -125,7 +148,10 @@ export class PlanSide extends View {
   }
 
   private form(cell: Cell, act: Act): TemplateResult {
-    const initial = actInitial(act, cell, this.assigned(cell));
+    const posts = this.assigned(cell) ?? this.today;
+    if (act === "assign" && !posts)
+      return html`<div class="panel-skeleton" role="status" aria-label=${t("error.loading")}><i class="skeleton"></i></div>`;
+    const initial = actInitial(act, cell, posts);
     return html`<div class="subform" data-act-form=${act}><sg-form id="plan-${act}" .fields=${actFields(act, cell, this.context.store.tree)}
       .initial=${initial} .services=${this.context.services} draft="" label=${t(WORDS[act])}
       .send=${(body: Values, key: string) => this.send(editOf(act, cell.id, body), key)}></sg-form></div>`;

@@ -1,29 +1,38 @@
 /** The map of an open plan: its cells in their colours, and over them what the tool and the desk point at. */
 import { labelPlace } from "../../boundary/cut.ts";
 import type { Cell } from "../../boundary/ground.ts";
-import { areaOf, boxOf, type Place, type Shape, shapeOf } from "../../boundary/shapes.ts";
+import { areaOf, boxOf, type Place } from "../../boundary/shapes.ts";
 import { lang, t } from "../../i18n/index.ts";
 import { PlanMap } from "../../map/plan-map.ts";
-import type { Overlay, PlanCell, PlanHandlers, ShapeMark } from "../../map/plan-types.ts";
-import { BAD, BAD_FILL, BEFORE, WARN, WARN_FILL } from "./colours.ts";
+import type { Overlay, PlanCell, PlanHandlers } from "../../map/plan-types.ts";
+import { BEFORE } from "./colours.ts";
+import { type Moved, NOBODY } from "./moving.ts";
 import { type PaintBy, Painter } from "./paint.ts";
+import { problemMarks } from "./problem-marks.ts";
 import type { News, Session } from "./session.ts";
 import type { Tool } from "./tools/tool.ts";
 import type { PlannerContext, Problem } from "./types.ts";
+import { placesIn, whereOf } from "./where.ts";
+
+/** How the boundaries in force are shown beside those of the plan. */
+export type Compare = "none" | "lines" | "swipe";
 
 /** What the desk points at, beside the tool. */
 export interface Marks {
   problem: Problem | null;
   /** the boundaries in force of what the plan changes, while they are compared */
   was: readonly Cell[];
+  compare: Compare;
+  moved: Moved;
   /** an object that was asked for in a list */
   place: Place | null;
 }
-export const NO_MARKS: Marks = { problem: null, was: [], place: null };
+export const NO_MARKS: Marks = { problem: null, was: [], compare: "none", moved: NOBODY, place: null };
 
 export class Stage {
   readonly map: PlanMap;
   private painter: Painter;
+  #divider = 0.5;
 
   constructor(
     el: HTMLElement,
@@ -66,18 +75,47 @@ export class Stage {
     return { id, shape, name, label: labelPlace(largest), fill, dim: !mine, changed };
   }
 
-  draw(tool: Tool, marks: Marks): void {
+  /** `wrong`: whether problems are drawn. */
+  draw(tool: Tool, marks: Marks, wrong: boolean): void {
     this.map.hide(tool.hidden());
-    this.map.setOverlay(this.overlay(tool.overlay(), marks));
+    const problems = wrong ? (this.session.problems?.problems ?? []) : [];
+    this.map.setOverlay(this.overlay(tool.overlay(), marks, problems));
   }
 
-  private overlay(of: Overlay, { problem, was, place }: Marks): Overlay {
+  private overlay(
+    of: Overlay,
+    { problem, was, compare, moved, place }: Marks,
+    problems: readonly Problem[],
+  ): Overlay {
     const { said } = this.session;
     const words = said?.at ? [{ at: said.at, text: said.text, tone: "bad" as const }] : [];
-    const before = was.map(({ shape }) => ({ shape, line: BEFORE, width: 2, dash: [7, 4] }));
-    const shapes = [...before, ...problemMarks(problem), ...of.shapes];
+    const lines = compare === "lines" ? was : [];
+    const before = lines.map(({ shape }) => ({ shape, line: BEFORE, width: 2, dash: [7, 4] }));
+    const wrong = problemMarks(problems, problem);
     const here = place ? [{ at: place, kind: "bend" as const, cells: 1, active: true }] : [];
-    return { ...of, shapes, nodes: [...of.nodes, ...here], words: [...of.words, ...words] };
+    return {
+      shapes: [...before, ...wrong.shapes, ...of.shapes],
+      lines: [...wrong.lines, ...of.lines],
+      nodes: [...of.nodes, ...here],
+      words: [...of.words, ...words],
+      signs: wrong.signs,
+      ...moved,
+    };
+  }
+
+  /** Where the divider stands, as a share of the map's width. */
+  divide(share: number): void {
+    this.#divider = share;
+    this.map.divide(share);
+  }
+
+  /** Lay the boundaries in force over the left of the map, or take them away. */
+  beside({ compare, was }: Marks): void {
+    if (compare !== "swipe") return this.map.setBefore(null);
+    const known = new Set(was.map((cell) => cell.id));
+    const same = [...this.session.ground.all()].filter((cell) => !cell.changed && !known.has(cell.id));
+    this.map.setBefore([...same, ...was].map((cell) => this.drawn(cell)));
+    this.map.divide(this.#divider);
   }
 
   readonly fit = (): void => {
@@ -85,13 +123,18 @@ export class Stage {
     if (mine.length > 0) this.map.fit(boxOf(mine.flatMap((cell) => cell.shape)));
   };
 
+  /** What the plan changes; nothing moves for a plan that changes nothing. */
+  showChanged(): void {
+    this.show([...this.session.ground.all()].filter((cell) => cell.changed && cell.mine));
+  }
+
   show(cells: readonly Cell[]): void {
     if (cells.length > 0) this.map.fit(boxOf(cells.flatMap((cell) => cell.shape)));
   }
 
   showProblem(problem: Problem): void {
-    const places = placesOf(problem);
-    if (places.length > 0) this.map.fit(boxOf(places.flat()));
+    const places = placesIn(whereOf(problem.where as unknown as { type: string }));
+    if (places.length > 0) this.map.fit(boxOf([[places]]));
   }
 
   relabel(): void {
@@ -102,19 +145,4 @@ export class Stage {
   destroy(): void {
     this.map.destroy();
   }
-}
-
-function problemMarks(problem: Problem | null): ShapeMark[] {
-  if (!problem) return [];
-  const bad = problem.severity === "error";
-  const style = bad ? { fill: BAD_FILL, line: BAD } : { fill: WARN_FILL, line: WARN };
-  return placesOf(problem).map((shape) => ({ shape, ...style, width: 2.5, dash: [6, 4] }));
-}
-
-/** Shapes of where a problem is; a point or a line has none. */
-function placesOf({ where }: Problem): Shape[] {
-  const { type } = where as { type: string };
-  return type === "Polygon" || type === "MultiPolygon"
-    ? [shapeOf(where as { type: string; coordinates?: unknown })]
-    : [];
 }

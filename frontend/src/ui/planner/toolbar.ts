@@ -45,7 +45,7 @@ const BY = {
 } as const;
 
 function paintSelect({ by, paint }: ToolbarModel): TemplateResult {
-  return html`<label class="plan-by"><span class="meta">${t("planner.paint_by")}</span><select class="input" name="paint" @change=${(
+  return html`<label class="plan-by"><span class="meta">${t("planner.paint_by")}</span><select class="input" name="paint" aria-label=${t("planner.paint_by")} @change=${(
     event: Event,
   ) =>
     paint(
