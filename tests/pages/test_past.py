@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from .conftest import Stack
 from .person import SECONDS, Person
 from .staff import number, post
+from .test_a11y import _clean
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 Login = Callable[..., Page]
@@ -42,6 +43,18 @@ def test_earlier_boundaries_are_drawn_over_those_of_today(stack: Stack, login: L
     page.keyboard.press("Home")
     expect(strip.get_by_role("status")).to_contain_text(re.compile(r"有 \d+ 个网格不同"), timeout=SECONDS)
     expect(page.locator(".map-past").first).to_be_attached()
+    # What differs is listed, and leads there.
+    ended = strip.get_by_role("region", name=re.compile("撤销网格")).get_by_role("button").first
+    expect(ended).to_contain_text("km²")
+    view = page.evaluate("location.search")
+    ended.click()
+    page.wait_for_function("was => location.search !== was", arg=view)
+    # Whatever is pressed says who answered then, beside who does now.
+    page.mouse.click(936, 400)
+    then, now = (strip.get_by_role("group", name=name, exact=True) for name in ("当时", "现在"))
+    expect(then).to_contain_text("安全监管责任人", timeout=SECONDS)
+    expect(now).to_contain_text(re.compile("上级责任人|安全监管责任人"))
+    _clean(page, "earlier boundaries")
     strip.locator(".past-at").fill("2000-01-01T00:00")
     strip.locator(".past-at").blur()
     expect(strip.get_by_role("status")).to_contain_text("那时还没有边界", timeout=SECONDS)

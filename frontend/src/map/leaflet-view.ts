@@ -107,7 +107,8 @@ export abstract class LeafletView {
     this.shell.tools.keep(drawing);
   }
 
-  past(outlines: readonly Outline[] | null): void {
+  past(outlines: readonly Outline[] | null, pressed: (lon: number, lat: number) => void = () => {}): void {
+    this.shell.onPressed = outlines ? (at) => pressed(at.lng, at.lat) : () => {};
     this.#past?.remove();
     this.#past = outlines ? pastLayer(outlines).addTo(this.shell.map) : null;
   }

@@ -23,6 +23,8 @@ export class Shell {
   readonly tools: Tools;
   /** a click or Enter on a place, unless a place is being picked */
   onPoint: (at: LatLng) => void = () => {};
+  /** hears of every such place before it is acted on */
+  onPressed: (at: LatLng) => void = () => {};
   /** the operator's base map stopped, or came back */
   onBasemap: (down: boolean) => void = () => {};
   basemapDown = false;
@@ -147,7 +149,10 @@ export class Shell {
 
   #point(at: LatLng): void {
     if (this.tools.active) return this.tools.point(at);
-    if (!this.#picking) return this.onPoint(at);
+    if (!this.#picking) {
+      this.onPressed(at);
+      return this.onPoint(at);
+    }
     this.pick(false);
     this.handlers.onPick?.(at.lng, at.lat);
   }

@@ -92,11 +92,13 @@ export interface MapHandlers {
   onLost?(): void;
 }
 
-/** A cell as it was. `shape`: GeoJSON in degrees; `other`: it is not so any more. */
+/** A cell as it was. `shape`: GeoJSON in degrees; `other`: it differs between the two moments that are compared;
+ * `later`: it is drawn as of the later one. No name, no label. */
 export interface Outline {
   name: string;
   shape: object;
   other: boolean;
+  later: boolean;
 }
 
 export interface MapView {
@@ -134,8 +136,8 @@ export interface MapView {
   draw(command: "undo" | "finish"): void;
   /** the outline of the area that a filter has; null takes it away */
   keepArea(drawing: Drawing | null): void;
-  /** cells as they were, over what is; null takes them away */
-  past(outlines: readonly Outline[] | null): void;
+  /** cells as they were, over what is; null takes them away. `pressed` hears of every place that is pressed meanwhile */
+  past(outlines: readonly Outline[] | null, pressed?: (lon: number, lat: number) => void): void;
   metresPerPixel(): number;
   /** a picture of what GL has drawn, which a browser does not print by itself; null where there is none */
   picture(): Promise<string | null>;

@@ -5,6 +5,7 @@ import "../style/map.css";
 import "../style/notices.css";
 import "../style/panel.css";
 import "../style/work.css";
+import "../style/past.css";
 import "../style/layers.css";
 import "../style/phone.css";
 import { t } from "../i18n/index.ts";

@@ -1,17 +1,22 @@
 import { html, type TemplateResult } from "lit";
 import { t } from "../i18n/index.ts";
-import type { Drawing, MapView, Outline, ToolKind } from "../map/types.ts";
+import type { Drawing, MapView, Selection, ToolKind } from "../map/types.ts";
 import type { Api } from "../net/api.ts";
 import type { FilterName } from "../state/filter.ts";
 import "../ui/workbench/past.ts";
+import type { PastHost } from "../ui/workbench/past.ts";
 import { printSheet } from "../ui/workbench/print.ts";
 import { type ToolsModel, toolStrip, toolsMenu } from "../ui/workbench/tools.ts";
+import { zoomFor } from "./map-geometry.ts";
 
 const NOTE_MS = 6_000;
 
 export interface ToolHost {
   readonly api: Api;
   map(): MapView | null;
+  selection(): Selection | null;
+  cellName(id: number): string;
+  nameOf(selection: Selection): string;
   /** an area was drawn to select by */
   selected(name: FilterName, value: string): void;
   changed(): void;
@@ -122,7 +127,13 @@ export class ToolBox {
     window.print();
   }
 
-  private readonly drawPast = (outlines: readonly Outline[] | null): void => this.host.map()?.past(outlines);
+  private readonly pastHost: PastHost = {
+    draw: (outlines, pressed) => this.host.map()?.past(outlines, (lon, lat) => pressed([lon, lat])),
+    fly: ([lon, lat], level) => this.host.map()?.flyTo(lon, lat, zoomFor(level, 0)),
+    mark: (place) => this.host.map()?.mark(place && { lon: place[0], lat: place[1] }),
+    cellName: (id) => this.host.cellName(id),
+    nameOf: (selection) => this.host.nameOf(selection),
+  };
 
   private model(): ToolsModel {
     return {
@@ -162,7 +173,7 @@ export class ToolBox {
 
   strip(): TemplateResult {
     if (this.past)
-      return html`<sg-past .api=${this.host.api} .draw=${this.drawPast} @closed=${() => this.putAway()}></sg-past>`;
+      return html`<sg-past .api=${this.host.api} .host=${this.pastHost} .selection=${this.host.selection()} @closed=${() => this.putAway()}></sg-past>`;
     if (!this.asking) return html`${toolStrip(this.model())}`;
     return html`<form class="tool-strip" @submit=${(event: Event) => {
       event.preventDefault();

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../i18n/index.ts";
+import { term } from "../i18n/terms.ts";
 import type { MapView, Selection } from "../map/types.ts";
 import type { Api } from "../net/api.ts";
 import {
@@ -53,6 +54,9 @@ export class Work {
     this.tools = new ToolBox({
       api: host.api,
       map: () => host.map(),
+      selection: () => host.selection(),
+      cellName: (id) => host.store.tree.get(id)?.name ?? "",
+      nameOf: (selection) => this.nameOf(selection),
       selected: (name, value) => {
         this.setFilter(withArea(this.filter, name, value));
         if (!this.entity) this.openList();
@@ -60,6 +64,13 @@ export class Work {
       changed: () => host.changed(),
     });
     window.addEventListener("popstate", () => this.back());
+  }
+
+  private nameOf({ entity, id }: Selection): string {
+    const kind = term("entity", entity);
+    const found = entity === "cell" || entity === "feature" ? undefined : this.host.store.get(entity, id);
+    if (!found) return kind;
+    return `${kind} · ${"title" in found ? found.title : found.name}`;
   }
 
   /** The store has its first state: ask for what the address names. */

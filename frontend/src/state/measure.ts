@@ -34,3 +34,21 @@ export function roundLength(metres: number): number {
   const power = 10 ** Math.floor(Math.log10(metres));
   return power * (NICE.filter((n) => n * power <= metres).at(-1) ?? 1);
 }
+
+/** Middle of the box around a GeoJSON geometry in degrees. */
+export function middleOf(shape: object): Place {
+  const [west, south, east, north] = boxOf((shape as { coordinates: unknown }).coordinates);
+  return [(west + east) / 2, (south + north) / 2];
+}
+
+type Box = [west: number, south: number, east: number, north: number];
+
+function boxOf(coordinates: unknown): Box {
+  if (!Array.isArray(coordinates)) return [Infinity, Infinity, -Infinity, -Infinity];
+  const [lon, lat] = coordinates;
+  if (typeof lon === "number" && typeof lat === "number") return [lon, lat, lon, lat];
+  const boxes = coordinates.map(boxOf);
+  const least = (i: 0 | 1): number => boxes.reduce((found, box) => Math.min(found, box[i]), Infinity);
+  const most = (i: 2 | 3): number => boxes.reduce((found, box) => Math.max(found, box[i]), -Infinity);
+  return [least(0), least(1), most(2), most(3)];
+}

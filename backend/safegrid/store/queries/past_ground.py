@@ -103,8 +103,11 @@ def past_cells(rows: QuerySet[CellBoundary]) -> list[PastCell]:
 
 def difference(scope: Scope, earlier: datetime, later: datetime) -> Difference:
     """What became of the communities between two moments. Two queries."""
-    before = {cell.id: cell for cell in cells_at(scope, earlier, COMMUNITY)}
-    after = {cell.id: cell for cell in cells_at(scope, later, COMMUNITY)}
+    rows = in_sight(scope).filter(cell__level=COMMUNITY)
+    # Boundaries that were in force at both moments tell of no difference, and most of a city's are.
+    then, now = (rows.filter(valid_during__contains=at) for at in (earlier, later))
+    before = {cell.id: cell for cell in past_cells(then.exclude(valid_during__contains=later))}
+    after = {cell.id: cell for cell in past_cells(now.exclude(valid_during__contains=earlier))}
     both = [Changed(before[i], after[i], _kinds(before[i], after[i])) for i in before.keys() & after.keys()]
     return Difference(
         tuple(cell for i, cell in after.items() if i not in before),
@@ -114,8 +117,6 @@ def difference(scope: Scope, earlier: datetime, later: datetime) -> Difference:
 
 
 def _kinds(before: PastCell, after: PastCell) -> tuple[Kind, ...]:
-    if before.since == after.since:  # it is the same boundary
-        return ()
     shapes = shape_of(before.geom), shape_of(after.geom)
     found: dict[Kind, bool] = {
         "name": before.name != after.name,
