@@ -190,6 +190,12 @@ def _answered(world: World) -> list[Ask]:
     return [*objects, Ask("/api/boundaries/answered", {"at": NOW, **WHERE})]
 
 
+def _cell_reports(path: str, **more: str) -> Callable[[World], list[Ask]]:
+    period: Json = {"since": "2026-01-01T00:00:00+08:00", "until": NOW, **more}
+    asked = [(ground, level) for ground in ("then", "now") for level in (2, 3, 4)]
+    return lambda _: [Ask(path, {**period, "ground": ground, "level": str(level)}) for ground, level in asked]
+
+
 def _plans(world: World) -> list[Ask]:
     near = world.city["t1"].pk
     return [
@@ -304,6 +310,10 @@ API: dict[str, Probe] = {
         lambda _: [Ask("/api/boundaries/diff", {"from": "2026-01-01T00:00:00+08:00", "to": NOW})]
     ),
     "GET /api/boundaries/answered": Probe(_answered, shows=True),
+    "GET /api/reports/cells": Probe(_cell_reports("/api/reports/cells"), shows=True),
+    "GET /api/reports/cells/export": Probe(
+        _cell_reports("/api/reports/cells/export", format="csv"), shows=True
+    ),
     "GET /api/plans": Probe(lambda _: [Ask("/api/plans"), Ask("/api/plans", {"status": "all"})]),
     "POST /api/plans": Probe(_plans),
     "GET /api/plans/{plan}": Probe(one("/api/plans/{plan}"), shows=True),

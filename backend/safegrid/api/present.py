@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from safegrid.domain.hierarchy import Cell
 from safegrid.store.access import Viewer
 from safegrid.store.celltree import tree
-from safegrid.store.models import Duty, Hazard
+from safegrid.store.models import BoundaryVersion, Duty, Hazard
 
 from .schemas.answered import PastPerson
 from .schemas.common import CellRef, HazardBrief, Ref, Responsible
+from .schemas.past_ground import GroundVersion
 
 
 def masked(phone: str, viewer: Viewer) -> str:
@@ -49,6 +50,10 @@ def one_responsible(duty: Duty, viewer: Viewer) -> Responsible:
         phone_masked=masked(duty.person.phone, viewer),
         since=duty.starts_at,
     )
+
+
+def ground_version(version: BoundaryVersion) -> GroundVersion:
+    return GroundVersion(version=version.pk, name=version.name, note=version.note, at=version.published_at)
 
 
 def past_person(duty: Duty, named: Mapping[int, CellRef]) -> PastPerson:

@@ -19,6 +19,7 @@ from .terms_layer import REFUSALS as LAYER_REFUSALS
 from .terms_list import LIST_GROUPS
 from .terms_plan import PLAN_GROUPS, PLAN_REFUSALS
 from .terms_refusal import REFUSALS
+from .terms_report import REPORT_GROUPS
 from .terms_risk import RISK_GROUPS
 from .terms_role import ROLE_GROUPS
 from .terms_unit import UNIT_GROUPS
@@ -36,6 +37,7 @@ _ALL: dict[str, Words] = {
     **LAYER_GROUPS,
     **BOUNDARY_GROUPS,
     **PLAN_GROUPS,
+    **REPORT_GROUPS,
     "field": {**HAZARD_GROUPS["field"], **ALARM_FIELDS},
     "refusal": {
         **REFUSALS,

@@ -1402,6 +1402,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Table
+         * @description Count units, points by level and hazards by state per cell.
+         */
+        get: operations["cell_report_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/cells/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description Take the table away as a file, within the area of an exporting duty; logged.
+         */
+        get: operations["cell_report_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans": {
         parameters: {
             query?: never;
@@ -4866,6 +4906,100 @@ export interface components {
             shared?: boolean | null;
         };
         /**
+         * CellReportIn
+         * @description Period [since, until). `ground`: count by the boundaries at its end ("then"), or by those in force ("now").
+         */
+        CellReportIn: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /**
+             * Ground
+             * @default then
+             * @enum {string}
+             */
+            ground: "then" | "now";
+            /**
+             * Level
+             * @default 3
+             */
+            level: number;
+        };
+        /**
+         * CellLine
+         * @description `cell` 0: ground that nobody owns. `above`: county and township. `figures`: in the order of `columns`.
+         */
+        CellLine: {
+            /** Cell */
+            cell: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Above */
+            above: string[];
+            /** Open */
+            open: number;
+            /** Figures */
+            figures: number[];
+        };
+        /**
+         * CellReportOut
+         * @description `version`: the boundaries that were counted by, null before the first. `current`: they are those in force.
+         */
+        CellReportOut: {
+            version: components["schemas"]["GroundVersion"] | null;
+            /** Current */
+            current: boolean;
+            /** Columns */
+            columns: string[];
+            /** Lines */
+            lines: components["schemas"]["CellLine"][];
+            total: components["schemas"]["CellLine"];
+        };
+        /** CellReportExportIn */
+        CellReportExportIn: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /**
+             * Ground
+             * @default then
+             * @enum {string}
+             */
+            ground: "then" | "now";
+            /**
+             * Level
+             * @default 3
+             */
+            level: number;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "xlsx";
+            /**
+             * Lang
+             * @default zh
+             * @enum {string}
+             */
+            lang: "zh" | "en";
+        };
+        /**
          * Approval
          * @description `by`: who approved the plan as it is now; any further step voids it.
          */
@@ -8303,6 +8437,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IdOut"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    cell_report_table: {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+                ground?: "then" | "now";
+                level?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellReportOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    cell_report_export: {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+                ground?: "then" | "now";
+                level?: number;
+                format: "csv" | "xlsx";
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {

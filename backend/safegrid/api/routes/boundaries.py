@@ -11,15 +11,13 @@ from safegrid.domain.boundary_problems import area_m2
 from safegrid.domain.hierarchy import COMMUNITY
 from safegrid.domain.scope import sees_something
 from safegrid.store.access import Viewer
-from safegrid.store.models import BoundaryVersion
 from safegrid.store.queries import past_ground as read
 
 from ..errors import Refused
-from ..present import past_person
+from ..present import ground_version, past_person
 from ..schemas.common import CellRef, Json, Moment
 from ..schemas.past_ground import (
     GroundDifference,
-    GroundVersion,
     PastCellOut,
     PastChange,
     PastGround,
@@ -37,7 +35,7 @@ def ground(request: Signed, at: Moment, level: Level = COMMUNITY) -> HttpRespons
     """Show the cells of a level as they were at a moment."""
     viewer = _seeing(request)
     version = read.version_at(at)
-    head = PastGround(at=at, version=_version(version) if version else None, cells=[])
+    head = PastGround(at=at, version=ground_version(version) if version else None, cells=[])
     cells = [_plain(cell) for cell in read.cells_at(viewer.scope, at, level)]
     # Not through the schema: checking the corners of thousands of cells costs more than reading them.
     body = json.dumps(
@@ -50,7 +48,7 @@ def ground(request: Signed, at: Moment, level: Level = COMMUNITY) -> HttpRespons
 def versions(request: Signed) -> VersionList:
     """List every published state of the boundaries, the newest first."""
     _seeing(request)
-    return VersionList(versions=[_version(version) for version in read.versions()])
+    return VersionList(versions=[ground_version(version) for version in read.versions()])
 
 
 @router.get("/diff", response=GroundDifference)
@@ -64,7 +62,7 @@ def diff(
     found = read.difference(viewer.scope, since, until)
     between = [v for v in reversed(read.versions()) if since < v.published_at <= until]
     return GroundDifference(
-        versions=[_version(version) for version in between],
+        versions=[ground_version(version) for version in between],
         made=[_cell(cell) for cell in found.made],
         ended=[_cell(cell) for cell in found.ended],
         changed=[
@@ -80,10 +78,6 @@ def _seeing(request: Signed) -> Viewer:
     if not sees_something(request.auth.scope):
         raise Refused("NOT_YOUR_DUTY")
     return request.auth
-
-
-def _version(version: BoundaryVersion) -> GroundVersion:
-    return GroundVersion(version=version.pk, name=version.name, note=version.note, at=version.published_at)
 
 
 def _cell(cell: read.PastCell) -> PastCellOut:
