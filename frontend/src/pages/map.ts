@@ -6,6 +6,7 @@ import "../style/notices.css";
 import "../style/panel.css";
 import "../style/work.css";
 import "../style/past.css";
+import "../style/figures.css";
 import "../style/layers.css";
 import "../style/phone.css";
 import { t } from "../i18n/index.ts";

@@ -5,6 +5,7 @@ import type { Api } from "../net/api.ts";
 import type { FilterName } from "../state/filter.ts";
 import "../ui/workbench/past.ts";
 import type { PastHost } from "../ui/workbench/past.ts";
+import "../ui/workbench/figures.ts";
 import { printSheet } from "../ui/workbench/print.ts";
 import { type ToolsModel, toolStrip, toolsMenu } from "../ui/workbench/tools.ts";
 import { zoomFor } from "./map-geometry.ts";
@@ -17,6 +18,8 @@ export interface ToolHost {
   selection(): Selection | null;
   cellName(id: number): string;
   nameOf(selection: Selection): string;
+  mayExport(): boolean;
+  openCell(id: number): void;
   /** an area was drawn to select by */
   selected(name: FilterName, value: string): void;
   changed(): void;
@@ -32,6 +35,7 @@ export class ToolBox {
   private review = "";
   private asking = false;
   private past = false;
+  private figures = false;
 
   constructor(private readonly host: ToolHost) {
     document.addEventListener("pointerdown", (event) => {
@@ -164,6 +168,11 @@ export class ToolBox {
         this.past = true;
         this.host.changed();
       },
+      figures: () => {
+        this.use(null);
+        this.figures = true;
+        this.host.changed();
+      },
     };
   }
 
@@ -171,7 +180,21 @@ export class ToolBox {
     return toolsMenu(this.model());
   }
 
+  private figuresTable(): TemplateResult {
+    const close = (): void => {
+      this.figures = false;
+      this.host.changed();
+    };
+    const open = (id: number): void => {
+      close();
+      this.host.openCell(id);
+    };
+    return html`<sg-figures .api=${this.host.api} .mayExport=${this.host.mayExport()} .open=${open}
+      .known=${(id: number) => this.host.cellName(id) !== ""} @done=${close}></sg-figures>`;
+  }
+
   strip(): TemplateResult {
+    if (this.figures) return this.figuresTable();
     if (this.past)
       return html`<sg-past .api=${this.host.api} .host=${this.pastHost} .selection=${this.host.selection()} @closed=${() => this.putAway()}></sg-past>`;
     if (!this.asking) return html`${toolStrip(this.model())}`;

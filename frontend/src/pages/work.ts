@@ -57,6 +57,8 @@ export class Work {
       selection: () => host.selection(),
       cellName: (id) => host.store.tree.get(id)?.name ?? "",
       nameOf: (selection) => this.nameOf(selection),
+      mayExport: () => this.options?.may_export ?? false,
+      openCell: (id) => this.host.select({ entity: "cell", id }),
       selected: (name, value) => {
         this.setFilter(withArea(this.filter, name, value));
         if (!this.entity) this.openList();

@@ -21,6 +21,8 @@ export interface ToolsModel {
   share(): void;
   /** the ground as it was */
   past(): void;
+  /** figures per cell of a period */
+  figures(): void;
 }
 
 const SELECT: readonly [ToolKind, IconName, TextKey][] = [
@@ -55,7 +57,9 @@ export function toolsMenu(model: ToolsModel): TemplateResult {
     <div id="work-tools" class="menu-pop work-pop" ?hidden=${!model.open}>
       <p class="meta work-pop-head">${t("tool.select")}</p>${SELECT.map(tool)}
       <p class="meta work-pop-head">${t("tool.measure")}</p>${MEASURE.map(tool)}
+      <p class="meta work-pop-head">${t("tool.look")}</p>
       ${item("clock", "past.title", () => model.past(), "past")}
+      ${item("file", "figures.title", () => model.figures(), "figures")}
       <p class="meta work-pop-head">${t("tool.out")}</p>
       ${item("print", "tool.print", () => model.print(), "print")}
       ${item("link", "tool.share", () => model.share(), "share")}
