@@ -164,9 +164,9 @@ export const WORK_TEXTS = {
   "figures.record": w("期末在册（风险点按基准等级）", "On record at the end (points by base level)"),
   "figures.came": w("期间新增隐患", "Hazards found"),
   "figures.states": w("期间在册隐患，按期末状态", "Hazards on the books, by state at the end"),
-  "figures.by_version": w("按{name}（{at} 发布）的网格统计。", "Counted by {name}, published {at}."),
+  "figures.by_version": w("按《{name}》（{at} 发布）的网格统计。", "Counted by {name}, published {at}."),
   "figures.by_current": w(
-    "按现行边界{name}（{at} 发布）的网格统计。",
+    "按现行边界《{name}》（{at} 发布）的网格统计。",
     "Counted by {name}, published {at}: in force.",
   ),
   "tool.out": w("输出", "Output"),
