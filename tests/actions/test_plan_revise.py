@@ -203,4 +203,4 @@ def test_retired_codes_are_not_given_again(city, planner):
     taken = plans.edit(
         planner, again.pk, again.version, {**east_half(city, "c2"), "code": "411002001003", "name": "旧码"}
     )
-    assert publish(planner, taken.plan) == Refusal("PLAN_ERRORS", (("count", 1),))
+    assert taken == Refusal("CODE_TAKEN", (("field", "code"), ("code", "411002001003")))

@@ -9,7 +9,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 
 from domain.test_boundaries import SIDE, SOUTH, WEST, done, squares
 from safegrid.domain.boundaries import Edited, apply
-from safegrid.domain.boundary_codes import next_code, renumbered
+from safegrid.domain.boundary_codes import check_code, home_of, next_code, renumbered
 from safegrid.domain.boundary_edits import ChangeParent
 from safegrid.domain.boundary_ground import Ground
 from safegrid.domain.boundary_problems import Limits, Post, Severity, area_m2, problems, width_m
@@ -145,3 +145,39 @@ def test_metres():
     square = box(113, 34, 113.01, 34.01)
     assert area_m2(square) == pytest.approx(1113.2**2 * 0.829, rel=0.001)
     assert width_m(box(113, 34, 113.01, 34.0001)) == pytest.approx(11.0, rel=0.02)
+
+
+CITY = "411000000000"
+
+
+@pytest.mark.parametrize("chosen", ["411002001008", "411071001001", "411099999999"])
+def test_a_zone_may_have_the_code_of_another_division_of_the_city(chosen):
+    assert check_code(chosen, CITY, {"411002001001"}) is None
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        "",
+        "4110710010",
+        "411071001000",
+        "411071000000",
+        "411000000000",
+        "410105001001",
+        "41107100100x",
+        "x" * 12,
+    ],
+)
+def test_a_chosen_code_is_that_of_a_community_of_the_city(chosen):
+    refusal = check_code(chosen, CITY, set())
+    assert refusal is not None
+    assert refusal.code == "CODE_BAD"
+
+
+def test_a_code_is_given_once():
+    refusal = check_code("411071001001", CITY, {"411071001001"})
+    assert refusal is not None
+    assert refusal.code == "CODE_TAKEN"
+    assert home_of("411071001001", TOWNSHIP) == "411071001001"
+    assert home_of(code(7), TOWNSHIP) == TOWNSHIP
+    assert next_code(home_of("411071001001", TOWNSHIP), "411071001001", {"411071001001"}) == "411071001002"

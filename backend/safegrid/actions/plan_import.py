@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from safegrid.domain.boundary_codes import next_code
+from safegrid.domain.boundary_codes import check_code, next_code
 from safegrid.domain.boundary_draft import Draft, replaced
 from safegrid.domain.boundary_draft_json import import_to_plain
 from safegrid.domain.boundary_ground import Community, Ground
 from safegrid.domain.boundary_import import TakenIn, take_in
+from safegrid.domain.hierarchy import TOWNSHIP
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Verb
 from safegrid.store.access import Viewer
@@ -86,6 +87,7 @@ class _Matching:
         named = Counter(c.name for c in self._mine.values())
         self._by_name = {c.name: c for c in self._mine.values() if named[c.name] == 1}
         self._used = {*codes_given(), *self._by_code}
+        self._divisions = {c.code[:TOWNSHIP_DIGITS] for c in tree().cells.values() if c.level == TOWNSHIP}
 
     def of(self, rows: Iterable[OutlineRow]) -> tuple[list[Community], list[RowRefusal]]:
         """Outlines in the order of the rows; rows of the same cell are its parts."""
@@ -117,7 +119,9 @@ class _Matching:
         if parent == 0:
             return Refusal("IMPORT_OUTSIDE")
         township = tree().cells[parent]
-        fits = row.code.startswith(township.code[:TOWNSHIP_DIGITS]) and row.code not in self._used
+        zone = row.code[:TOWNSHIP_DIGITS] not in self._divisions
+        own = zone or row.code.startswith(township.code[:TOWNSHIP_DIGITS])
+        fits = own and check_code(row.code, township.code[:4].ljust(12, "0"), self._used) is None
         siblings = sorted(c.code for c in self._mine.values() if c.parent == parent)
         code = (
             row.code

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from safegrid.domain.boundary_codes import next_code
+from safegrid.domain.boundary_codes import home_of, next_code
 from safegrid.domain.boundary_draft import Assign, Difference, Done, Draft, act, restore
 from safegrid.domain.boundary_draft_json import (
     difference_from_plain,
@@ -179,7 +179,7 @@ def _coded(draft: Draft, step: Edit | Assign) -> Edit | Refusal:
     if parent is None:
         return Refusal("CELL_UNKNOWN", (("cell", step.new),))
     drawn = {cell.code for cell in draft.ground.cells.values()}
-    code = next_code(parent.code, step.code, drawn | given.keys())
+    code = next_code(home_of(step.code, parent.code), step.code, drawn | given.keys())
     return code if isinstance(code, Refusal) else replace(step, code=code)
 
 

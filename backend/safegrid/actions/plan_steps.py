@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from safegrid.domain.boundary_codes import TOWNSHIP_DIGITS, next_code, renumbered
+from safegrid.domain.boundary_codes import TOWNSHIP_DIGITS, check_code, next_code, renumbered
 from safegrid.domain.boundary_draft import Assign, Draft
 from safegrid.domain.boundary_edits import (
     ChangeParent,
@@ -18,6 +18,7 @@ from safegrid.domain.boundary_edits import (
     Split,
     Transfer,
 )
+from safegrid.domain.hierarchy import CITY
 from safegrid.domain.refusals import Refusal
 from safegrid.store.celltree import tree
 from safegrid.store.models import BoundaryPlan
@@ -43,16 +44,27 @@ ABOUT: Mapping[type, tuple[str, str]] = {
 def completed(plan: BoundaryPlan, draft: Draft, asked: Json) -> Json | Refusal:
     """What was asked, with the id of a new cell, and its code unless the planner chose one; with the codes of a township.
 
-    Refusals: CELL_UNKNOWN, OUTSIDE_PLAN, CODES_USED_UP, NOTHING_CHANGES.
+    A chosen code may be that of a functional zone, which is not the township's. Refusals: CELL_UNKNOWN, OUTSIDE_PLAN,
+    CODE_BAD, CODE_TAKEN, CODES_USED_UP, NOTHING_CHANGES.
     """
     if asked.get("do") == "recode":
         return _recoded(draft, _whole(asked.get("parent")))
     if asked.get("do") not in MAKES:
         return asked
-    code = asked.get("code") or _code(plan, draft, asked)
+    code = _chosen(plan, asked["code"]) if asked.get("code") else _code(plan, draft, asked)
     if isinstance(code, Refusal):
         return code
     return {**asked, "new": new_cell_id(), "code": code}
+
+
+def _chosen(plan: BoundaryPlan, code: object) -> str | Refusal:
+    city = next(cell.code for cell in tree().cells.values() if cell.level == CITY)
+    return check_code(str(code).strip(), city, _used(plan)) or str(code).strip()
+
+
+def _used(plan: BoundaryPlan) -> set[str]:
+    """Every code that a cell has or had, and those that the plan has drawn."""
+    return codes_given().keys() | set(plan.cells.exclude(code="").values_list("code", flat=True))
 
 
 def _code(plan: BoundaryPlan, draft: Draft, asked: Json) -> str | Refusal:
@@ -68,8 +80,7 @@ def _code(plan: BoundaryPlan, draft: Draft, asked: Json) -> str | Refusal:
     township = tree().cells.get(parent)
     if township is None:
         return Refusal("OUTSIDE_PLAN", (("cell", parent),))
-    drawn = set(plan.cells.exclude(code="").values_list("code", flat=True))
-    return next_code(township.code, like or township.code, drawn | codes_given().keys())
+    return next_code(township.code, like or township.code, _used(plan))
 
 
 def _recoded(draft: Draft, parent: int) -> Json | Refusal:

@@ -68,7 +68,7 @@ T = TypeVar("T")
 class Refused(Exception):  # noqa: N818 - it is the refusal, on its way to the answer
     """Ends a request with a refusal."""
 
-    def __init__(self, code: str, **params: str | int) -> None:
+    def __init__(self, code: str, /, **params: str | int) -> None:
         super().__init__(code)
         self.refusal = Refusal(code, tuple(params.items()))
 

@@ -8,12 +8,33 @@ from collections.abc import Collection, Iterable, Mapping
 
 from shapely.geometry.base import BaseGeometry
 
+from .hierarchy import COMMUNITY, is_below, level_of_code
 from .refusals import Refusal
 
 TOWNSHIP_DIGITS = 9
 RANGES = ((1, 199), (200, 399), (400, 499), (500, 599), (600, 999))
 ROW = 0.01
 """Communities whose middles lie within so many degrees of latitude stand in one row when they are numbered."""
+
+
+def check_code(code: str, city: str, used: Collection[str]) -> Refusal | None:
+    """Refusal for a code that a planner chose for a community, of the township or of a functional zone in the same city.
+
+    CODE_BAD unless it is the code of a community whose first four digits are those of `city`, CODE_TAKEN if a cell has or
+    had it. A zone (经开区) has a division code of its own, which need not be that of the township above it.
+    """
+    try:
+        fits = level_of_code(code) == COMMUNITY and is_below(code, city)
+    except ValueError:
+        fits = False
+    if not fits:
+        return Refusal("CODE_BAD", (("field", "code"),))
+    return Refusal("CODE_TAKEN", (("field", "code"), ("code", code))) if code in used else None
+
+
+def home_of(code: str, township: str) -> str:
+    """Division in which a code is replaced by another: its township, or the functional zone whose code it is."""
+    return township if code.startswith(township[:TOWNSHIP_DIGITS]) else code
 
 
 def next_code(township: str, like: str, used: Collection[str]) -> str | Refusal:

@@ -15,6 +15,8 @@ BOUNDARY_REFUSALS: Words = {
     "NOT_NEIGHBOURS": ("两个网格不相邻。", "The cells are not neighbours."),
     "NOTHING_CHANGES": ("没有变化。", "Nothing would change."),
     "CODES_USED_UP": ("这个乡镇同类编码已用完。", "The township has no free code of this kind left."),
+    "CODE_BAD": ("请填本市社区(村)的 12 位代码,末三位不为 000。", "Enter the 12-digit code of a community of this city."),
+    "CODE_TAKEN": ("编码 {code} 已被使用过,撤销的也不再用。", "The code {code} has been used before."),
     "OUTSIDE_PLAN": ("这会改动方案范围之外的网格,没有改动。", "This would change a cell outside the plan; nothing was changed."),
     "REVERT_CONFLICT": ("之后发布的方案又改了这些网格,不能原样恢复。", "Later plans changed these cells again."),
 }  # fmt: skip

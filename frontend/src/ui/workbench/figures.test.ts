@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, it } from "vitest";
-import { lastMonth, queryOf, quarterStart } from "./figures.ts";
+import { lastMonth, quarterStart, queryOf } from "./figures.ts";
 
 it("knows the month before, also in January and after a short one", () => {
   expect(lastMonth("2026-03-31")).toEqual({ from: "2026-02-01", to: "2026-02-28" });
