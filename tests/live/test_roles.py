@@ -28,6 +28,7 @@ APP = {
     "store_accesslog": {"SELECT", "INSERT"},
     "store_eventlog": {"SELECT"},
     "store_cellcount": {"SELECT"},
+    "store_pyramid": {"SELECT"},
     "store_sequencerstate": {"SELECT"},
     "django_migrations": {"SELECT"},
 }
@@ -35,6 +36,9 @@ SEQUENCER = {
     "store_outbox": {"SELECT", "DELETE"},
     "store_eventlog": {"SELECT", "INSERT"},
     "store_cellcount": {"SELECT", "INSERT", "UPDATE"},
+    "store_pyramid": {"SELECT", "INSERT", "UPDATE", "DELETE"},
+    "store_riskpoint": {"SELECT"},
+    "store_eventitem": {"SELECT"},
     "store_sequencerstate": {"SELECT", "INSERT", "UPDATE"},
 }
 
@@ -150,6 +154,7 @@ def post(web, person, path, body):
         "UPDATE store_outbox SET actor = 'nobody'",
         "UPDATE store_sequencerstate SET hash = ''",
         "UPDATE store_cellcount SET version = 0",
+        "UPDATE store_pyramid SET n = 0",
         "UPDATE store_eventitem SET payload = ''",
         "DELETE FROM store_accesslog",
     ],

@@ -237,7 +237,7 @@ def test_counts_and_what_waits_are_what_is_there(city, database_url, connect):
     assert kept() == truth()
     stop, failed = threading.Event(), []
     sequencer = threading.Thread(target=Sequencer(database_url).run, args=(stop,))
-    changes = threading.Thread(target=_keep_changing, args=(points, city, stop, failed))
+    changes = threading.Thread(target=keep_changing, args=(points, city, stop, failed))
     sequencer.start()
     changes.start()
     try:
@@ -255,7 +255,7 @@ def test_counts_and_what_waits_are_what_is_there(city, database_url, connect):
     assert not failed
 
 
-def _keep_changing(points, city, stop, failed):
+def keep_changing(points, city, stop, failed):
     from django.db import connections
 
     chance = random.Random(1)

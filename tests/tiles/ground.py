@@ -11,7 +11,8 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from safegrid.domain.scope import Scope
-from safegrid.store import celltree
+from safegrid.live import pyramid
+from safegrid.store import celltree, sql
 from safegrid.store.models import (
     BoundaryVersion,
     CellBoundary,
@@ -124,6 +125,9 @@ def tiles_over(z: int) -> Iterator[tuple[int, int, int]]:
 
 def points_in(scope: Scope, tile: tuple[int, int, int]) -> dict[str, list[Feature]]:
     with connection.cursor() as cursor:
+        if tile[0] < queries.FEATURES_FROM:  # no sequencer runs here
+            cursor.execute(sql.text("log_state_make"))
+            pyramid.build(cursor)
         return decode(queries.points_tile(cursor, scope, tile))
 
 

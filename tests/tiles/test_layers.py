@@ -4,7 +4,9 @@ import pytest
 from django.contrib.gis.geos import LineString, Polygon
 from django.utils import timezone
 
+from safegrid.domain.scope import Scope
 from safegrid.store.models import RiskPoint
+from safegrid.store.queries import tiles as queries
 
 from .ground import CITY_SCOPE, Ground, ids, inside, point, points_in, tile_of, tiles_over, unit
 
@@ -27,7 +29,7 @@ def test_a_claim_is_red_and_marked_but_counted_as_firm(ground: Ground) -> None:
     far = points_in(CITY_SCOPE, tile_of(inside(0.5), 10))
     assert [(f.id, f.tags["l"], f.tags["q"]) for f in far["point"]] == [(made.pk, 1, 1)]
     (heap,) = far["bin"]
-    assert (heap.tags["l"], heap.tags["n1"], heap.tags["n4"]) == (4, 0, 1)
+    assert heap.tags == {"l": 4, "n": 1, "n4": 1}
 
 
 def test_lines_and_areas_are_drawn_with_their_owner_points(ground: Ground) -> None:
@@ -73,14 +75,69 @@ def test_red_is_never_hidden_by_blue(ground: Ground, z: int) -> None:
     assert {f.id for f in layers["point"][-2:]} == reds
     if z < 14:
         (heap,) = layers["bin"]
-        assert (heap.tags["l"], heap.tags["n1"], heap.tags["n4"]) == (1, 2, 30)
+        assert heap.tags == {"l": 1, "b": 4, "n": 32, "n1": 2, "n4": 30}
 
 
-def test_bins_keep_communities_apart(ground: Ground) -> None:
-    point(inside(0.9999), ground.communities[0])
-    point(inside(1.0001), ground.communities[1])
-    heaps = points_in(CITY_SCOPE, tile_of(inside(1), 8))["bin"]
-    assert [heap.tags["n"] for heap in heaps] == [1, 1]
+def test_a_bucket_counts_the_communities_in_sight_alone(ground: Ground) -> None:
+    mine, other = ground.communities[:2]
+    point(inside(0.9999), mine)
+    point(inside(1.0001), other, live=3, base=3)
+    tile = tile_of(inside(1), 8)
+    assert [heap.tags for heap in points_in(CITY_SCOPE, tile)["bin"]] == [{"l": 3, "n": 2, "n3": 1, "n4": 1}]
+    assert [heap.tags for heap in points_in(Scope(frozenset({mine})), tile)["bin"]] == [
+        {"l": 4, "n": 1, "n4": 1}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reds", "oranges", "drawn", "more"),
+    [
+        (2, 1, {1, 2}, None),
+        (2, 2, {1}, {"orange": 2}),
+        (4, 1, set(), {"red": 4, "orange": 1}),
+    ],
+)
+def test_what_does_not_fit_singly_is_said_and_stays_in_the_bins(
+    ground: Ground,
+    monkeypatch: pytest.MonkeyPatch,
+    reds: int,
+    oranges: int,
+    drawn: set[int],
+    more: dict[str, int] | None,
+) -> None:
+    monkeypatch.setattr(queries, "SINGLY", 3)
+    for level, number in ((1, reds), (2, oranges), (4, 9)):
+        for _ in range(number):
+            point(inside(0.5), ground.communities[0], live=level, base=level)
+    for scope in (CITY_SCOPE, Scope(frozenset(ground.communities))):
+        layers = points_in(scope, tile_of(inside(0.5), 11))
+        assert {f.tags["l"] for f in layers.get("point", [])} == drawn
+        assert [f.tags for f in layers.get("more", [])] == ([more] if more else [])
+        (heap,) = layers["bin"]
+        assert heap.tags.get("u", 0) == 2 - len(drawn)
+        assert (heap.tags["n"], heap.tags["n1"], heap.tags["n2"]) == (reds + oranges + 9, reds, oranges)
+
+
+def test_whoever_sees_by_industry_gets_the_same_layers(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "SINGLY", 3)
+    works = unit(inside(0.5), ground.communities[0])
+    for level in (1, 1, 2, 2, 4):
+        point(inside(0.5), ground.communities[0], unit=works, live=level, base=level)
+    tile = tile_of(inside(0.5), 11)
+    by_industry = points_in(Scope(frozenset(), industries=frozenset({("C", None)})), tile)
+    by_cell = points_in(Scope(frozenset(ground.communities)), tile)
+    for layer in by_cell:
+        assert [f.tags for f in by_industry[layer]] == [f.tags for f in by_cell[layer]]
+    assert by_cell["more"][0].tags == {"orange": 2}
+
+
+def test_red_lines_and_areas_have_their_shape_from_zoom_12(ground: Ground) -> None:
+    red = point(LineString(inside(0.4), inside(0.6), srid=4326), ground.communities[0], live=1)
+    point(LineString(inside(0.4), inside(0.6), srid=4326), ground.communities[0])
+    assert "shape" not in points_in(CITY_SCOPE, tile_of(inside(0.5), 11))
+    assert ids(points_in(CITY_SCOPE, tile_of(inside(0.5), 12))["shape"]) == {red.pk}
 
 
 def test_marks_reach_into_the_neighbouring_tile_within_the_buffer(ground: Ground) -> None:

@@ -102,7 +102,7 @@ def test_bins_count_exactly_what_is_in_sight(town: Town, z: int) -> None:
             layers = points_in(scope, tile)
             hot |= ids(layers.get("point", []))
             for feature in layers.get("bin", []):
-                assert feature.tags["n"] == sum(feature.tags[f"n{level}"] for level in range(5))
+                assert feature.tags["n"] == sum(feature.tags.get(f"n{level}", 0) for level in range(5))
                 total.update({k: v for k, v in feature.tags.items() if k.startswith("n")})
         tally = counts.add([(counts.of(p), 1) for p in seen]).values()
         assert total["n"] == len(seen)

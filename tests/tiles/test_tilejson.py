@@ -4,6 +4,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from safegrid.store.access import viewer_of_user
+from safegrid.store.queries import tiles as queries
 from safegrid.store.tile_token import COOKIE, PATH, read
 from safegrid.tiles.address import parse
 from safegrid.tiles.views import tilejson
@@ -58,13 +59,19 @@ def test_strangers_and_unknown_sources_get_nothing(logged_in: Client) -> None:
     assert ask(logged_in, "?source=hazards").status_code == 404
 
 
-def test_every_layer_and_field_in_a_tile_is_described(logged_in: Client, ground: Ground) -> None:
+def test_every_layer_and_field_in_a_tile_is_described(
+    logged_in: Client, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import json
 
     from django.contrib.gis.geos import LineString
 
     point(LineString(inside(0.4), inside(0.6), srid=4326), ground.communities[0], live=1, firm=2)
     unit(inside(0.5), ground.communities[0], stopped=True)
+    for level in (0, 1, 2, 3, 4):
+        point(inside(0.5), ground.communities[0], live=level, base=2)
+    monkeypatch.setattr(queries, "SINGLY", 1)
+    point(inside(0.5), ground.communities[2], live=1)
     described: dict[str, set[str]] = {}
     for source in ("points", "cells"):
         for layer in json.loads(ask(logged_in, f"?source={source}").content)["vector_layers"]:

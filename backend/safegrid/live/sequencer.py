@@ -16,10 +16,11 @@ from psycopg2.extensions import connection, cursor
 from psycopg2.extras import execute_values
 
 from safegrid.domain import counts
-from safegrid.domain.events import CellsCounted, decode, encode, tally
+from safegrid.domain.events import CellsCounted, Event, decode, encode, tally
 from safegrid.store import sql
 from safegrid.store.postgis.direct import connect
 
+from . import pyramid
 from .chain import link
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,9 @@ class Sequencer:
             log.info("sequencer is active")
             with database.cursor() as at:
                 at.execute(sql.text("log_state_make"))
+            database.autocommit = False
+            pyramid.ensure(database)
+            database.autocommit = True
             self.active = True
             _serve(database, stop)
         finally:
@@ -133,8 +137,13 @@ def _move(at: cursor, limit: int) -> int:
     state = at.fetchone()
     if state is None:
         raise RuntimeError("the sequencer's state is missing; it is made when a sequencer starts")
-    seq, chain = state
-    counted = _count(at, taken)
+    seq, chain, built = state
+    events = [decode(row.kind, row.payload) for row in taken]
+    counted = _count(at, taken, events)
+    if built:
+        pyramid.follow(at, events)
+    else:
+        pyramid.build(at)
     if counted is not None:
         taken.append(counted)
     seq, chain = _append(at, taken, seq, chain)
@@ -154,9 +163,9 @@ def _append(at: cursor, rows: Sequence[Taken], seq: int, chain: str) -> tuple[in
     return seq, chain
 
 
-def _count(at: cursor, rows: Sequence[Taken]) -> Taken | None:
+def _count(at: cursor, rows: Sequence[Taken], events: Sequence[Event]) -> Taken | None:
     """Bring the counts up to date; return the event that tells of the new ones."""
-    change = counts.add((tally(decode(row.kind, row.payload)), 1) for row in rows)
+    change = counts.add((tally(event), 1) for event in events)
     if not change:
         return None
     at.execute(sql.text("log_counts_read"), {"cells": list(change)})

@@ -14,11 +14,11 @@ from psycopg2.extensions import connection, cursor, encrypt_password, parse_dsn
 from psycopg2.sql import SQL, Composed, Identifier, Literal
 
 from . import sql
-from .models import AccessLog, CellCount, EventItem, EventLog, Outbox, SequencerState
+from .models import AccessLog, CellCount, EventItem, EventLog, Outbox, Pyramid, SequencerState
 from .postgis.direct import driver_url
 
 GUARDED = (
-    *(m._meta.db_table for m in (Outbox, EventLog, EventItem, CellCount, SequencerState, AccessLog)),
+    *(m._meta.db_table for m in (Outbox, EventLog, EventItem, CellCount, Pyramid, SequencerState, AccessLog)),
     MigrationRecorder.Migration._meta.db_table,
 )
 

@@ -92,8 +92,9 @@ class TileApp:
             return NOT_FOUND
         try:
             return await self._serve(address, claims, headers)
-        except (psycopg2.Error, OrmError):
-            log.exception("tile %s failed in the database", path)
+        except (psycopg2.Error, OrmError, queries.NotBuiltError) as error:
+            expected = isinstance(error, queries.NotBuiltError)
+            log.warning("tile %s has to wait for the database", path, exc_info=not expected)
             return BUSY
 
     async def _ground(self, path: str, headers: dict[str, str]) -> Reply:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from safegrid.store.queries.tiles import SHAPES_FROM
+
 from .address import MIN_ZOOM
 
 CLOSEST = {"cells": 14, "points": 16}
@@ -39,20 +41,39 @@ _LAYERS: dict[str, list[tuple[str, str, dict[str, str], int, int]]] = {
     "points": [
         (
             "bin",
-            "Risk points of a community within 1/64 of a tile",
-            {"l": f"Number: worst level, {_LEVEL}", "b": "Number: worst base level", "n": "Number: points"}
-            | {f"n{level}": f"Number: points of level {level}" for level in range(5)},
+            "Risk points in sight within 1/64 of a tile",
+            {
+                "l": f"Number: worst level, {_LEVEL}",
+                "b": "Number: worst base level; absent if it is l",
+                "n": "Number: points",
+                "u": "Number: 1 if orange ones are not drawn singly in this tile, 2 if red ones are not either, else absent",
+                "m2": "Number: points of base level 2, with u; absent for none",
+            }
+            | {f"n{level}": f"Number: points of level {level}; absent for none" for level in range(5)},
             MIN_ZOOM,
             13,
         ),
         (
             "point",
-            "Risk points; below zoom 14 red and orange ones",
+            "Risk points; below zoom 14 red and orange ones, where all of them fit",
             _POINT | {"s": "String: p point, l line, a area"},
             MIN_ZOOM,
             CLOSEST["points"],
         ),
-        ("shape", "Risk points that are lines or areas", _POINT, 14, CLOSEST["points"]),
+        (
+            "shape",
+            "Risk points that are lines or areas; below zoom 14 as the points",
+            _POINT,
+            SHAPES_FROM,
+            CLOSEST["points"],
+        ),
+        (
+            "more",
+            "What is not drawn singly in this tile, at its middle",
+            {"red": "Number: red points; absent for none", "orange": "Number: orange ones; absent for none"},
+            MIN_ZOOM,
+            13,
+        ),
         (
             "unit",
             "Supervised units",

@@ -5,6 +5,8 @@ import type { RiskMode } from "./types.ts";
 
 type Expression = ExpressionSpecification;
 export const DETAIL_ZOOM = 14;
+/** From here on red and orange lines and areas have their shape. */
+const SHAPES_ZOOM = 12;
 
 const zoomed = (...stops: (number | Expression)[]): Expression =>
   ["interpolate", ["linear"], ["zoom"], ...stops] as unknown as Expression;
@@ -77,19 +79,18 @@ function pointSize(mode: RiskMode): Expression {
 }
 
 export function binRest(mode: RiskMode): Expression {
-  // Red and orange come one by one; a bin shows what is left of it.
-  const worst = levelOf(mode);
-  const rest: Expression = [
+  // Red and orange come one by one where they fit; a bin shows what is left of it.
+  const worst: Expression = mode === "live" ? ["get", "l"] : ["coalesce", ["get", "b"], ["get", "l"]];
+  const oranges = mode === "live" ? "n2" : "m2";
+  const rest: Expression = ["case", ["has", "n3"], 3, ["has", "n4"], 4, ["has", "n0"], 0, -1];
+  return [
     "case",
-    [">", ["get", "n3"], 0],
-    3,
-    [">", ["get", "n4"], 0],
-    4,
-    [">", ["get", "n0"], 0],
-    0,
-    -1,
-  ];
-  return ["case", ["in", worst, ["literal", [1, 2]]], rest, worst] as unknown as Expression;
+    ["all", ["==", worst, 1], ["!=", ["get", "u"], 2]],
+    ["case", ["all", ["has", "u"], ["has", oranges]], 2, rest],
+    ["all", ["==", worst, 2], ["!", ["has", "u"]]],
+    rest,
+    worst,
+  ] as unknown as Expression;
 }
 
 export function binLayer(mode: RiskMode): LayerSpecification {
@@ -126,7 +127,7 @@ export function shapeLayers(mode: RiskMode): LayerSpecification[] {
   const known: Expression = [">=", ["coalesce", ["feature-state", "v"], -1], ["get", "v"]];
   const level: Expression = ["case", known, ["coalesce", ["feature-state", key], ["get", key]], ["get", key]];
   const gone: Expression = ["case", ["boolean", ["feature-state", "gone"], false], 0, 1];
-  const common = { source: "points", "source-layer": "shape", minzoom: DETAIL_ZOOM };
+  const common = { source: "points", "source-layer": "shape", minzoom: SHAPES_ZOOM };
   return [
     {
       ...common,

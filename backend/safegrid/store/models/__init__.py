@@ -11,6 +11,7 @@ from .log import CellCount, EventItem, EventLog, Outbox, RulesInForce, Sequencer
 from .people import Department, DepartmentDuty, Duty, User
 from .plans import BoundaryPlan, PlanCell, PlanEdit, PlanPosts, Takeover
 from .points import ControlMeasure, RiskPoint
+from .pyramid import Pyramid
 from .units import Enterprise, Site
 from .walls import DayChange, HourChange, LogPosition, WallState
 
@@ -47,6 +48,7 @@ __all__ = [
     "PlanCell",
     "PlanEdit",
     "PlanPosts",
+    "Pyramid",
     "Reading",
     "RiskPoint",
     "RulesInForce",

@@ -109,6 +109,9 @@ class SequencerState(models.Model):
     seq = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="0" * 64)
     heartbeat = models.DateTimeField(null=True, blank=True)
+    pyramid = models.BooleanField(
+        default=False, db_default=False, help_text="the pyramid is built and follows"
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_sequencer_state")]

@@ -14,6 +14,7 @@ from .fields import WebMercator, level_check, valid_geometry
 from .units import Enterprise, Site
 
 HOT = Q(live__in=[1, 2]) | Q(base__in=[1, 2])
+RED = Q(live=1) | Q(base=1)
 
 
 class RiskPoint(models.Model):
@@ -89,6 +90,7 @@ class RiskPoint(models.Model):
             GistIndex(fields=["owner_3857"], name="point_by_owner_3857"),
             GistIndex(fields=["geom_3857"], name="point_by_geom_3857"),
             GistIndex(fields=["owner_3857"], condition=HOT, name="point_hot_by_owner_3857"),
+            GistIndex(fields=["owner_3857"], condition=RED, name="point_red_by_owner_3857"),
         ]
 
     @override

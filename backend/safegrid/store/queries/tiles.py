@@ -21,12 +21,22 @@ FEATURES_FROM = 14
 BUFFER = 64
 """Units of 4096 around a tile that are drawn too, so that no mark is cut at its edge."""
 BUCKETS = 64
+WORLD_BITS, UNIT_BITS, BUCKET_BITS = 31, 12, 6
+"""Width of the pyramid's world, of a tile in its own units, and of a tile in buckets, as powers of two."""
+SINGLY = 800
+"""Red and orange points of a low tile that are drawn one by one: about 20 KB of the 100 that a tile should not exceed."""
+SHAPES_FROM = 12
+"""Zoom from which red and orange lines and areas are drawn with their shape."""
 FEW = 64
 """Up to so many cells the planner may weigh the index on cells against the index on places."""
 
 Parameters = dict[str, Any]
 Tile = tuple[int, int, int]
 """Zoom, column, row (XYZ: rows count from the north)."""
+
+
+class NotBuiltError(RuntimeError):
+    """The pyramid is being built for the first time; low zooms have no tiles until it is there."""
 
 
 class Cursor(Protocol):
@@ -37,9 +47,20 @@ class Cursor(Protocol):
 
 
 def points_tile(cursor: Cursor, scope: Scope, tile: Tile) -> bytes:
-    """Encode risk points and units in sight; from zoom 14 each, below it bins and what is red or orange."""
-    name = "tile_points" if tile[0] >= FEATURES_FROM else "tile_bins"
-    return _encode(cursor, name, sight(scope) | frame(*tile))
+    """Encode risk points and units in sight; from zoom 14 each, below it bins and what is red or orange.
+
+    Raises NotBuiltError.
+    """
+    if tile[0] >= FEATURES_FROM:
+        return _encode(cursor, "tile_points", sight(scope) | frame(*tile))
+    low = sight(scope) | frame(*tile) | _low(tile[0])
+    if scope.units or scope.industries:
+        return _encode(cursor, "tile_bins_object", low)
+    cursor.execute(sql.text("tile_bins"), low)
+    row = cursor.fetchone()
+    if row is None or row[0] is None:
+        raise NotBuiltError
+    return bytes(row[0])
 
 
 def cells_tile(cursor: Cursor, scope: Scope, boundary: int, tile: Tile) -> bytes:
@@ -116,6 +137,18 @@ def frame(z: int, x: int, y: int) -> Parameters:
         "north": HALF_WORLD - y * side,
         "south": HALF_WORLD - (y + 1) * side,
         "bucket": side / BUCKETS,
+    }
+
+
+def _low(z: int) -> Parameters:
+    """What the pyramid's places are shifted by to become tiles, buckets and units of a tile."""
+    fine = WORLD_BITS - z
+    return {
+        "fine": fine,
+        "coarse": fine - BUCKET_BITS,
+        "unit": fine - UNIT_BITS,
+        "singly": SINGLY,
+        "shapes": SHAPES_FROM,
     }
 
 

@@ -1,1 +1,1 @@
-SELECT seq, hash FROM store_sequencerstate WHERE id = 1 FOR UPDATE
+SELECT seq, hash, pyramid FROM store_sequencerstate WHERE id = 1 FOR UPDATE

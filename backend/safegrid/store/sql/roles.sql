@@ -13,10 +13,14 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT USAGE ON SEQUENCES TO {app};
 -- What is derived or a trail: the application adds what it has done and reads the rest. A row of the outbox comes back
 -- with its id, hence SELECT.
 REVOKE ALL ON {guarded} FROM {app}, {sequencer};
-GRANT SELECT ON store_eventlog, store_cellcount, store_sequencerstate, django_migrations TO {app};
+GRANT SELECT ON store_eventlog, store_cellcount, store_pyramid, store_sequencerstate, django_migrations TO {app};
 GRANT SELECT, INSERT ON store_outbox, store_eventitem, store_accesslog TO {app};
 
 -- The sequencer moves the outbox into the log and counts. It cannot change what is in the log either.
 GRANT SELECT, DELETE ON store_outbox TO {sequencer};
 GRANT SELECT, INSERT ON store_eventlog TO {sequencer};
 GRANT SELECT, INSERT, UPDATE ON store_cellcount, store_sequencerstate TO {sequencer};
+-- It sums up risk points for low zooms, from the points themselves when it does so for the first time.
+GRANT SELECT ON store_riskpoint, store_eventitem TO {sequencer};
+GRANT SELECT, INSERT, UPDATE, DELETE ON store_pyramid TO {sequencer};
+GRANT TEMPORARY ON DATABASE {database} TO {sequencer};

@@ -1,23 +1,63 @@
--- A tile below zoom 14: counts of risk points in 64 x 64 buckets, apart for each community (so that areas of sight do
--- not mix), and every red and orange point by itself, so that it is never hidden by blue ones.
+-- A tile below zoom 14 for an area of communities: the pyramid's 64 x 64 buckets, and red and orange points by themselves
+-- where all of them fit, so that they are never hidden by blue ones; what does not fit is said in `more`.
 -- A bucket counts by the firm level: a claim colours nothing but its own point.
 WITH home AS (
-    SELECT unnest(%(many_cells)s::bigint[]) AS id
-), duty AS (
-    SELECT * FROM unnest(%(duty_industries)s::text[], %(duty_cells)s::bigint[]) AS d (industry, cell)
+    SELECT unnest(%(cells)s::bigint[] || %(many_cells)s::bigint[]) AS id
 ), counted AS (
-    SELECT p.cell_id,
-           p.firm,
-           p.base,
-           ST_X(p.owner_3857) AS px,
-           ST_Y(p.owner_3857) AS py
+    SELECT bucket::int, n, l0, l1, l2, l3, l4, b0, b1, b2, b3, b4, s1, s2, sx, sy
+    FROM store_pyramid
+    WHERE z = %(z)s AND x = %(x)s AND y = %(y)s AND (%(whole)s OR cell IN (SELECT home.id FROM home))
+    UNION ALL
+    -- lines and areas that enter from elsewhere
+    SELECT ((((py >> %(coarse)s) & 63) << 6) | ((px >> %(coarse)s) & 63))::int,
+           1, (firm = 0)::int, (firm = 1)::int, (firm = 2)::int, (firm = 3)::int, (firm = 4)::int,
+           (base = 0)::int, (base = 1)::int, (base = 2)::int, (base = 3)::int, (base = 4)::int,
+           (1 IN (live, base))::int, (2 IN (live, base) AND 1 NOT IN (live, base))::int, px, py
+    FROM (
+        SELECT firm, base, live,
+               safegrid_world_x(ST_X(owner_point)) AS px,
+               safegrid_world_y(ST_Y(owner_point)) AS py
+        FROM store_riskpoint
+        WHERE NOT %(whole)s
+          AND retired_at IS NULL
+          AND touched <> '{}'
+          AND touched && (%(cells)s::bigint[] || %(many_cells)s::bigint[])
+          AND (cell_id IS NULL OR cell_id NOT IN (SELECT home.id FROM home))
+    ) AS entering
+    WHERE px >> %(fine)s = %(x)s AND py >> %(fine)s = %(y)s
+), fit AS (
+    SELECT CASE WHEN reds + oranges <= %(singly)s THEN 2 WHEN reds <= %(singly)s THEN 1 ELSE 0 END AS singly,
+           reds, oranges
+    FROM (SELECT COALESCE(sum(s1), 0)::int AS reds, COALESCE(sum(s2), 0)::int AS oranges FROM counted) AS hot
+), bucket AS (
+    SELECT bucket,
+           (sum(sx) / sum(n))::bigint AS px, (sum(sy) / sum(n))::bigint AS py,
+           CASE WHEN sum(l1) > 0 THEN 1 WHEN sum(l2) > 0 THEN 2 WHEN sum(l3) > 0 THEN 3 WHEN sum(l4) > 0 THEN 4
+                ELSE 0 END AS l,
+           CASE WHEN sum(b1) > 0 THEN 1 WHEN sum(b2) > 0 THEN 2 WHEN sum(b3) > 0 THEN 3 WHEN sum(b4) > 0 THEN 4
+                ELSE 0 END AS b,
+           sum(n)::int AS n,
+           sum(l1)::int AS n1, sum(l2)::int AS n2, sum(l3)::int AS n3, sum(l4)::int AS n4, sum(l0)::int AS n0,
+           sum(b2)::int AS m2
+    FROM counted
+    GROUP BY bucket
+), bin AS (
+    SELECT ST_MakePoint(((px - (%(x)s::bigint << %(fine)s)) >> %(unit)s), ((py - (%(y)s::bigint << %(fine)s)) >> %(unit)s))
+               AS geom,
+           l, NULLIF(b, l) AS b, n,
+           NULLIF(n1, 0) AS n1, NULLIF(n2, 0) AS n2, NULLIF(n3, 0) AS n3, NULLIF(n4, 0) AS n4, NULLIF(n0, 0) AS n0,
+           CASE WHEN singly < 2 THEN NULLIF(m2, 0) END AS m2,
+           NULLIF(2 - singly, 0) AS u
+    FROM bucket
+    CROSS JOIN fit
+    ORDER BY COALESCE(NULLIF(l, 0), 5) DESC, bucket
+), single AS (
+    SELECT p.id, p.version, p.live, p.firm, p.base, p.owner_3857, p.geom_3857
     FROM store_riskpoint AS p
-    LEFT JOIN store_enterprise AS u ON u.id = p.unit_id
-    WHERE p.retired_at IS NULL
-      AND p.owner_3857 && ST_TileEnvelope(%(z)s, %(x)s, %(y)s)
-      -- half open, so that a point on an edge is counted in one tile only
-      AND ST_X(p.owner_3857) >= %(west)s AND ST_X(p.owner_3857) < %(east)s
-      AND ST_Y(p.owner_3857) > %(south)s AND ST_Y(p.owner_3857) <= %(north)s
+    WHERE (SELECT singly FROM fit) >= 1
+      AND p.retired_at IS NULL
+      AND p.owner_3857 && ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => %(margin)s)
+      AND (p.live = 1 OR p.base = 1)
       AND (%(whole)s
            OR p.cell_id = ANY (%(cells)s::bigint[])
            OR (p.touched <> '{}' AND p.touched && %(cells)s::bigint[])
@@ -25,48 +65,15 @@ WITH home AS (
                AND (p.cell_id IN (SELECT home.id FROM home)
                     OR (p.touched <> '{}'
                         AND EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
-                                    WHERE t.cell IN (SELECT home.id FROM home)))))
-           OR p.unit_id = ANY (%(units)s::bigint[])
-           OR (%(by_industry)s
-               AND (u.industry = ANY (%(industries)s::text[])
-                    OR (u.industry, p.cell_id) IN (SELECT duty.industry, duty.cell FROM duty)
-                    OR (p.touched <> '{}'
-                        AND EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
-                                    WHERE (u.industry, t.cell) IN (SELECT duty.industry, duty.cell FROM duty))))))
-), bucket AS (
-    SELECT floor((px - %(west)s) / %(bucket)s) AS bx,
-           floor((%(north)s - py) / %(bucket)s) AS row,
-           cell_id,
-           avg(px) AS px,
-           avg(py) AS py,
-           COALESCE(min(NULLIF(firm, 0)), 0)::int AS l,
-           COALESCE(min(NULLIF(base, 0)), 0)::int AS b,
-           count(*)::int AS n,
-           (count(*) FILTER (WHERE firm = 1))::int AS n1,
-           (count(*) FILTER (WHERE firm = 2))::int AS n2,
-           (count(*) FILTER (WHERE firm = 3))::int AS n3,
-           (count(*) FILTER (WHERE firm = 4))::int AS n4,
-           (count(*) FILTER (WHERE firm = 0))::int AS n0
-    FROM counted
-    GROUP BY 1, 2, 3
-), bin AS (
-    SELECT ST_AsMVTGeom(ST_SetSRID(ST_MakePoint(px, py), 3857), ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, 1) AS geom,
-           l, b, n, n1, n2, n3, n4, n0
-    FROM bucket
-    ORDER BY COALESCE(NULLIF(l, 0), 5) DESC, row, bx, cell_id
-), point AS (
-    SELECT p.id,
-           ST_AsMVTGeom(p.owner_3857, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, %(buffer)s) AS geom,
-           p.live::int AS l,
-           p.base::int AS b,
-           CASE WHEN p.live <> p.firm THEN 1 END AS q,
-           p.version AS v,
-           (ARRAY['p', 'l', 'a'])[ST_Dimension(p.geom_3857) + 1] AS s
+                                    WHERE t.cell IN (SELECT home.id FROM home))))))
+    UNION ALL
+    SELECT p.id, p.version, p.live, p.firm, p.base, p.owner_3857, p.geom_3857
     FROM store_riskpoint AS p
-    LEFT JOIN store_enterprise AS u ON u.id = p.unit_id
-    WHERE p.retired_at IS NULL
+    WHERE (SELECT singly FROM fit) = 2
+      AND p.retired_at IS NULL
       AND p.owner_3857 && ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => %(margin)s)
       AND (p.live IN (1, 2) OR p.base IN (1, 2))
+      AND NOT (p.live = 1 OR p.base = 1)
       AND (%(whole)s
            OR p.cell_id = ANY (%(cells)s::bigint[])
            OR (p.touched <> '{}' AND p.touched && %(cells)s::bigint[])
@@ -74,15 +81,37 @@ WITH home AS (
                AND (p.cell_id IN (SELECT home.id FROM home)
                     OR (p.touched <> '{}'
                         AND EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
-                                    WHERE t.cell IN (SELECT home.id FROM home)))))
-           OR p.unit_id = ANY (%(units)s::bigint[])
-           OR (%(by_industry)s
-               AND (u.industry = ANY (%(industries)s::text[])
-                    OR (u.industry, p.cell_id) IN (SELECT duty.industry, duty.cell FROM duty)
-                    OR (p.touched <> '{}'
-                        AND EXISTS (SELECT FROM unnest(p.touched) AS t (cell)
-                                    WHERE (u.industry, t.cell) IN (SELECT duty.industry, duty.cell FROM duty))))))
-    ORDER BY COALESCE(NULLIF(p.live, 0), 5) DESC, p.id
+                                    WHERE t.cell IN (SELECT home.id FROM home))))))
+), point AS (
+    SELECT id,
+           ST_AsMVTGeom(owner_3857, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, %(buffer)s) AS geom,
+           live::int AS l,
+           base::int AS b,
+           CASE WHEN live <> firm THEN 1 END AS q,
+           version AS v,
+           (ARRAY['p', 'l', 'a'])[ST_Dimension(geom_3857) + 1] AS s
+    FROM single
+    ORDER BY COALESCE(NULLIF(live, 0), 5) DESC, id
+), shape AS (
+    SELECT id,
+           ST_AsMVTGeom(geom_3857, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, %(buffer)s) AS geom,
+           live::int AS l,
+           base::int AS b,
+           CASE WHEN live <> firm THEN 1 END AS q,
+           version AS v
+    FROM single
+    WHERE %(z)s >= %(shapes)s AND ST_Dimension(geom_3857) > 0
+    ORDER BY COALESCE(NULLIF(live, 0), 5) DESC, id
+), more AS (
+    SELECT ST_MakePoint(2048, 2048) AS geom,
+           CASE WHEN singly = 0 THEN NULLIF(reds, 0) END AS red,
+           NULLIF(oranges, 0) AS orange
+    FROM fit
+    WHERE singly < 2
 )
-SELECT COALESCE((SELECT ST_AsMVT(bin, 'bin', 4096, 'geom') FROM bin), '')
-    || COALESCE((SELECT ST_AsMVT(point, 'point', 4096, 'geom', 'id') FROM point), '')
+SELECT CASE WHEN (SELECT pyramid FROM store_sequencerstate WHERE id = 1)
+            THEN COALESCE((SELECT ST_AsMVT(bin, 'bin', 4096, 'geom') FROM bin), '')
+              || COALESCE((SELECT ST_AsMVT(shape, 'shape', 4096, 'geom', 'id') FROM shape), '')
+              || COALESCE((SELECT ST_AsMVT(point, 'point', 4096, 'geom', 'id') FROM point), '')
+              || COALESCE((SELECT ST_AsMVT(more, 'more', 4096, 'geom') FROM more), '')
+       END

@@ -1,0 +1,1 @@
+UPDATE store_sequencerstate SET pyramid = true WHERE id = 1

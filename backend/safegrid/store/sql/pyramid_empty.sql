@@ -1,0 +1,2 @@
+DELETE FROM pyramid_delta;
+DELETE FROM pyramid_rolled
