@@ -99,3 +99,23 @@ def test_query_budget(desk, plan, town, points, django_assert_max_num_queries):
         desk.read(f"/plans/{plan['id']}/impact")
     with django_assert_max_num_queries(16):
         desk.read(f"/plans/{plan['id']}/impact/point")
+
+
+def test_what_a_published_plan_moved_stays_readable(desk, plan, town, points):
+    split(desk, plan, town)
+    before = desk.read(f"/plans/{plan['id']}/impact").json()
+    done = desk.send(f"/plans/{plan['id']}/publish", {"v": 2, "accepted": ["POSTS_VACANT"]})
+    assert done.status_code == 200, done.content
+    after = desk.read(f"/plans/{plan['id']}/impact").json()
+    for told in ("totals", "flows", "cells", "people", "imbalance"):
+        assert after[told] == before[told]
+    # Another plan gives the ground on to somebody else: that is not what this one did.
+    later = desk.send("/plans", {"name": "再并", "parents": [town.city["t1"].pk]}).json()
+    new = next(row["cell"]["id"] for row in after["cells"] if row["before"] is None)
+    step(desk, later, 1, do="merge", into=town.city["c1"].pk, cells=[new])
+    done = desk.send(f"/plans/{later['id']}/publish", {"v": 2, "accepted": ["POSTS_VACANT"]})
+    assert done.status_code == 200, done.content
+    assert desk.read(f"/plans/{plan['id']}/impact").json()["flows"] == before["flows"]
+    assert desk.read(f"/plans/{later['id']}/impact").json()["totals"]["point"] == 2
+    page = desk.read(f"/plans/{plan['id']}/impact/point").json()
+    assert [row["name"] for row in page["rows"]] == ["罐1", "罐2"]

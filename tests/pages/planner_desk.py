@@ -187,7 +187,7 @@ class Planner:
     def ask_to_publish(self) -> None:
         self.push("[data-act=publish]")
         dialog = self.page.locator("sg-plan-publish")
-        expect(dialog.locator(".plan-checks, .plan-fine").first).to_be_visible(timeout=SECONDS)
+        expect(dialog.locator("[data-checked=yes]")).to_be_visible(timeout=SECONDS)
         for warning in dialog.locator("input[name=accept]").all():
             self.think()
             warning.check()

@@ -18,7 +18,7 @@ from safegrid.store.queries.plans import draft_of, ground_of, may_over, newest_v
 from .present import cell_ref
 from .schemas.common import Json, Ref
 from .schemas.plans import Approval, Assigned, Can, Entry, GroundCell, GroundOut, PlanBrief, PlanOut
-from .words import words
+from .words import words, words_or
 
 
 def brief(plan: BoundaryPlan, newest: int, edits: int) -> PlanBrief:
@@ -42,7 +42,7 @@ def brief(plan: BoundaryPlan, newest: int, edits: int) -> PlanBrief:
         published=plan.published_id,
         published_at=plan.published.published_at if plan.published else None,
         reverts=plan.reverts_id,
-        stopped=words("refusal", plan.stopped) if plan.stopped else None,
+        stopped=words_or("plan_stopped", plan.stopped, "OTHER") if plan.stopped else None,
         approval=_approval(plan),
     )
 

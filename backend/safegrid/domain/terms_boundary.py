@@ -30,6 +30,15 @@ BOUNDARY_PROBLEMS: Words = {
     "TOO_MANY_CELLS": ("{who}一人负责 {cells} 个网格。", "{who} alone holds {cells} cells."),
     "UNIT_UNOWNED": ("“{name}”不再属于任何网格。", "“{name}” would belong to no cell."),
 }  # fmt: skip
+PLAN_STOPPED: Words = {
+    "BASE_MOVED": ("到时边界已由别的方案更新,没有发布;请合并后再发布。", "Another plan was in force by then: rebase first."),
+    "PLAN_ERRORS": ("到时检查出错误,没有发布;请改正后再发布。", "Errors were found at its time; put them right."),
+    "PLAN_WARNINGS": ("到时有新的提醒,没有发布;请看过后再发布。", "There were new warnings at its time; look at them."),
+    "PLAN_NOT_APPROVED": ("到时还没有另一人批准,没有发布。", "Nobody else had approved it by its time."),
+    "NOT_YOUR_DUTY": ("到时定时的人已没有规划职责,没有发布。", "Who scheduled it had no planning duty by its time."),
+    "OTHER": ("到时不能发布,已退回草稿。", "It could not be published at its time and is a draft again."),
+}  # fmt: skip
 BOUNDARY_GROUPS: dict[str, Words] = {
+    "plan_stopped": PLAN_STOPPED,
     "boundary_problem": BOUNDARY_PROBLEMS,
 }

@@ -215,6 +215,11 @@ export const PLANNER_TEXTS = {
     "按现在的数据计算，还没有生效。",
     "Counted on today's data; nothing has taken force.",
   ),
+  "planner.impact_done": w("这份方案的变化", "What this plan changed"),
+  "planner.impact_past": w(
+    "按今天的对象、方案前后的边界计算。",
+    "Today's objects, counted on the boundaries before and after the plan.",
+  ),
   "planner.counting": w("正在计算…", "Counting…"),
   "planner.hazards": w("隐患", "Hazards"),
   "planner.alarms": w("警情", "Alarms"),

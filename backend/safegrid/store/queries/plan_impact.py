@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
+from datetime import datetime, timedelta
 from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from safegrid.domain.boundary_draft import Draft
 from safegrid.domain.boundary_ground import Ground
@@ -22,14 +24,16 @@ from safegrid.domain.impact import (
     owners_after,
     workloads,
 )
+from safegrid.domain.ownership import OwnerIndex
 from safegrid.domain.roles import Role
 from safegrid.store import packs
 from safegrid.store.models import Alarm, BoundaryPlan, Enterprise, Hazard, RiskPoint
+from safegrid.store.models.plans import PUBLISHED
 
 from .plan_places import KINDS, Kind, Read, places_of
 from .plan_problems import after as posts_after
 from .plan_problems import posts_of
-from .plans import draft_of, ground_of
+from .plans import draft_of, ground_of, newest_version
 
 NOTHING = Workload(0, 0, 0.0, 0.0)
 OFFICIALS = (Role.OFF, Role.INS)
@@ -77,17 +81,33 @@ class Impact:
 
 
 def moving(plan: BoundaryPlan, kind: Kind, more: Iterable[int] = ()) -> Moving:
-    """Objects of one kind that a plan concerns. `more`: further cells to read. One statement."""
+    """Objects of one kind that a plan concerns. `more`: further cells to read. One statement.
+
+    Of a plan that took force: today's objects, from whom to whom its boundaries took them.
+    """
     base, ground = ground_of(plan.base), draft_of(plan).ground
-    read = places_of(kind, cells_near(base, ground).union(more))
+    cells = cells_near(base, ground).union(more)
+    if plan.status != PUBLISHED:
+        read = places_of(kind, cells)
+    else:
+        today = ground_of(newest_version())
+        there = {j for shape in _reshaped(base, ground) for j in today.near(shape)}
+        read = _owned_by(base, places_of(kind, cells | there), cells)
     return Moving(read, moves(base, ground, read.places))
+
+
+def _owned_by(base: Ground, read: Read, cells: Iterable[int]) -> Read:
+    """The same objects with the owners that some earlier boundaries give them."""
+    index = OwnerIndex.of([(i, base.cells[i].code, base.cells[i].shape) for i in cells if i in base.cells])
+    places = read.places
+    return replace(read, places=replace(places, owner=index.owners(places.lon, places.lat)))
 
 
 def impact_of(plan: BoundaryPlan) -> Impact:
     """Everything that a plan would move, and the work before and after. Six queries."""
     base, draft = ground_of(plan.base), draft_of(plan)
     cells = _listed(base, draft)
-    now = posts_of(cells, draft)
+    now = posts_of(cells, draft, _just_before(plan))
     then = posts_after(draft, now)
     people = {post.person for post in (*now, *then) if post.cell in cells and post.role in OFFICIALS}
     held = {post.cell for post in (*now, *then) if post.person in people}
@@ -101,6 +121,13 @@ def impact_of(plan: BoundaryPlan) -> Impact:
         {i: after[i] for i in sorted(cells & draft.ground.cells.keys())},
         tuple(_person(i, now, then, before, after) for i in sorted(people)),
     )
+
+
+def _just_before(plan: BoundaryPlan) -> datetime | None:
+    """When the duties were those that the plan found; None: they still are."""
+    if plan.published is None:
+        return None
+    return plan.published.published_at - timedelta(microseconds=1)
 
 
 def spread(loads: Iterable[Workload]) -> tuple[float, ...]:
@@ -117,8 +144,13 @@ def names_of(kind: Kind, ids: Iterable[int]) -> dict[int, str]:
 def cells_near(base: Ground, ground: Ground) -> frozenset[int]:
     """Cells that an object which moves may be in: those that change, and all around them."""
     changed = differing(base, ground)
-    shapes = [g.cells[i].shape for g in (base, ground) for i in changed if i in g.cells]
-    return changed.union(j for shape in shapes for j in base.near(shape))
+    return changed.union(j for shape in _reshaped(base, ground) for j in base.near(shape))
+
+
+def _reshaped(base: Ground, ground: Ground) -> list[BaseGeometry]:
+    """Old and new shapes of the cells that differ."""
+    changed = differing(base, ground)
+    return [g.cells[i].shape for g in (base, ground) for i in changed if i in g.cells]
 
 
 def _listed(base: Ground, draft: Draft) -> frozenset[int]:

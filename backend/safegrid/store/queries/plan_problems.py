@@ -1,6 +1,7 @@
 """What is wrong with a plan's draft, with everything that the rules must know from the database."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -35,9 +36,12 @@ def problems_of(plan: BoundaryPlan) -> list[Problem]:
     )
 
 
-def posts_of(cells: Iterable[int], draft: Draft) -> list[Post]:
-    """Who holds the posts of some communities now, and every other post of these people and of those who are to come."""
-    grid = Duty.objects.filter(in_force(), cell__level=COMMUNITY, role__in=OF_GRID, person__is_active=True)
+def posts_of(cells: Iterable[int], draft: Draft, at: datetime | None = None) -> list[Post]:
+    """Who holds the posts of some communities, and every other post of these people and of those who are to come.
+
+    `at`: at which moment, default now.
+    """
+    grid = Duty.objects.filter(in_force(at), cell__level=COMMUNITY, role__in=OF_GRID, person__is_active=True)
     here = grid.filter(cell__in=list(cells)).values("person")
     coming = {person for posts in draft.posts.values() for person in posts.people}
     rows = grid.filter(Q(person__in=here) | Q(person__in=coming)).order_by("cell", "person")

@@ -66,10 +66,10 @@ export class PlanImpact extends View {
         <p><button class="btn btn-small" type="button" @click=${() => void this.load()}>${t("act.retry")}</button></p></div>`;
     if (!impact)
       return html`<div class="panel-skeleton" role="status" aria-label=${t("planner.counting")}><i class="skeleton"></i><i class="skeleton"></i></div>`;
-    return html`<article class="plan-impact" data-v=${impact.v}><header><h2>${t("planner.impact")}</h2>
-        <p class="meta">${impact.v < this.v ? t("planner.counting") : this.lead()}</p></header>
+    return html`<article class="plan-impact" data-v=${impact.v}><header><h2>${t(this.ahead ? "planner.impact" : "planner.impact_done")}</h2>
+        <p class="meta">${impact.v < this.v ? t("planner.counting") : t(this.ahead ? "planner.impact_lead" : "planner.impact_past")}</p></header>
       <ul class="plan-totals">${KINDS.map((kind) => this.total(impact, kind))}</ul>
-      ${impact.open_hazards ? html`<p class="notice ${impact.overdue_hazards ? "notice-warn" : ""}">${icon("info", "1.125rem")}<span>${t("planner.hand_over", { n: impact.open_hazards, overdue: impact.overdue_hazards })}</span></p>` : nothing}
+      ${impact.open_hazards && this.ahead ? html`<p class="notice ${impact.overdue_hazards ? "notice-warn" : ""}">${icon("info", "1.125rem")}<span>${t("planner.hand_over", { n: impact.open_hazards, overdue: impact.overdue_hazards })}</span></p>` : nothing}
       ${this.list ? this.rows(this.list) : nothing}
       ${this.comparing()}
       ${section("flows", t("planner.flows"), this.flows(impact.flows))}
@@ -87,9 +87,9 @@ export class PlanImpact extends View {
     )}</div></fieldset>`;
   }
 
-  /** What was published has moved long since. */
-  private lead(): string {
-    return ["draft", "scheduled"].includes(this.session.plan.status) ? t("planner.impact_lead") : "";
+  /** Whether it is still to come. */
+  private get ahead(): boolean {
+    return ["draft", "scheduled"].includes(this.session.plan.status);
   }
 
   private total({ totals }: Impact, kind: Kind): TemplateResult {

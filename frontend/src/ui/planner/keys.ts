@@ -41,5 +41,7 @@ export function press(event: KeyboardEvent, desk: Keyboard): boolean {
 /** Whether a key was meant for a field, a dialog or an input method. */
 export function elsewhere(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement;
+  // A button of a dialog that is switched off loses the focus to the page below.
+  if (document.querySelector("dialog[open]")) return true;
   return event.isComposing || target.closest("input, textarea, select, dialog, [role=slider]") !== null;
 }

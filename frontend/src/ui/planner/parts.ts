@@ -29,6 +29,7 @@ export function planHead(
     <p class="meta">${join(plan.parents.map((cell) => cell.name))} · ${t("planner.base", { n: plan.base })}</p>
     ${plan.note ? html`<p class="meta">${plan.note}</p>` : nothing}
     ${plan.base_moved ? html`<p class="notice notice-warn">${icon("warn", "1.125rem")}<span>${t("planner.base_moved")}</span></p>` : nothing}
+    ${plan.approval.by ? html`<p class="plan-fine">${icon("check", "1rem")}${t("planner.approved_by", { who: plan.approval.by.name })}</p>` : nothing}
     ${acts}
     ${plan.stopped ? html`<p class="notice notice-warn">${icon("warn", "1.125rem")}<span>${say(plan.stopped)}</span></p>` : nothing}
   </header>`;

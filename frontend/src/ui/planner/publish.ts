@@ -47,7 +47,7 @@ export class PlanPublish extends View {
 
   private content(): TemplateResult {
     const { problems } = this;
-    return html`<div class="plan-publish"><p>${t("planner.publish_lead")}</p>
+    return html`<div class="plan-publish" data-checked=${problems ? "yes" : "no"}><p>${t("planner.publish_lead")}</p>
       ${problems ? this.checks(problems) : html`<p role="status" class="meta">${t("planner.problems_wait")}</p>`}
       ${this.approval()}
       <div class="field"><label for="publish-later">${t("planner.effective")} <span class="meta quiet">${t("form.optional")}</span></label>
@@ -62,7 +62,8 @@ export class PlanPublish extends View {
   }
 
   private ready(): boolean {
-    if (this.busy || !this.problems || this.problems.errors > 0) return false;
+    const { needed, by } = this.session.plan.approval;
+    if (this.busy || !this.problems || this.problems.errors > 0 || (needed && !by)) return false;
     return warnings(this.problems).every((code) => this.accepted.has(code));
   }
 
