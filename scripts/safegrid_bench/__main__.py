@@ -12,7 +12,7 @@ from safegrid_dev.bench import CLUSTER
 from safegrid_dev.cluster import Cluster
 from safegrid_dev.paths import local
 
-from . import city, report
+from . import city, report, tables
 
 QUICK_POINTS, POINTS = 100_000, 1_000_000
 
@@ -26,7 +26,7 @@ def main() -> int:
         django.setup()  # with this city's address
         from .run import Choice, run  # noqa: PLC0415 - the application's models must be loaded first
 
-        found = run(Choice(points, options.seed, options.quick), database)
+        found = run(Choice(points, options.seed, options.quick, options.huge, options.compare), database)
     finally:
         Cluster(CLUSTER).stop()
     found["about"]["city_made"] = made
@@ -35,7 +35,7 @@ def main() -> int:
     if options.json:
         print(json.dumps(told, indent=1, ensure_ascii=False))
     else:
-        report.show(found, Console(width=120))
+        tables.show(found, Console(width=130))
     return 0
 
 
@@ -44,6 +44,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--points", type=int, help=f"default {POINTS}, with --quick {QUICK_POINTS}")
     parser.add_argument("--seed", type=int, default=411_000, help="the same seed and size make the same city")
     parser.add_argument("--quick", action="store_true", help="fewer tiles and shorter rounds")
+    parser.add_argument("--huge", action="store_true", help="measure growth up to 10,000,000 points")
+    parser.add_argument(
+        "--compare",
+        metavar="URL",
+        default="",
+        help="tiles of another server too: an address with {z}, {x} and {y}",
+    )
     parser.add_argument(
         "--json", action="store_true", help="print JSON, and nothing else, on the standard output"
     )

@@ -15,7 +15,7 @@ from .crowd import Crowd
 from .figures import Number, Spread, median, per, ratio
 from .frames import TEXT, handshake, masked, mqtt_payloads
 from .mosquitto import Broker, publish_frame, subscribers
-from .processes import cpu_seconds
+from .processes import cpu_seconds, memory_bytes
 from .publishing import Published, Publisher
 from .system import System, Viewer
 
@@ -63,9 +63,11 @@ def measure(
 ) -> dict[str, Any]:
     """Connect everybody, then let the sides take turns."""
     with step("连接", f"{plan.sockets} sockets each"):
+        before, began = memory_bytes(system.web), time.monotonic()
         ours = viewers(system, viewer, plan.sockets)
-        theirs = subscribers(broker, plan.sockets) if broker else None
         greeted(ours)
+        start = time.monotonic() - began
+        theirs = subscribers(broker, plan.sockets) if broker else None
         if theirs:
             theirs.listen(2.0)
     try:
@@ -77,7 +79,9 @@ def measure(
                     sides.theirs.append(_their_round(broker, theirs, ours, plan))
         with step("合并", f"{plan.fast:.0f} changes a second"):
             fast = _our_round(system, ours, publisher, plan.fast, plan.seconds)
-        return _report(sides, fast, plan, ours.closed())
+        each = (memory_bytes(system.web) - before) / plan.sockets
+        about = {"start_s": start, "kb_per_socket": each / 1024, "closed": ours.closed()}
+        return about | _report(sides, fast, plan)
     finally:
         for crowd in (ours, theirs):
             if crowd:
@@ -92,8 +96,8 @@ def viewers(system: System, viewer: Viewer, count: int) -> Crowd:
     return Crowd.connect(system.port, [request] * count, lambda _number: since)
 
 
-def greeted(crowd: Crowd) -> float:
-    """Listen until every client has been greeted and sent what it missed; how many seconds that took.
+def greeted(crowd: Crowd) -> None:
+    """Listen until every client has been greeted and sent what it missed.
 
     Raises TimeoutError.
     """
@@ -104,7 +108,6 @@ def greeted(crowd: Crowd) -> float:
         waiting -= {n for n in waiting if b'"t":"beat"' in b"".join(data for _, data in crowd.heard[n])}
         if time.time() - began > START_SECONDS:
             raise TimeoutError(f"{len(waiting)} sockets were not greeted")
-    return time.time() - began
 
 
 def _our_round(system: System, crowd: Crowd, publisher: Publisher, rate: float, seconds: float) -> Round:
@@ -182,7 +185,7 @@ def _like(crowd: Crowd, count: int) -> Iterator[bytes]:
         yield b"x" * max(1, (sizes[number % len(sizes)] if sizes else 400) - 8)
 
 
-def _report(sides: Sides, fast: Round, plan: Plan, closed: int) -> dict[str, Any]:
+def _report(sides: Sides, fast: Round, plan: Plan) -> dict[str, Any]:
     ours, theirs = ([_side(r) for r in rounds] for rounds in (sides.ours, sides.theirs))
     pairs = list(zip(ours, theirs, strict=False))
     return {
@@ -193,7 +196,6 @@ def _report(sides: Sides, fast: Round, plan: Plan, closed: int) -> dict[str, Any
         "p99_ratio": median(ratio(a["p99_ms"], b["p99_ms"]) for a, b in pairs),
         "cpu_ratio": median(ratio(a["cpu_us"], b["cpu_us"]) for a, b in pairs),
         "lost": sum(r.lost for r in sides.ours) + fast.lost,
-        "closed": closed,
         "fast": {**_side(fast), "rate": plan.fast, "messages_per_socket": fast.messages / plan.sockets},
     }
 

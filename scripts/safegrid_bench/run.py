@@ -5,11 +5,16 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from . import fanout, latency, tiles
+from . import cached, fanout, growth, latency, owning, painted, rerating, tiles
 from .console import step
 from .mosquitto import broker
+from .nginx import file_server
+from .processes import memory_bytes
 from .publishing import publishing
-from .system import UNCACHED_APP, log_in, running
+from .system import UNCACHED_APP, System, log_in, running
+
+QUICK_ZOOMS = [9, 12, 14, 15, 16]
+MEGABYTE = 2**20
 
 
 @dataclass(frozen=True)
@@ -19,22 +24,45 @@ class Choice:
     points: int
     seed: int
     quick: bool
+    huge: bool = False
+    compare: str = ""
 
 
 def run(choice: Choice, database: str) -> dict[str, Any]:
-    """Measure everything on one city."""
+    """Measure everything on one city, then the little that is measured on others too."""
     found: dict[str, Any] = {"about": _about(choice)}
-    with step("启动", "start-up, nothing kept in the cache"), running(database, app=UNCACHED_APP) as system:
-        viewer = log_in(system)
-        zooms = [9, 12, 14, 15, 16] if choice.quick else [*tiles.LOW, *tiles.HIGH]
-        found["tiles"] = tiles.measure(system, viewer, zooms, 24 if choice.quick else 60)
-    with running(database) as system, publishing(system) as publisher:
-        viewer = log_in(system)
-        found["commit"] = latency.measure(system, viewer, publisher, 3.0 if choice.quick else 20.0)
-        plan = fanout.Plan(seconds=3.0, rounds=2) if choice.quick else fanout.Plan(seconds=10.0)
-        with broker() as other:
-            found["fanout"] = fanout.measure(system, viewer, publisher, other, plan)
+    with step("不缓存", "nothing kept in the cache"), running(database, app=UNCACHED_APP) as system:
+        zooms = QUICK_ZOOMS if choice.quick else [*tiles.LOW, *tiles.HIGH]
+        found["tiles"] = tiles.measure(
+            system, log_in(system), zooms, 24 if choice.quick else 60, choice.compare
+        )
+    with running(database) as system:
+        found["start_s"] = system.start_seconds
+        found |= _live(choice, system)
+        found["memory_mb"] = {
+            "web": memory_bytes(system.web) / MEGABYTE,
+            "worker": memory_bytes(system.worker) / MEGABYTE,
+        }
+    if not choice.quick:
+        found["owning"] = owning.measure(database)
+        found["rerating"] = rerating.measure(20_000)
+        found["growth"] = growth.measure(growth.sizes(choice.points, huge=choice.huge), choice.seed, 20)
     found["about"]["load_after"] = os.getloadavg()
+    return found
+
+
+def _live(choice: Choice, system: System) -> dict[str, Any]:
+    """What needs the cache, the log and the sockets."""
+    viewer = log_in(system)
+    found: dict[str, Any] = {}
+    with file_server() as files:
+        tile = tiles.busiest(system.database, 14)
+        found["cached"] = cached.measure(system, viewer, files, tile, 0.8 if choice.quick else 3.0)
+    with publishing(system) as publisher, broker() as other:
+        found["commit"] = latency.measure(system, viewer, publisher, 3.0 if choice.quick else 20.0)
+        plan = fanout.Plan(seconds=3.0, rounds=2) if choice.quick else fanout.Plan(seconds=10.0, rounds=5)
+        found["fanout"] = fanout.measure(system, viewer, publisher, other, plan)
+        found["painted"] = None if choice.quick else painted.measure(system, publisher, 40)
     return found
 
 
@@ -42,6 +70,7 @@ def _about(choice: Choice) -> dict[str, Any]:
     return {
         "points": choice.points,
         "seed": choice.seed,
+        "quick": choice.quick,
         "cores": os.cpu_count(),
         "load_before": os.getloadavg(),
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),

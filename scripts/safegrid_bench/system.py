@@ -1,6 +1,7 @@
 """The real web process and worker on a city of the bench, and a viewer of the whole city at them."""
 
 import os
+import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,16 +24,18 @@ VIEWER = "zhihui"
 """The command centre: sees the whole city, as the wall does."""
 PASSWORD = "safegrid-demo"  # noqa: S105 - the demo's own, public
 START_SECONDS = 60.0
+QUIET_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
 class System:
-    """Running processes. `database`: URL for reading along."""
+    """Running processes. `database`: URL for reading along; `start_seconds`: from their start to `healthz` 200."""
 
     database: str
     port: int
     web: int
     worker: int
+    start_seconds: float
 
     @property
     def url(self) -> str:
@@ -54,16 +57,21 @@ class System:
 
 
 @contextmanager
-def running(database: str, *, app: str = ROOT_APP, worker: bool = True) -> Iterator[System]:
+def running(database: str, *, app: str = ROOT_APP) -> Iterator[System]:
     """Start web (and worker), wait until they are fit, end them afterwards. Raises TimeoutError."""
     port = free_port()
     env = {**os.environ, **environment(database, port)}
     # The bench has its own address and speaks to nobody else's.
     env |= {"SAFEGRID_ORIGINS": f"http://127.0.0.1:{port}", "DATABASE_URL": database}
     words = [app if word == ROOT_APP else word for word in command("web", port=port)]
+    began = time.monotonic()
     with child("worker", command("worker"), env) as worker_pid, child("web", words, env) as web_pid:
-        system = System(database, port, web_pid, worker_pid)
-        until(lambda: health.is_healthy(system.url), START_SECONDS, "the web process becomes fit")
+        url = f"http://127.0.0.1:{port}"
+        until(lambda: health.is_healthy(url), START_SECONDS, "the web process becomes fit")
+        system = System(database, port, web_pid, worker_pid, time.monotonic() - began)
+        # A new city's first events are still on their way to the log, and screens would start afresh because of them.
+        until(lambda: system.rows("last_event")[0][1] == 0, START_SECONDS, "the outbox is drained")
+        time.sleep(QUIET_SECONDS)
         yield system
 
 

@@ -7,6 +7,8 @@ servers of its tile connections. The sides take turns tile by tile.
 import http.client
 import random
 import time
+import urllib.request
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +25,8 @@ from .processes import cpu_seconds
 from .system import System, Viewer
 
 LOW, HIGH = range(6, 14), range(14, 17)
+ZOOM_SECONDS = 15.0
+"""What one zoom may take: slow tiles are measured fewer times."""
 WHOLE_CITY = Scope(cells=None)
 Tile = tuple[int, int, int]
 
@@ -55,8 +59,13 @@ class Statements:
         return (b"",)
 
 
-def measure(system: System, viewer: Viewer, zooms: list[int], count: int) -> dict[str, Any]:
-    """Compare at each zoom over `count` tiles where points are, the same for both sides."""
+def measure(
+    system: System, viewer: Viewer, zooms: list[int], count: int, compare: str = ""
+) -> dict[str, Any]:
+    """Compare at each zoom over `count` tiles where points are, the same for all sides.
+
+    `compare`: address of another server's tiles with {z}, {x} and {y}; its CPU is not known.
+    """
     raw = psycopg2.connect(system.database, options=f"-c jit=off {OPTIONS}")
     raw.autocommit = True
     places = _places(raw)
@@ -66,9 +75,29 @@ def measure(system: System, viewer: Viewer, zooms: list[int], count: int) -> dic
         for z in zooms:
             tiles = _sample(places, z, count)
             zoomed[z] = _compare(raw, line, system, viewer, tiles)
+    others = {z: _other(compare, _sample(places, z, count)) for z in zooms} if compare else {}
     raw.close()
     line.close()
-    return _report(zoomed)
+    return _report(zoomed) | {"other": {z: side.report() | {"cpu_ms": None} for z, side in others.items()}}
+
+
+def busiest(database: str, z: int) -> Tile:
+    """The tile of a zoom with the most of the sampled points."""
+    connection = psycopg2.connect(database)
+    places = _places(connection)
+    connection.close()
+    return Counter(_tile(x, y, z) for x, y in places).most_common(1)[0][0]
+
+
+def _other(template: str, tiles: list[Tile]) -> Side:
+    """Another server's tiles, one connection each as its library has it."""
+    side = Side()
+    for z, x, y in tiles:
+        began = time.perf_counter()
+        with urllib.request.urlopen(template.format(z=z, x=x, y=y), timeout=60) as answer:  # noqa: S310 - the caller's
+            side.sizes.append(len(answer.read()))
+        side.times.append(1_000 * (time.perf_counter() - began))
+    return side
 
 
 def _places(raw: Any) -> list[tuple[float, float]]:  # noqa: ANN401 - psycopg2 connection
@@ -79,11 +108,13 @@ def _places(raw: Any) -> list[tuple[float, float]]:  # noqa: ANN401 - psycopg2 c
 
 def _sample(places: list[tuple[float, float]], z: int, count: int) -> list[Tile]:
     """Tiles of a zoom where points are, the denser the likelier; seeded."""
-    side = 2 * queries.HALF_WORLD / (1 << z)
     chance = random.Random(z)  # noqa: S311 - not for secrets
-    picked = [chance.choice(places) for _ in range(count)]
-    half = queries.HALF_WORLD
-    return [(z, int((x + half) / side), int((half - y) / side)) for x, y in picked]
+    return [_tile(*chance.choice(places), z) for _ in range(count)]
+
+
+def _tile(x: float, y: float, z: int) -> Tile:
+    side = 2 * queries.HALF_WORLD / (1 << z)
+    return (z, int((x + queries.HALF_WORLD) / side), int((queries.HALF_WORLD - y) / side))
 
 
 def _compare(
@@ -101,9 +132,12 @@ def _compare(
         raw_server = [raw.info.backend_pid]
         ours_all = [system.web, *system.backends(NAME)]
         raw_before, ours_before = cpu_seconds(raw_server), cpu_seconds(ours_all)
+        end = time.monotonic() + ZOOM_SECONDS
         for tile, statement in zip(tiles, statements, strict=True):
             _raw(cursor, statement, plain)
             _ours(line, viewer, tile, ours)
+            if time.monotonic() > end:
+                break
         plain.cpu += cpu_seconds(raw_server) - raw_before
         ours.cpu += cpu_seconds(ours_all) - ours_before
     return plain, ours

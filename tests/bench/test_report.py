@@ -5,7 +5,8 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from safegrid_bench.report import headline, show
+from safegrid_bench.report import headline
+from safegrid_bench.tables import show
 from safegrid_bench.tiles import Side, _report
 
 FIGURES = {
@@ -47,7 +48,19 @@ def found():
             "p99_ratio": 1.1,
             "cpu_ratio": 1.2,
             "lost": 0,
+            "start_s": 1.0,
+            "kb_per_socket": 20.0,
         },
+        "cached": {
+            "kb": 12.0,
+            "ours": {"requests_per_s": 5_000.0, "cpu_us": 150.0},
+            "nginx": {"requests_per_s": 20_000.0, "cpu_us": 30.0},
+            "cpu_ratio": 5.0,
+            "rate_ratio": 0.25,
+        },
+        "painted": {"median": 90.0, "p95": 150.0},
+        "start_s": 3.0,
+        "memory_mb": {"web": 120.0, "worker": 100.0},
     }
 
 
@@ -56,15 +69,40 @@ def test_the_headline_names_every_figure(found):
     assert set(told) >= FIGURES
     assert told["tile_cpu_ratio"] == pytest.approx(3.3 / 3.0)
     assert told["lowzoom_ratio"] == 1.25
-    assert told["cached_vs_nginx"] is None
+    assert told["cached_vs_nginx"] == 5.0
     assert told["commit_to_socket_ms"] == {"median": 20.0, "p95": 30.0}
     assert told["load"]["cores"] == 2
 
 
 def test_what_is_not_installed_is_null_and_the_table_says_how_to_install_it(found):
     found["fanout"] |= {"mosquitto": [], "p99_ratio": None, "cpu_ratio": None}
-    assert headline(found)["fanout_p99_vs_mosquitto"] is None
-    page = StringIO()
-    show(found, Console(file=page, width=120))
-    assert "apt-get install mosquitto" in page.getvalue()
-    assert "1.10" in page.getvalue()  # the ratio of the tiles is there all the same
+    found["cached"] |= {
+        "nginx": {"requests_per_s": None, "cpu_us": None},
+        "cpu_ratio": None,
+        "rate_ratio": None,
+    }
+    found["painted"] = None
+    told = headline(found)
+    assert (told["fanout_p99_vs_mosquitto"], told["cached_vs_nginx"]) == (None, None)
+    assert told["commit_to_painted_ms"] == {"median": None, "p95": None}
+    assert told["tile_cpu_ratio"] is not None
+    shown = page(found)
+    assert all(f"apt-get install {name}" in shown for name in ("mosquitto", "nginx-light", "chromium"))
+
+
+def test_the_tables_hold_every_side(found):
+    row = {"points": 10_000, "start_s": 2.0, "web_mb": 90.0, "p50_ms": {9: 12.5}, "kb": {9: 33.5}}
+    found["growth"] = [row]
+    found["owning"] = {"points": 10_000, "tree_s": 0.25, "postgis_s": 1.5, "ratio": 0.17}
+    found["rerating"] = {"rerate_us": 640.0, "copy_us": 80.0, "ratio": 8.0}
+    found["tiles"]["other"] = {9: side(0).report()}
+    shown = page(found)
+    for word in ("1.10", "5,000", "nginx 20,000", "PostGIS 1.50", "COPY 80.0", "12.5", "33.5", "--compare"):
+        assert word in shown
+    assert "apt-get" not in shown
+
+
+def page(found):
+    written = StringIO()
+    show(found, Console(file=written, width=160))
+    return written.getvalue()

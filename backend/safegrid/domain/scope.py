@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 from .drawn import ALARM_SETTLED, SETTLED, AlarmDrawn, Drawn, HazardDrawn
@@ -56,7 +57,7 @@ class Scope:
     mask: frozenset[str] = frozenset()
     valid_until: datetime | None = None
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """Name of the area (not of the mask or the time): equal areas share encoded batches and cached tiles."""
         text = json.dumps(self.area(), separators=(",", ":"), sort_keys=True)

@@ -17,8 +17,8 @@ from .connection import Connection, GroupKey
 RECENT = 5_000
 CHUNK = 200
 PAUSE = 2.0
-"""After telling the sockets, so many times as long as that took are left to everything else; what comes meanwhile is told
-together. A few sockets never notice; a thousand hear 50 changes a second in some 25 messages."""
+"""After telling the sockets, so many times the CPU time that it took are left to everything else; what comes meanwhile is
+told together. A few sockets never notice; a thousand hear 50 changes a second in some 30 messages."""
 LONGEST_PAUSE = 0.2
 Key = TypeVar("Key")
 
@@ -106,14 +106,15 @@ class Hub:
             self._timer.cancel()
             self._timer = None
         rows, self._waiting = self._waiting, []
-        began = time.monotonic()
+        began = time.thread_time()
         self._deliver(rows)
-        # The loop writes to the network once this has returned: only its next round knows how long all of it took.
+        # The loop writes to the network once this has returned: only its next round knows what all of it cost.
         self._loop.call_soon(self._rest, began)
 
     def _rest(self, began: float) -> None:
-        took = time.monotonic() - began
-        self._pause_until = began + took + min(PAUSE * took, LONGEST_PAUSE)
+        # In CPU time: a machine that is busy with other things is no reason to tell later.
+        cost = time.thread_time() - began
+        self._pause_until = time.monotonic() + min(PAUSE * cost, LONGEST_PAUSE)
 
     def _deliver(self, rows: Sequence[LogRow]) -> None:
         rows = [row for row in rows if row.seq > self.position]  # a repetition after an error

@@ -2,10 +2,11 @@
 
 import asyncio
 import json
+import math
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 
 from safegrid.store.resume import Resume, mint, read
 
@@ -17,6 +18,7 @@ from .lines import Line
 from .replay import Span, batches, prepare
 
 BEAT_SECONDS = 2.0
+BEAT_GRID = 4
 TOKEN_SECONDS = 10.0
 SEND_SECONDS = 20.0
 """A reader that takes nothing for so long is given up."""
@@ -94,7 +96,7 @@ class Stream:
         elif self._remaining() <= 0:
             connection.end("expired")
         elif now >= self._beat_at:
-            self._beat_at = now + BEAT_SECONDS
+            self._beat_at = _next_beat(now)
             if (
                 self._hub.fresh()
             ):  # no beat while this process does not know the log's end: the screen shows it
@@ -132,8 +134,9 @@ class Stream:
         if self._hub.fresh():
             line.write(b'{"t":"beat","i":%d,%b}' % (self._count, self._beat(time.monotonic()).encode()))
             self._count += 1
-        self._beat_at += BEAT_SECONDS
-        self._beats = loop.call_later(BEAT_SECONDS, self._beat_over, line, loop)
+        now = time.monotonic()
+        self._beat_at = _next_beat(now)
+        self._beats = loop.call_later(self._beat_at - now, self._beat_over, line, loop)
 
     def _beat(self, now: float) -> str:
         """Server time, and every ten seconds a token: nothing waits here, so all up to the hub's position was sent."""
@@ -142,10 +145,11 @@ class Stream:
             return beat
         self._token_at = now + TOKEN_SECONDS
         viewer = self._connection.viewer
+        second = float(int(time.time()))
         resume = Resume(
-            viewer.key, viewer.scope.hash, self._hub.epoch, self._hub.position, self._tier, time.time()
+            viewer.key, viewer.scope.hash, self._hub.epoch, self._hub.position, self._tier, second
         )
-        return f'{beat},"token":"{mint(resume)}"'
+        return f'{beat},"token":"{_token(resume)}"'
 
     def _within(self, reason: str) -> float:
         """Seconds over which the screens spread their new beginnings: a few at once, a thousand one after another."""
@@ -184,6 +188,18 @@ class Stream:
                 await self._close(code)
         except TimeoutError:
             return  # it reads nothing: the server's ping will end the connection
+
+
+@lru_cache(maxsize=256)
+def _token(resume: Resume) -> str:
+    """Screens of one viewer that are told the same in the same second share a token."""
+    return mint(resume)
+
+
+def _next_beat(now: float) -> float:
+    """Two seconds from now on a common grid: beats of many sockets fall together, and the loop wakes up less often."""
+    step = BEAT_SECONDS / BEAT_GRID
+    return math.ceil((now + BEAT_SECONDS) / step) * step
 
 
 def _now() -> str:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
@@ -25,17 +26,18 @@ class Resume:
 
 def mint(resume: Resume) -> str:
     """Encrypt."""
-    return _cipher().encrypt(json.dumps(asdict(resume)).encode()).decode()
+    return _cipher(settings.SECRET_KEY).encrypt(json.dumps(asdict(resume)).encode()).decode()
 
 
 def read(token: str) -> Resume | None:
     """Decrypt; None for anything that this server did not mint."""
     try:
-        return Resume(**json.loads(_cipher().decrypt(token.encode())))
+        return Resume(**json.loads(_cipher(settings.SECRET_KEY).decrypt(token.encode())))
     except (InvalidToken, UnicodeEncodeError, ValueError, TypeError):
         return None
 
 
-def _cipher() -> Fernet:
-    key = hashlib.blake2b(PURPOSE, key=settings.SECRET_KEY.encode()[:64], digest_size=32).digest()
+@lru_cache(maxsize=2)
+def _cipher(secret: str) -> Fernet:
+    key = hashlib.blake2b(PURPOSE, key=secret.encode()[:64], digest_size=32).digest()
     return Fernet(base64.urlsafe_b64encode(key))
