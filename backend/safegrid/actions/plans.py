@@ -63,7 +63,10 @@ def edit(viewer: Viewer, plan_id: int, seen: int, asked: Json) -> Stepped | Refu
 
     Refusals: NOT_FOUND, PLAN_NOT_OPEN, PLAN_CHANGED, FIELD_MISSING, FIELD_BAD, those of `boundary_draft.act`.
     """
-    if asked.get("do") in {"restore", IMPORT}:
+    if asked.get("do") in (
+        "restore",
+        IMPORT,
+    ):  # a tuple: what is asked may be anything, and a set would hash it
         return Refusal("FIELD_BAD", (("field", "do"),))
     return _stepped(viewer, plan_id, seen, "plan.edit", lambda plan: _draw(viewer, plan, asked))
 
