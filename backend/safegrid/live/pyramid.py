@@ -31,7 +31,7 @@ def follow(at: cursor, events: Iterable[Event]) -> None:
     rows = [row for event in every if isinstance(event, Changed) for row in _rows(event)]
     if not rows and not bulks:
         return None
-    at.execute(sql.text("pyramid_tables"))
+    _tables(at)
     if rows:
         execute_values(at, sql.text("pyramid_delta"), rows, page_size=2_000)
     if bulks:
@@ -42,12 +42,13 @@ def follow(at: cursor, events: Iterable[Event]) -> None:
 def build(at: cursor, tell: Callable[[str], None] = log.info) -> None:
     """Build the pyramid from the points. The caller holds the sequencer's state, so no event is placed meanwhile."""
     at.execute("SET LOCAL statement_timeout = 0")
-    at.execute(sql.text("pyramid_tables"))
+    _tables(at)
     at.execute(sql.text("pyramid_clear"))
     tell("读取风险点 · reading the risk points")
     at.execute(sql.text("pyramid_source"))
     tell("逐级汇总 · summing up zoom by zoom")
     _apply(at)
+    at.execute(sql.text("pyramid_drop"))
     at.execute(sql.text("pyramid_built"))
     tell("低缩放级汇总已就绪 · the pyramid of low zooms is ready")
 
@@ -79,12 +80,19 @@ def check(database: connection) -> tuple[int, int]:
 def differs(at: cursor) -> tuple[int, int]:
     """As `check`, within a transaction of one moment."""
     at.execute("SET LOCAL statement_timeout = 0")
-    at.execute(sql.text("pyramid_tables"))
+    _tables(at)
     at.execute(sql.text("pyramid_source"))
     at.execute(sql.text("pyramid_roll"))
     at.execute(sql.text("pyramid_differs"))
     buckets, wrong = at.fetchone() or (0, 0)
+    at.execute(sql.text("pyramid_drop"))
     return buckets, wrong
+
+
+def _tables(at: cursor) -> None:
+    at.execute(sql.text("pyramid_tables_there"))
+    if at.fetchone() == (None,):
+        at.execute(sql.text("pyramid_tables"))
 
 
 def _apply(at: cursor) -> None:

@@ -80,6 +80,8 @@ export class GlMapView extends LeafletView implements MapView {
     this.#loss = watchLoss(this.#gl.getCanvas(), () => this.handlers.onLost?.());
     this.#gl.on("idle", () => {
       el.dataset.drawn = "yes"; // for tests and for printing: nothing more is to come
+      const { red, orange } = this.#points.notDrawn();
+      this.shell.sayNotDrawn(red, orange);
     });
     this.shell.onBasemap = (down) => {
       this.#thin = down;

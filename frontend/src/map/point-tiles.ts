@@ -50,6 +50,15 @@ export class PointTiles {
     return this.overlay.get(entity, id)?.drawn ?? null;
   }
 
+  /** Red and orange points of the tiles on the screen that are only in the bins. */
+  notDrawn(): { red: number; orange: number } {
+    const gl = this.gl();
+    const found = gl?.getSource(SOURCE) ? gl.querySourceFeatures(SOURCE, { sourceLayer: "more" }) : [];
+    const sum = (name: string): number =>
+      found.reduce((n, { properties }) => n + Number(properties[name] ?? 0), 0);
+    return { red: sum("red"), orange: sum("orange") };
+  }
+
   /** Load the source anew; what the overlay has stays until the new tiles are there. */
   reload(url: string | null): void {
     const gl = this.gl();

@@ -29,6 +29,7 @@ export class Shell {
   onBasemap: (down: boolean) => void = () => {};
   basemapDown = false;
   #lang: Lang;
+  #summed = { red: 0, orange: 0 };
   #retry: ReturnType<typeof setInterval> | undefined;
   #padding: Padding;
   #picking = false;
@@ -87,7 +88,16 @@ export class Shell {
     const own = this.config.basemap?.attribution || words.localBasemap;
     this.#sources.addAttribution(this.basemapDown ? `<b>${words.basemapDown}</b>` : own);
     this.#sources.addAttribution(words.sketch);
+    const { red, orange } = this.#summed;
+    if (red + orange > 0) this.#sources.addAttribution(`<b>${words.summed(red, orange)}</b>`);
     this.#sources.addTo(this.map);
+  }
+
+  /** Tell how many red and orange points are not drawn one by one. */
+  sayNotDrawn(red: number, orange: number): void {
+    if (red === this.#summed.red && orange === this.#summed.orange) return;
+    this.#summed = { red, orange };
+    this.setLang(this.#lang);
   }
 
   #basemap(basemap: BasemapConfig | null): void {
@@ -118,7 +128,7 @@ export class Shell {
     });
     // Tiles that failed are not asked for again by themselves.
     this.#retry = setInterval(() => {
-      if (this.basemapDown) layer.redraw();
+      if (this.basemapDown) layer.remove().addTo(this.map); // `redraw()` asks for half zooms
     }, RETRY_MS);
   }
 

@@ -8,6 +8,8 @@ interface MapWords {
   basemapDown: string;
   sketch: string;
   evacuated: string;
+  /** points of the two worst levels that are only in the bins at this zoom */
+  summed(red: number, orange: number): string;
 }
 
 export const WORDS: Record<Lang, MapWords> = {
@@ -18,6 +20,8 @@ export const WORDS: Record<Lang, MapWords> = {
     basemapDown: "底图服务没有响应，已改用自带的简易底图",
     sketch: "网格边界为示意",
     evacuated: "撤人区",
+    summed: (red, orange) =>
+      `${[red && `${red} 个重大`, orange && `${orange} 个较大`].filter(Boolean).join("、")}风险点汇总在圆点中，放大后逐一画出`,
   },
   en: {
     map: "Risk map",
@@ -26,5 +30,7 @@ export const WORDS: Record<Lang, MapWords> = {
     basemapDown: "The base map's server does not answer; this is the built-in sketch",
     sketch: "cell boundaries are a sketch",
     evacuated: "Evacuated",
+    summed: (red, orange) =>
+      `${[red && `${red} red`, orange && `${orange} orange`].filter(Boolean).join(" and ")} points are summed up in dots; zoom in to see each`,
   },
 };

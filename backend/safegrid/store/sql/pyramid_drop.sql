@@ -1,0 +1,2 @@
+-- Many rows came through: give their room back.
+TRUNCATE pyramid_delta, pyramid_rolled
