@@ -174,8 +174,10 @@ def _counted(kind: Moving, *, after: bool) -> dict[int, list[int]]:
     places = kind.read.places
     owners = owners_after(places, kind.found) if after else places.owner
     found: dict[int, list[int]] = defaultdict(lambda: [0] * LEVELS)
-    pairs, numbers = np.unique(np.column_stack([owners, kind.read.base]), axis=0, return_counts=True)
-    for (cell, level), n in zip(pairs.tolist(), numbers.tolist(), strict=True):
+    # As one number: pairs would be sorted as texts, ten times as slowly.
+    pairs, numbers = np.unique(owners * LEVELS + kind.read.base, return_counts=True)
+    for pair, n in zip(pairs.tolist(), numbers.tolist(), strict=True):
+        cell, level = divmod(pair, LEVELS)
         found[cell][level] = n
     return found
 
