@@ -16,6 +16,7 @@ from safegrid_dev.postgres import program
 
 from . import fill
 from .console import step
+from .system import settle
 
 BASE_POINTS, BASE_UNITS = 10_000, 400
 BASE = "bench_base"
@@ -41,6 +42,8 @@ def ensure(points: int, seed: int) -> tuple[str, bool]:
         template = [f"--template={base}", "--strategy=file_copy"]
         _tool(cluster, "createdb", *template, name)
     fill.fill(cluster.url(name), points - BASE_POINTS, seed)
+    with step("日志、计数与汇总", "log, counts and pyramid"):
+        settle(cluster.url(name))
     _keep(name, mark)
     return cluster.url(name), True
 

@@ -24,7 +24,7 @@ def measure(points: list[int], seed: int, count: int) -> list[dict[str, Any]]:
 
 def _one(size: int, seed: int, count: int) -> dict[str, Any]:
     database, _ = city.ensure(size, seed)
-    with step("规模", f"{size} points"), running(database, app=UNCACHED_APP) as system:
+    with step("规模", f"{size} points"), running(database, UNCACHED_APP) as (system,):
         found = tiles.measure(system, log_in(system), ZOOMS, count)
         return {
             "points": size,

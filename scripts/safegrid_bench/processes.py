@@ -46,8 +46,8 @@ def free_port() -> int:
 
 @contextmanager
 def child(name: str, command: Sequence[str], env: Mapping[str, str] | None = None) -> Iterator[int]:
-    """Run a program with its output in `.local/logs`, yield its process number, end it afterwards."""
-    with local("logs", f"bench-{name}.log").open("wb") as log:
+    """Run a program with its output in `.local/bench/logs`, yield its process number, end it afterwards."""
+    with local("bench", "logs", f"{name}.log").open("wb") as log:
         process = subprocess.Popen(
             dies_with_parent(command),
             cwd=ROOT,

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import cached, fanout, growth, latency, owning, painted, rerating, tiles
-from .console import step
 from .mosquitto import broker
 from .nginx import file_server
 from .processes import memory_bytes
 from .publishing import publishing
-from .system import UNCACHED_APP, System, log_in, running
+from .system import ROOT_APP, UNCACHED_APP, System, log_in, running
 
 QUICK_ZOOMS = [9, 12, 14, 15, 16]
 MEGABYTE = 2**20
@@ -31,12 +30,10 @@ class Choice:
 def run(choice: Choice, database: str) -> dict[str, Any]:
     """Measure everything on one city, then the little that is measured on others too."""
     found: dict[str, Any] = {"about": _about(choice)}
-    with step("不缓存", "nothing kept in the cache"), running(database, app=UNCACHED_APP) as system:
+    with running(database, ROOT_APP, UNCACHED_APP) as (system, uncached):
         zooms = QUICK_ZOOMS if choice.quick else [*tiles.LOW, *tiles.HIGH]
-        found["tiles"] = tiles.measure(
-            system, log_in(system), zooms, 24 if choice.quick else 60, choice.compare
-        )
-    with running(database) as system:
+        count = 24 if choice.quick else 60
+        found["tiles"] = tiles.measure(uncached, log_in(uncached), zooms, count, choice.compare)
         found["start_s"] = system.start_seconds
         found |= _live(choice, system)
         found["memory_mb"] = {
@@ -57,10 +54,10 @@ def _live(choice: Choice, system: System) -> dict[str, Any]:
     found: dict[str, Any] = {}
     with file_server() as files:
         tile = tiles.busiest(system.database, 14)
-        found["cached"] = cached.measure(system, viewer, files, tile, 0.8 if choice.quick else 3.0)
+        found["cached"] = cached.measure(system, viewer, files, tile, 0.6 if choice.quick else 3.0)
     with publishing(system) as publisher, broker() as other:
-        found["commit"] = latency.measure(system, viewer, publisher, 3.0 if choice.quick else 20.0)
-        plan = fanout.Plan(seconds=3.0, rounds=2) if choice.quick else fanout.Plan(seconds=10.0, rounds=5)
+        found["commit"] = latency.measure(system, viewer, publisher, 2.5 if choice.quick else 20.0)
+        plan = fanout.Plan(seconds=2.5, rounds=2) if choice.quick else fanout.Plan(seconds=10.0, rounds=5)
         found["fanout"] = fanout.measure(system, viewer, publisher, other, plan)
         found["painted"] = None if choice.quick else painted.measure(system, publisher, 40)
     return found

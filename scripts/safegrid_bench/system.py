@@ -4,8 +4,9 @@ import os
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import psycopg2
@@ -24,6 +25,7 @@ VIEWER = "zhihui"
 """The command centre: sees the whole city, as the wall does."""
 PASSWORD = "safegrid-demo"  # noqa: S105 - the demo's own, public
 START_SECONDS = 60.0
+SETTLE_SECONDS = 1_800.0
 QUIET_SECONDS = 0.5
 
 
@@ -57,22 +59,56 @@ class System:
 
 
 @contextmanager
-def running(database: str, *, app: str = ROOT_APP) -> Iterator[System]:
-    """Start web (and worker), wait until they are fit, end them afterwards. Raises TimeoutError."""
-    port = free_port()
-    env = {**os.environ, **environment(database, port)}
-    # The bench has its own address and speaks to nobody else's.
-    env |= {"SAFEGRID_ORIGINS": f"http://127.0.0.1:{port}", "DATABASE_URL": database}
-    words = [app if word == ROOT_APP else word for word in command("web", port=port)]
+def running(database: str, *apps: str) -> Iterator[list[System]]:
+    """Start one worker and a web process per application at once, wait until all are fit, end them afterwards.
+
+    Raises TimeoutError.
+    """
     began = time.monotonic()
-    with child("worker", command("worker"), env) as worker_pid, child("web", words, env) as web_pid:
-        url = f"http://127.0.0.1:{port}"
-        until(lambda: health.is_healthy(url), START_SECONDS, "the web process becomes fit")
-        system = System(database, port, web_pid, worker_pid, time.monotonic() - began)
+    with ExitStack() as stack:
+        worker = stack.enter_context(child("worker", command("worker"), _environment(database, 0)))
+        webs = [_web(stack, database, app) for app in apps]
+        systems = []
+        for port, pid in webs:
+            url = f"http://127.0.0.1:{port}"
+            until(partial(health.is_healthy, url), START_SECONDS, "the web process becomes fit")
+            systems.append(System(database, port, pid, worker, time.monotonic() - began))
         # A new city's first events are still on their way to the log, and screens would start afresh because of them.
-        until(lambda: system.rows("last_event")[0][1] == 0, START_SECONDS, "the outbox is drained")
+        until(lambda: systems[0].rows("last_event")[0][1] == 0, START_SECONDS, "the outbox is drained")
         time.sleep(QUIET_SECONDS)
-        yield system
+        yield systems
+
+
+def settle(database: str) -> None:
+    """Let a worker take everything that waits into the log, the counts and the pyramid. Raises TimeoutError."""
+    connection = psycopg2.connect(database)
+    connection.autocommit = True
+    with child("worker", command("worker"), _environment(database, 0)), connection.cursor() as at:
+
+        def drained() -> bool:
+            at.execute(sql.text("last_event"))
+            row = at.fetchone()
+            return row is not None and row[0] > 0 and row[1] == 0
+
+        until(drained, SETTLE_SECONDS, "the outbox is drained")
+    with connection.cursor() as at:
+        at.execute("VACUUM ANALYZE")
+    connection.close()
+
+
+def _web(stack: ExitStack, database: str, app: str) -> tuple[int, int]:
+    """Start a web process; its port and process number."""
+    port = free_port()
+    words = [app if word == ROOT_APP else word for word in command("web", port=port)]
+    return port, stack.enter_context(
+        child(f"web-{app.partition('.')[0]}", words, _environment(database, port))
+    )
+
+
+def _environment(database: str, port: int) -> dict[str, str]:
+    # The bench has its own address and speaks to nobody else's.
+    own = {"SAFEGRID_ORIGINS": f"http://127.0.0.1:{port}", "DATABASE_URL": database}
+    return {**os.environ, **environment(database, port), **own}
 
 
 @dataclass(frozen=True)
