@@ -20,7 +20,7 @@ from .publishing import Published, Publisher
 from .system import System, Viewer
 
 START_SECONDS = 90.0
-GRACE_SECONDS = 1.0
+GRACE_SECONDS = 0.8
 """After the last change: what has not come by then is counted as lost."""
 
 
@@ -69,7 +69,7 @@ def measure(
         start = time.monotonic() - began
         theirs = subscribers(broker, plan.sockets) if broker else None
         if theirs:
-            theirs.listen(2.0)
+            theirs.listen(1.5)
     try:
         sides = Sides()
         for number in range(plan.rounds):

@@ -56,8 +56,8 @@ def _live(choice: Choice, system: System) -> dict[str, Any]:
         tile = tiles.busiest(system.database, 14)
         found["cached"] = cached.measure(system, viewer, files, tile, 0.6 if choice.quick else 3.0)
     with publishing(system) as publisher, broker() as other:
-        found["commit"] = latency.measure(system, viewer, publisher, 2.5 if choice.quick else 20.0)
-        plan = fanout.Plan(seconds=2.5, rounds=2) if choice.quick else fanout.Plan(seconds=10.0, rounds=5)
+        found["commit"] = latency.measure(system, viewer, publisher, 2.5 if choice.quick else 10.0)
+        plan = fanout.Plan(seconds=2.0, rounds=3) if choice.quick else fanout.Plan(seconds=6.0, rounds=5)
         found["fanout"] = fanout.measure(system, viewer, publisher, other, plan)
         found["painted"] = None if choice.quick else painted.measure(system, publisher, 40)
     return found
