@@ -1,15 +1,21 @@
 """A rule pack that takes force rates everything again, tells the screens once, and survives an interruption."""
 
+import random
 import shutil
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from factories import make_city, make_point, make_unit
-from safegrid.actions import levels, rules
+from live.life import Life
+from safegrid.actions import levels, moved, rules
 from safegrid.actions.transaction import clock, unit_of_work
-from safegrid.domain.events import Changed, RulesChanged, decode
+from safegrid.domain import rating
+from safegrid.domain.events import Changed, RulesChanged, decode, encode
 from safegrid.store import packs
-from safegrid.store.models import Enterprise, Outbox, RiskPoint, RulesInForce
+from safegrid.store.models import Enterprise, EventItem, Outbox, RiskPoint, RulesInForce
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -121,3 +127,66 @@ def test_retired_points_keep_the_rules_of_their_day(city, stricter):
     rules.take_force()
     point.refresh_from_db()
     assert (point.base, point.pack_id) == (4, "henan_xuchang")
+
+
+@pytest.mark.parametrize("singly", [0, 500])
+def test_many_at_once_are_rated_as_one_by_one(city, stricter, monkeypatch, singly):
+    """Whatever happened to them before: hazards, alarms, residual levels, lines, units with several sites."""
+    life = Life(city, random.Random(singly))
+    life.live(60)
+    Enterprise.objects.filter(pk=life.units[0].pk).update(major_hazard=1)
+    RiskPoint.objects.filter(pk=life.points[0].pk).update(direct=2)
+    later = clock() + timedelta(days=30)
+    RiskPoint.objects.filter(pk=life.points[1].pk).update(residual=3, residual_until=later)
+    Outbox.objects.all().delete()
+    pack = stricter()
+    with transaction.atomic():
+        for point in RiskPoint.objects.select_related("unit").filter(retired_at=None).order_by("pk"):
+            _assess_alone(point, pack)
+            with unit_of_work("test", "test") as work:
+                levels.rate(work, point, None, pack, clock())
+        for unit in Enterprise.objects.order_by("pk"):
+            with unit_of_work("test", "test") as work:
+                levels.rate(work, None, unit, pack, clock())
+        wanted, told = _state(), {_key(e) for e in events()}
+        transaction.set_rollback(True)
+    monkeypatch.setattr(moved, "MOST_SINGLE", singly)
+    rules.take_force()
+    assert _state() == wanted
+    found = events()
+    items = [decode("changed", item.payload) for item in EventItem.objects.all()]
+    assert {_key(e) for e in (*found, *items) if isinstance(e, Changed)} == told
+    assert bool(items) == (singly == 0)
+
+
+def _assess_alone(point, pack):
+    inputs = {name.lower(): value for name, value in point.inputs.items()}
+    rated = rating.rate(point.method, inputs, pack) if point.method else None
+    point.inherent = rated.level if isinstance(rated, rating.Rating) else point.inherent
+    if point.direct and point.unit is not None and point.unit.major_hazard:
+        point.direct = pack.major_hazard.direct_level[point.unit.major_hazard]
+    point.save(update_fields=["inherent", "direct"])
+
+
+def _key(event):
+    return encode(replace(event, cause=""))
+
+
+def _state():
+    columns = (
+        "pk",
+        "base",
+        "live",
+        "firm",
+        "inherent",
+        "direct",
+        "reasons",
+        "version",
+        "pack_id",
+        "pack_version",
+    )
+    units = ("pk", "supervision", "live", "reasons", "version", "pack_id", "pack_version")
+    return (
+        list(RiskPoint.objects.order_by("pk").values_list(*columns)),
+        list(Enterprise.objects.order_by("pk").values_list(*units)),
+    )

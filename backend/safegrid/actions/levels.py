@@ -6,19 +6,15 @@ Callers hold the locks of unit and point (order everywhere: boundary, unit, risk
 from dataclasses import asdict
 from datetime import datetime
 
-from safegrid.domain import rating
 from safegrid.domain.drawn import UnitDrawn
-from safegrid.domain.hazards import HazardMark, from_plain, mark_of
-from safegrid.domain.levels import Level
 from safegrid.domain.packs import RulePack
 from safegrid.domain.points import PointFacts, PointLevel, point_level
 from safegrid.domain.triggers import Reason
-from safegrid.domain.units import Adjustment, UnitFacts, UnitLevel, unit_level
+from safegrid.domain.units import UnitFacts, UnitLevel, unit_level
 from safegrid.store.drawn import place_box, point_box, point_drawn, unit_drawn
 from safegrid.store.models import Enterprise, Hazard, RiskPoint, Site
-from safegrid.store.models.hazards import SETTLED
 
-from . import signals
+from . import level_facts
 from .transaction import Work
 
 
@@ -42,19 +38,6 @@ def rate(work: Work, point: RiskPoint | None, unit: Enterprise | None, pack: Rul
         _rate_unit(work, unit, pack, now)
 
 
-def assess(point: RiskPoint, unit: Enterprise | None, pack: RulePack) -> None:
-    """Take the inherent and the direct level of a locked point from its stored inputs by this pack."""
-    inputs = {name.lower(): value for name, value in point.inputs.items()}
-    rated = rating.rate(point.method, inputs, pack) if point.method else None
-    before = (point.inherent, point.direct)
-    if isinstance(rated, rating.Rating):
-        point.inherent = rated.level
-    if point.direct and unit is not None and unit.major_hazard:
-        point.direct = pack.major_hazard.direct_level[unit.major_hazard]
-    if before != (point.inherent, point.direct):
-        point.save(update_fields=["inherent", "direct"])
-
-
 def mark_stopped(work: Work, unit: Enterprise) -> None:
     """Set the 停产 mark of a locked unit from the suspensions in force on its hazards (H8)."""
     sites = list(unit.sites.all())
@@ -63,45 +46,16 @@ def mark_stopped(work: Work, unit: Enterprise) -> None:
     _save_unit(work, unit, sites, before, ["stopped"])
 
 
-def mark(hazard: Hazard, now: datetime) -> HazardMark:
-    """Reduce a hazard to what levels need of it."""
-    return mark_of(from_plain(hazard.facts), now)
-
-
 def facts_of_point(point: RiskPoint, now: datetime) -> PointFacts:
-    """Gather what is known of a point: its open hazards, its alarms, its sensors."""
-    open_here = Hazard.objects.filter(point=point).exclude(state__in=SETTLED)
-    return PointFacts(
-        inherent=Level(point.inherent),
-        now=now,
-        direct=Level(point.direct),
-        residual=Level(point.residual),
-        residual_until=point.residual_until,
-        # A residual level that ran out asks for a new assessment (R12).
-        assess_due=point.residual_until,
-        hazards=tuple(mark(hazard, now) for hazard in open_here),
-        signals=signals.of_point(point, now),
-    )
+    """Gather what is known of a point."""
+    (facts,) = level_facts.of_points([point], now)
+    return facts
 
 
 def facts_of_unit(unit: Enterprise, now: datetime) -> UnitFacts:
-    """Gather what is known of a unit: its points' levels and the open hazards that are at none of its points."""
-    levels = (
-        RiskPoint.objects.filter(unit=unit, retired_at=None).values_list("base", "live", "firm").distinct()
-    )
-    elsewhere = Hazard.objects.filter(unit=unit, point=None).exclude(state__in=SETTLED)
-    return UnitFacts(
-        now=now,
-        points=tuple(_stored_level(*row) for row in levels),
-        unit_class=unit.danger_class,
-        grade=unit.annual_grade,
-        standard=unit.standard_grade,
-        blacklisted=unit.blacklisted,
-        adjustment=_adjustment(unit),
-        hazards=tuple(mark(hazard, now) for hazard in elsewhere),
-        signals=signals.of_unit(unit),
-        stopped=unit.stopped,
-    )
+    """Gather what is known of a unit."""
+    (facts,) = level_facts.of_units([unit], now)
+    return facts
 
 
 def plain_reasons(reasons: tuple[Reason, ...]) -> list[dict[str, object]]:
@@ -156,12 +110,3 @@ def _save_unit(
     shown = after or before
     if shown is not None:
         work.changed(before, after, place_box(shown.lon, shown.lat))
-
-
-def _stored_level(base: int, live: int, firm: int) -> PointLevel:
-    return PointLevel(Level(base), Level(live), Level(firm), live != firm, ())
-
-
-def _adjustment(unit: Enterprise) -> Adjustment | None:
-    given = unit.adjustment
-    return Adjustment(given["step"], datetime.fromisoformat(given["until"]).date()) if given else None

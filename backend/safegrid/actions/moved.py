@@ -60,7 +60,10 @@ class Moved:
             work.emit(self._bulk(work.cause))
 
     def _bulk(self, cause: str) -> Bulk:
-        """One event, and an item for every object. The caller alone holds the boundaries, so the batch is free."""
+        """One event, and an item for every object.
+
+        The caller holds the boundaries, alone or as the one worker that rates, so nobody else takes the batch.
+        """
         batch = (EventItem.objects.aggregate(last=Max("batch"))["last"] or 0) + 1
         fill(EventItem, (_item(batch, *each, cause) for each in self.objects), ITEM)
         west, south, east, north = zip(*(box for _, _, box in self.objects), strict=True)

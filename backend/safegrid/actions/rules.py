@@ -12,12 +12,13 @@ from safegrid.domain.packs import RulePack
 from safegrid.store import packs
 from safegrid.store.models import Enterprise, RiskPoint, RulesInForce
 
-from . import levels
+from . import rerating
+from .moved import Moved
 from .transaction import clock, hold_boundaries, unit_of_work
 
 ACTOR = "system:rules"
-CHUNK = 250
-"""A point and its unit may both change: together at most 500 events, the most that are told one by one."""
+CHUNK = 2_000
+"""Points that are rated in one transaction, with their units: about a second of the boundaries' shared lock."""
 SECONDS = 2.0
 
 
@@ -47,7 +48,13 @@ def _announce(pack: RulePack) -> None:
         known = RulesInForce.objects.select_for_update().first()
         if known is not None and (known.pack_id, known.pack_version) == (pack.id, pack.version):
             return
-        values = {"pack_id": pack.id, "pack_version": pack.version, "since": clock(), "finished": False}
+        values = {
+            "pack_id": pack.id,
+            "pack_version": pack.version,
+            "since": clock(),
+            "finished": False,
+            "after": 0,
+        }
         RulesInForce.objects.update_or_create(pk=1, defaults=values)
         if known is not None:
             work.emit(RulesChanged(pack.id, pack.version, work.cause))
@@ -55,17 +62,18 @@ def _announce(pack: RulePack) -> None:
 
 def _points(pack: RulePack) -> int:
     outdated = RiskPoint.objects.filter(_by_another(pack), retired_at=None).order_by("pk")
-    found = dict(outdated.values_list("pk", "unit_id")[:CHUNK])
+    after = RulesInForce.objects.values_list("after", flat=True).first() or 0
+    found = dict(outdated.filter(pk__gt=after).values_list("pk", "unit_id")[:CHUNK])
+    if not found and after:  # once more from the beginning: an older one may have been left out
+        RulesInForce.objects.update(after=0)
+        return _points(pack)
     with unit_of_work(ACTOR, "rules.take_force") as work:
-        now = hold_boundaries()
+        now, moved = hold_boundaries(), Moved()
         units = _lock_units(set(found.values()))  # NULL, a point without a unit, finds none
-        points = RiskPoint.objects.select_for_update(of=("self",)).filter(pk__in=found).order_by("pk")
-        for point in list(points):
-            unit = units.get(point.unit_id or 0)
-            levels.assess(point, unit, pack)
-            levels.rate(work, point, None, pack, now)
-        for unit in units.values():
-            levels.rate(work, None, unit, pack, now)
+        rerating.points(found, units, pack, now, moved)
+        rerating.units(list(units.values()), pack, now, moved)
+        moved.tell(work)
+        RulesInForce.objects.update(after=max(found, default=0))
     return len(found)
 
 
@@ -74,9 +82,9 @@ def _units(pack: RulePack) -> int:
     outdated = Enterprise.objects.filter(_by_another(pack), closed_at=None).order_by("pk")
     found = set(outdated.values_list("pk", flat=True)[:CHUNK])
     with unit_of_work(ACTOR, "rules.take_force") as work:
-        now = hold_boundaries()
-        for unit in _lock_units(found).values():
-            levels.rate(work, None, unit, pack, now)
+        now, moved = hold_boundaries(), Moved()
+        rerating.units(list(_lock_units(found).values()), pack, now, moved)
+        moved.tell(work)
     return len(found)
 
 
@@ -85,5 +93,5 @@ def _by_another(pack: RulePack) -> Q:
 
 
 def _lock_units(ids: set[int]) -> dict[int, Enterprise]:
-    rows = Enterprise.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    rows = Enterprise.objects.select_for_update().filter(pk__in=ids).order_by("pk").prefetch_related("sites")
     return {unit.pk: unit for unit in rows}

@@ -1,5 +1,7 @@
 """What alarms and sensors say about the level of a point or a unit (domain rules §1)."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,37 +11,47 @@ from safegrid.domain.alarm_types import CONFIRMED, Severity, Verdict
 from safegrid.domain.readings import silent_hours
 from safegrid.domain.triggers import Signal
 from safegrid.store import packs
-from safegrid.store.models import Alarm, Device, Enterprise, RiskPoint
+from safegrid.store.models import Alarm, Device, RiskPoint
 from safegrid.store.queries.devices import HEARD
 
 CODES = {Severity.HH.value: "ALARM_HH", Severity.H.value: "ALARM_H"}
 MONTH = timedelta(days=30)
+Signals = Mapping[int, tuple[Signal, ...]]
+"""Point or unit to what is said of it; those of whom nothing is said are left out."""
 
 
-def of_point(point: RiskPoint, now: datetime) -> tuple[Signal, ...]:
-    """Alarms that act on a point, an accident that is not worked up, and silent sensors. Two queries."""
-    lost = Device.objects.filter(point=point, lost=True, revoked_at=None)
-    hours = [silent_hours(at, now) for at in lost.values_list(HEARD, flat=True)]
-    silent = (Signal("SENSOR_LOST", hours=max(hours)),) if hours else ()
-    return _of_alarms(Q(point=point)) + silent
+def of_points(points: Collection[int], now: datetime) -> Signals:
+    """Alarms that act on points, accidents that are not worked up, and silent sensors. Two queries."""
+    lost = Device.objects.filter(point__in=points, lost=True, revoked_at=None)
+    hours: dict[int, float] = {}
+    for point, at in lost.values_list("point_id", HEARD):
+        hours[point] = max(hours.get(point, 0), silent_hours(at, now))
+    found = _of_alarms("point_id", Q(point__in=points))
+    for point, silent in hours.items():
+        found[point] = (*found.get(point, ()), Signal("SENSOR_LOST", hours=silent))
+    return found
 
 
-def of_unit(unit: Enterprise) -> tuple[Signal, ...]:
-    """Alarms that are at none of a unit's points. One query."""
-    return _of_alarms(Q(unit=unit, point=None))
+def of_units(units: Collection[int]) -> Signals:
+    """Alarms that are at none of the units' points. One query."""
+    return _of_alarms("unit_id", Q(unit__in=units, point=None))
 
 
-def _of_alarms(where: Q) -> tuple[Signal, ...]:
+def _of_alarms(at: str, where: Q) -> dict[int, tuple[Signal, ...]]:
     acting = Alarm.objects.filter(where).filter(Q(active=True) | Q(verdict=Verdict.ACCIDENT))
-    found: set[Signal] = set()
-    for severity, verdict, active, accident_at, over in acting.values_list(
-        "severity", "verdict", "active", "accident_at", "accident_over"
+    found: dict[int, set[Signal]] = defaultdict(set)
+    for whose, severity, verdict, active, accident_at, over in acting.values_list(
+        at, "severity", "verdict", "active", "accident_at", "accident_over"
     ):
         if active and severity in CODES:
             sure = verdict in CONFIRMED or severity != Severity.HH.value
-            found.add(Signal(CODES[severity], confirmed=sure))
+            found[whose].add(Signal(CODES[severity], confirmed=sure))
         if accident_at is not None and not over:
-            found.add(Signal("ACCIDENT"))
+            found[whose].add(Signal("ACCIDENT"))
+    return {whose: _sure(signals) for whose, signals in found.items()}
+
+
+def _sure(found: set[Signal]) -> tuple[Signal, ...]:
     # A claim adds nothing to the same thing confirmed.
     claims = {s for s in found if not s.confirmed and replace(s, confirmed=True) in found}
     return tuple(sorted(found - claims, key=lambda s: s.code))

@@ -92,6 +92,7 @@ class RulesInForce(models.Model):
     pack_version = models.CharField(max_length=64)
     since = models.DateTimeField(db_default=ClockTimestamp())
     finished = models.BooleanField(default=False)
+    after = models.BigIntegerField(default=0, db_default=0, help_text="points up to this id are done")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_pack_in_force")]

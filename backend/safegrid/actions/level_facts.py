@@ -1,0 +1,103 @@
+"""What is known of points and units that decides their levels, gathered for many at once in a few queries."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any, Protocol
+
+from safegrid.domain.hazards import HazardMark, from_plain, mark_of
+from safegrid.domain.levels import Level
+from safegrid.domain.points import PointFacts, PointLevel
+from safegrid.domain.units import Adjustment, UnitFacts
+from safegrid.store.models import Enterprise, Hazard, RiskPoint
+from safegrid.store.models.hazards import SETTLED
+
+from . import signals
+
+Marks = dict[int, tuple[HazardMark, ...]]
+
+
+class Assessed(Protocol):
+    """A point as far as its facts are its own."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def inherent(self) -> int: ...
+    @property
+    def direct(self) -> int: ...
+    @property
+    def residual(self) -> int: ...
+    @property
+    def residual_until(self) -> datetime | None: ...
+
+
+def of_points(points: Collection[Assessed], now: datetime) -> list[PointFacts]:
+    """Facts of points in their order: open hazards, alarms and sensors. Three queries."""
+    ids = [point.pk for point in points]
+    marks = _marks("point_id", now, point__in=ids)
+    heard = signals.of_points(ids, now)
+    return [
+        PointFacts(
+            inherent=Level(point.inherent),
+            now=now,
+            direct=Level(point.direct),
+            residual=Level(point.residual),
+            residual_until=point.residual_until,
+            # A residual level that ran out asks for a new assessment (R12).
+            assess_due=point.residual_until,
+            hazards=marks.get(point.pk, ()),
+            signals=heard.get(point.pk, ()),
+        )
+        for point in points
+    ]
+
+
+def of_units(units: Collection[Enterprise], now: datetime) -> list[UnitFacts]:
+    """Facts of units in their order: their points' levels, hazards and alarms that are at none of these. Three queries."""
+    ids = [unit.pk for unit in units]
+    levels: dict[int, list[PointLevel]] = defaultdict(list)
+    rows = RiskPoint.objects.filter(unit__in=ids, retired_at=None).order_by()
+    for unit, *row in rows.values_list("unit_id", "base", "live", "firm").distinct():
+        levels[unit or 0].append(_stored_level(*row))
+    marks = _marks("unit_id", now, unit__in=ids, point=None)
+    heard = signals.of_units(ids)
+    return [
+        UnitFacts(
+            now=now,
+            points=tuple(levels.get(unit.pk, ())),
+            unit_class=unit.danger_class,
+            grade=unit.annual_grade,
+            standard=unit.standard_grade,
+            blacklisted=unit.blacklisted,
+            adjustment=_adjustment(unit),
+            hazards=marks.get(unit.pk, ()),
+            signals=heard.get(unit.pk, ()),
+            stopped=unit.stopped,
+        )
+        for unit in units
+    ]
+
+
+def mark(facts: dict[str, Any], now: datetime) -> HazardMark:
+    """Reduce a hazard's facts to what levels need of it."""
+    return mark_of(from_plain(facts), now)
+
+
+def _marks(at: str, now: datetime, **where: object) -> Marks:
+    found: dict[int, list[HazardMark]] = defaultdict(list)
+    rows: Iterable[tuple[int, dict[str, Any]]] = (
+        Hazard.objects.filter(**where).exclude(state__in=SETTLED).order_by("pk").values_list(at, "facts")
+    )
+    for whose, facts in rows:
+        found[whose].append(mark(facts, now))
+    return {whose: tuple(marks) for whose, marks in found.items()}
+
+
+def _stored_level(base: int, live: int, firm: int) -> PointLevel:
+    return PointLevel(Level(base), Level(live), Level(firm), live != firm, ())
+
+
+def _adjustment(unit: Enterprise) -> Adjustment | None:
+    given = unit.adjustment
+    return Adjustment(given["step"], datetime.fromisoformat(given["until"]).date()) if given else None
