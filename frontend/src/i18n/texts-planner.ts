@@ -149,7 +149,10 @@ export const PLANNER_TEXTS = {
   "planner.do_split": w("拆分", "Split"),
   "planner.do_transfer": w("划给它", "Hand it over"),
   "planner.new_name": w("新网格名称", "Name of the new cell"),
-  "planner.new_code": w("编码（不填则自动取下一个）", "Code (empty: the next free one)"),
+  "planner.new_code": w(
+    "编码（不填自动取下一个；功能区可填其区划代码）",
+    "Code (empty: next; a zone may keep its own)",
+  ),
   "planner.to_cell": w("划给哪个邻格", "Which neighbour gets it"),
   "planner.piece_area": w("这一块 {area}", "This piece {area}"),
 

@@ -10,9 +10,12 @@ export interface Covered {
   stop: Stop;
   /** the drawer with the list at the foot of the map */
   list?: "none" | "low" | "tall";
+  /** the panel with earlier boundaries: beside the left panel, or in its place where there is no room (past.css) */
+  past?: boolean;
 }
 
 /** Share of the stage's height that the drawer takes (work.css has the same). */
+const ROOM_FOR_BOTH = 100;
 const DRAWER = { none: 0, low: 0.42, tall: 0.72 } as const;
 
 const SHEET: Record<Stop, number> = { peek: 0.19, half: 0.52, full: 0.52 };
@@ -27,8 +30,13 @@ export function padding(width: number, height: number, covered: Covered): Paddin
     top: Math.round(rem),
     right: Math.round(covered.right ? rem * 27 : rem),
     bottom: Math.round(rem * 4 + DRAWER[covered.list ?? "none"] * (height - rem * 3.75)),
-    left: Math.round(covered.left ? rem * 24 : rem),
+    left: Math.round(leftRems(covered, width / rem) * rem),
   };
+}
+
+function leftRems({ left, past }: Covered, wide: number): number {
+  if (past && wide > ROOM_FOR_BOTH) return left ? 51 : 30;
+  return left || past ? 24 : 1;
 }
 
 /** The size of 1 rem, as base.css sets it. */

@@ -130,7 +130,7 @@ export class MapPage extends View {
   }
 
   protected override updated(changed: PropertyValues): void {
-    const list = `${this.work.listOpen}${this.work.tall}`;
+    const list = `${this.work.listOpen}${this.work.tall}${this.work.tools.pastOpen}`;
     const moved = list !== this.listWas;
     this.listWas = list;
     if (moved || ["shut", "stop", "panelStop", "reporting"].some((name) => changed.has(name))) {
@@ -147,6 +147,7 @@ export class MapPage extends View {
     return padding(window.innerWidth, window.innerHeight, {
       ...{ left: !this.shut, right: true, stop },
       list: this.work.listOpen ? (this.work.tall ? "tall" : "low") : "none",
+      past: this.work.tools.pastOpen,
     });
   }
 

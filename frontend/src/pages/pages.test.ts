@@ -35,6 +35,12 @@ describe("room for the map", () => {
   it("leaves the middle free on a desk and the top on a phone", () => {
     const desk = padding(1920, 1080, { left: true, right: true, stop: "peek" });
     expect(desk.left + desk.right).toBeLessThan(1920 / 2);
+    const past = padding(1920, 1080, { left: true, right: true, stop: "peek", past: true });
+    expect(past.left).toBeGreaterThan(2 * desk.left);
+    const narrow = { right: true, stop: "peek" as const };
+    expect(padding(1366, 768, { ...narrow, left: true, past: true })).toEqual(
+      padding(1366, 768, { ...narrow, left: true }),
+    );
     const phone = padding(390, 844, { left: true, right: true, stop: "half" });
     expect(phone.left).toBe(16);
     expect(phone.bottom).toBeGreaterThan(400);

@@ -50,6 +50,10 @@ export class ToolBox {
     return this.tool !== null || this.asking || this.past;
   }
 
+  get pastOpen(): boolean {
+    return this.past;
+  }
+
   putAway(): void {
     this.asking = false;
     this.past = false;
