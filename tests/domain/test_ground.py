@@ -201,6 +201,21 @@ def test_a_narrow_slit_is_an_edge_problem(ground):
     assert ("COVERAGE_EDGE", (7,)) in problems(ground)
 
 
+def test_a_slit_has_two_sides_and_a_strip_of_one_area_is_none():
+    left, beside = box(113, 34, 113.01, 34.01), box(113.01001, 34, 113.02, 34.01)
+    slit = coverage.problems({1: left, 2: beside})
+    assert {(problem.code, problem.cells) for problem in slit} == {
+        ("COVERAGE_EDGE", (1,)),
+        ("COVERAGE_EDGE", (2,)),
+    }
+    # Two metres of the area around lie between the one within and the outside.
+    within = box(113.004, 34.004, 113.00998, 34.006)
+    assert coverage.problems({1: left.difference(within), 2: within}) == []
+    # What does not match is told of, however it lies.
+    off = box(113.01, 34.002, 113.02, 34.012)
+    assert {problem.cells for problem in coverage.problems({1: left, 2: off})} == {(1,), (2,)}
+
+
 def test_beyond_the_parent(ground):
     west, south, east, north = ground.shapes[0].bounds
     ground.shapes[0] = box(west - STEP, south, east, north)
