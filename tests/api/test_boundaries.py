@@ -86,6 +86,9 @@ def test_who_else_answers(town, history, as_):
     assert [person["person"]["name"] for person in told[0]["left"]] == ["简官"]
     assert [person["person"]["name"] for person in told[0]["came"]] == ["后任"]
     assert told[0]["lon"] == pytest.approx(113.9, abs=0.1)
+    back = {"from": asked["to"], "to": asked["from"]}
+    told = as_(town.command).read("/boundaries/diff", **back).json()["people"]
+    assert [person["person"]["name"] for person in told[0]["came"]] == ["简官"]
     assert as_(town.far_inspector).read("/boundaries/diff", **asked).json()["people"] == []
 
 

@@ -119,7 +119,8 @@ export const WORK_TEXTS = {
   "past.at": w("看哪一时刻", "As of"),
   "past.until": w("与何时相比（空为现在）", "Compared with (empty: now)"),
   "past.then": w("当时", "Then"),
-  "past.now": w("现在", "now"),
+  "past.now": w("现在", "Now"),
+  "past.today": w("现在", "now"),
   "past.press": w(
     "点地图上的任一位置、单位、风险点、隐患或警情，看当时由谁负责、现在由谁负责。",
     "Press a place, a unit, a risk point, a hazard or an alarm: who answered then, and who does now.",

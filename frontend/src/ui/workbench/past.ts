@@ -209,7 +209,7 @@ export class Past extends View {
     const cells = differing(this.difference);
     const people = this.difference.people.length;
     const facts = { version: this.shown.name, at: dateTime(this.shown.at), n: number(cells) };
-    const other = this.until ? dateTime(this.until) : t("past.now");
+    const other = this.until ? dateTime(this.until) : t("past.today");
     if (cells === 0 && people === 0) return t("past.same", { ...facts, other });
     return t("past.words", { ...facts, other, people: number(people) });
   }
