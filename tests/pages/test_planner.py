@@ -93,3 +93,4 @@ def test_a_phone_is_told_that_drawing_needs_a_larger_screen(login: Login) -> Non
     page = login("guihua", "/planner", width=390, height=844)
     expect(page.get_by_text("请在电脑上打开")).to_be_visible(timeout=SECONDS)
     assert Axe().run(page).violations_count == 0
+    assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -120,7 +120,7 @@ def test_the_sheet_has_the_map_the_changes_and_room_to_sign(stack: Stack, login:
     desk.push("[data-do=print]")
     page.wait_for_function("window.printed === true", timeout=SECONDS)
     sheet = page.locator(".plan-sheet")
-    assert sheet.locator("img").evaluate("img => img.naturalWidth") > 800
+    assert all(img.evaluate("img => img.naturalWidth") > 800 for img in sheet.locator("img").all())
     expect(sheet).to_contain_text("新设一村")
     expect(sheet.locator("tbody tr").filter(has_text=cell["name"])).to_have_count(1)
     expect(sheet.locator("footer p")).to_have_count(4)

@@ -113,6 +113,8 @@ export const PLANNER_TEXTS = {
   "planner.vacant_none": w("不缺岗", "None vacant"),
   "planner.work_step": w("{range} 个企业和风险点", "{range} enterprises and points"),
   "planner.print": w("打印方案图", "Print the plan sheet"),
+  "planner.sheet_map": w("调整的网格；虚线为原边界", "Cells that change; dashed: the boundaries before"),
+  "planner.sheet_whole": w("方案全图", "The whole plan"),
   "planner.sheet_changes": w("网格变更表", "Cells that change"),
   "planner.name_of_cell": w("网格名称", "Cell"),
   "planner.area_before": w("原面积", "Area before"),

@@ -141,8 +141,19 @@ export class PlanMap {
     return this.#map.latLngToContainerPoint([lat, lon]);
   }
 
-  /** What is drawn now, as a picture, e.g. for paper. */
-  picture(): string {
+  /** A picture of a box with something over the cells, e.g. for paper; the window is as it was afterwards. */
+  pictureOf(box: readonly [number, number, number, number], overlay: Overlay): string {
+    const [centre, zoom] = [this.#map.getCenter(), this.#map.getZoom()];
+    this.fit(box);
+    // Coming to rest elsewhere has put the page's own overlay back; the way back does so again.
+    this.#overlay = overlay;
+    const picture = this.#picture();
+    this.#map.setView(centre, zoom, { animate: false });
+    this.handlers.rest();
+    return picture;
+  }
+
+  #picture(): string {
     const size = this.#map.getSize();
     const canvas = document.createElement("canvas");
     const fine = Math.min(2, window.devicePixelRatio || 1);

@@ -169,7 +169,9 @@ export class PlanDesk extends View {
       return;
     }
     await this.updateComplete;
-    await this.querySelector<HTMLImageElement>(".plan-sheet img")?.decode();
+    await Promise.all(
+      [...this.querySelectorAll<HTMLImageElement>(".plan-sheet img")].map((one) => one.decode()),
+    );
     window.print();
   }
 

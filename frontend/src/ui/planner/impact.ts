@@ -66,10 +66,10 @@ export class PlanImpact extends View {
         <p><button class="btn btn-small" type="button" @click=${() => void this.load()}>${t("act.retry")}</button></p></div>`;
     if (!impact)
       return html`<div class="panel-skeleton" role="status" aria-label=${t("planner.counting")}><i class="skeleton"></i><i class="skeleton"></i></div>`;
-    return html`<article class="plan-impact" data-v=${impact.v}><header><h2>${t(this.ahead ? "planner.impact" : "planner.impact_done")}</h2>
-        <p class="meta">${impact.v < this.v ? t("planner.counting") : t(this.ahead ? "planner.impact_lead" : "planner.impact_past")}</p></header>
+    return html`<article class="plan-impact" data-v=${impact.v}><header><h2>${t(this.session.open ? "planner.impact" : "planner.impact_done")}</h2>
+        <p class="meta">${impact.v < this.v ? t("planner.counting") : t(this.session.open ? "planner.impact_lead" : "planner.impact_past")}</p></header>
       <ul class="plan-totals">${KINDS.map((kind) => this.total(impact, kind))}</ul>
-      ${impact.open_hazards && this.ahead ? html`<p class="notice ${impact.overdue_hazards ? "notice-warn" : ""}">${icon("info", "1.125rem")}<span>${t("planner.hand_over", { n: impact.open_hazards, overdue: impact.overdue_hazards })}</span></p>` : nothing}
+      ${impact.open_hazards && this.session.open ? html`<p class="notice ${impact.overdue_hazards ? "notice-warn" : ""}">${icon("info", "1.125rem")}<span>${t("planner.hand_over", { n: impact.open_hazards, overdue: impact.overdue_hazards })}</span></p>` : nothing}
       ${this.list ? this.rows(this.list) : nothing}
       ${this.comparing()}
       ${section("flows", t("planner.flows"), this.flows(impact.flows))}
@@ -85,11 +85,6 @@ export class PlanImpact extends View {
       ) => html`<label class="segment"><input type="radio" name="compare" value=${one} .checked=${this.compare === one}
         @change=${() => this.tell("compare", one)} /><span>${t(COMPARE_WORDS[one])}</span></label>`,
     )}</div></fieldset>`;
-  }
-
-  /** Whether it is still to come. */
-  private get ahead(): boolean {
-    return ["draft", "scheduled"].includes(this.session.plan.status);
   }
 
   private total({ totals }: Impact, kind: Kind): TemplateResult {

@@ -74,10 +74,11 @@ function namedBy(ground: Session["ground"], { cells }: Problem): TemplateResult 
 }
 
 export function problemList(
-  { problems, ground }: Session,
+  { problems, ground, open }: Session,
   chosen: Problem | null,
   go: (problem: Problem) => void,
-): TemplateResult {
+): TemplateResult | typeof nothing {
+  if (!open) return nothing;
   if (!problems)
     return part(
       "problems",

@@ -10,8 +10,9 @@ import type { Stage } from "./stage.ts";
 import { areaWords } from "./units.ts";
 
 export interface PlanSheet {
-  /** the map as a picture */
-  picture: string;
+  /** the map as pictures: what changes, and the whole plan */
+  changes: string;
+  whole: string;
   /** the boundaries in force of what the plan changes */
   was: readonly Cell[];
   made: Date;
@@ -19,7 +20,8 @@ export interface PlanSheet {
 
 /** Raises ApiError. */
 export async function sheetOf(session: Session, stage: Stage): Promise<PlanSheet> {
-  return { picture: stage.map.picture(), was: await session.before(), made: new Date() };
+  const was = await session.before();
+  return { ...stage.pictures(was), was, made: new Date() };
 }
 
 export function planSheet(
@@ -33,7 +35,8 @@ export function planSheet(
   const steps = plan.history.filter((entry) => !entry.undone);
   return html`<section class="plan-sheet" aria-hidden="true">
     <header><h1>${plan.name}</h1><p>${join(plan.parents.map((cell) => cell.name))} · ${t("planner.base", { n: plan.base })} · ${statusChip(plan)} · ${dateTime(sheet.made.toISOString())}</p></header>
-    <img src=${sheet.picture} alt="" />
+    <div class="plan-sheet-maps"><figure><img src=${sheet.changes} alt="" /><figcaption>${t("planner.sheet_map")}</figcaption></figure>
+      <figure><img src=${sheet.whole} alt="" /><figcaption>${t("planner.sheet_whole")}</figcaption></figure></div>
     <h2>${t("planner.sheet_changes")}</h2>
     <table><thead><tr>${[t("planner.code"), t("planner.name_of_cell"), t("planner.parent"), t("planner.area_before"), t("planner.area_after")].map((words) => html`<th scope="col">${words}</th>`)}</tr></thead>
       <tbody>${changed.map((cell) => row(cell, before.get(cell.id)))}

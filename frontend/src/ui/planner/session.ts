@@ -70,6 +70,11 @@ export class Session {
     window.clearTimeout(this.#pause);
   }
 
+  /** Whether the plan is still to take force. */
+  get open(): boolean {
+    return this.plan.status === "draft" || this.plan.status === "scheduled";
+  }
+
   /** Whether what was done here waits for the network. */
   get cut(): boolean {
     return this.#turns.cut;
@@ -254,7 +259,7 @@ export class Session {
   }
 
   async #ask(): Promise<void> {
-    if (this.#ended) return;
+    if (this.#ended || !this.open) return;
     try {
       const problems = await this.api.get<Problems>(`${this.path}/problems`);
       if (problems.v >= this.plan.v) this.problems = problems;

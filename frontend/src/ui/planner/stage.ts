@@ -10,7 +10,7 @@ import { type Moved, NOBODY } from "./moving.ts";
 import { type PaintBy, Painter } from "./paint.ts";
 import { problemMarks } from "./problem-marks.ts";
 import type { News, Session } from "./session.ts";
-import type { Tool } from "./tools/tool.ts";
+import { NO_OVERLAY, type Tool } from "./tools/tool.ts";
 import type { PlannerContext, Problem } from "./types.ts";
 import { placesIn, whereOf } from "./where.ts";
 
@@ -78,7 +78,7 @@ export class Stage {
   /** `wrong`: whether problems are drawn. */
   draw(tool: Tool, marks: Marks, wrong: boolean): void {
     this.map.hide(tool.hidden());
-    const problems = wrong ? (this.session.problems?.problems ?? []) : [];
+    const problems = wrong && this.session.open ? (this.session.problems?.problems ?? []) : [];
     this.map.setOverlay(this.overlay(tool.overlay(), marks, problems));
   }
 
@@ -116,6 +116,16 @@ export class Stage {
     const same = [...this.session.ground.all()].filter((cell) => !cell.changed && !known.has(cell.id));
     this.map.setBefore([...same, ...was].map((cell) => this.drawn(cell)));
     this.map.divide(this.#divider);
+  }
+
+  /** Pictures for paper: what changes, with the boundaries before over it, and the whole plan. */
+  pictures(was: readonly Cell[]): { changes: string; whole: string } {
+    const cells = [...this.session.ground.all()].filter((cell) => cell.mine);
+    const changed = cells.filter((cell) => cell.changed);
+    const lines = was.map(({ shape }) => ({ shape, line: BEFORE, width: 2, dash: [7, 4] }));
+    const of = (some: readonly Cell[], shapes: Overlay["shapes"]): string =>
+      this.map.pictureOf(boxOf(some.flatMap((cell) => cell.shape)), { ...NO_OVERLAY, shapes });
+    return { changes: of(changed.length > 0 ? changed : cells, lines), whole: of(cells, []) };
   }
 
   readonly fit = (): void => {

@@ -70,10 +70,9 @@ export function toolbar(model: ToolbarModel): TemplateResult {
           )
         : ""
     }
-    <span class="plan-gap"></span>
     ${
       model.session.may("edit")
-        ? html`${small("undo", t("planner.undo"), "Ctrl Z", () => void model.session.undo(), !plan.can_undo)}
+        ? html`<span class="plan-gap"></span>${small("undo", t("planner.undo"), "Ctrl Z", () => void model.session.undo(), !plan.can_undo)}
       ${small("redo", t("planner.redo"), "Ctrl Shift Z", () => void model.session.redo(), !plan.can_redo)}<span class="plan-gap"></span>`
         : ""
     }
