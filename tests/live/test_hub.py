@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from safegrid.domain.drawn import PointDrawn
-from safegrid.domain.events import AccessChanged, Changed
+from safegrid.domain.events import AccessChanged, Bulk, Changed
 from safegrid.domain.scope import Scope
+from safegrid.live import connection as connection_module
 from safegrid.live import hub as hub_module
 from safegrid.live import stream as stream_module
 from safegrid.live.connection import Connection
@@ -359,3 +360,40 @@ async def test_a_start_afresh_of_all_is_spread_by_their_number(hub):
     hub.begin("another epoch", hub.position, [])
     await asyncio.wait_for(task, 2)
     assert line.sent[-1]["within"] == pytest.approx(100 * 0.02)
+
+
+def bulk(seq, cell=1):
+    event = Bulk(seq, ("point",), (cell,), ((113.8, 34.0, 113.9, 34.1),), (), 501, "test")
+    return LogRow(seq, NOON + timedelta(seconds=seq), event)
+
+
+async def test_bulk_changes_in_a_row_are_one_new_beginning(hub, monkeypatch):
+    monkeypatch.setattr(connection_module, "SETTLE_SECONDS", 0.15)
+    monkeypatch.setattr(stream_module, "TOKEN_SECONDS", 0.0)
+    await follow(hub, changed(1))
+    connection = Connection(viewer(ONE), "s")
+    line = Line(hub, connection)
+    task = asyncio.create_task(line.stream.run(token(hub, connection), hub.position))
+    await asyncio.sleep(0.02)
+    told = len(line.sent)
+    for seq in range(2, 13, 2):
+        await follow(hub, bulk(seq), changed(seq + 1))
+        await asyncio.sleep(0.05)
+    assert not task.done()
+    assert [op["d"]["v"] for m in line.sent for op in m.get("ops", [])] == [1, 3, 5, 7, 9, 11, 13]
+    assert not any("token" in m for m in line.sent[told:]), "whoever comes back later must hear of the bulk"
+    await asyncio.wait_for(task, 2)
+    assert [m["reason"] for m in line.sent if m["t"] == "reset"] == ["bulk"]
+
+
+async def test_bulk_changes_without_end_are_shown_all_the_same(hub, monkeypatch):
+    monkeypatch.setattr(connection_module, "SETTLE_SECONDS", 10.0)
+    monkeypatch.setattr(connection_module, "MOST_SETTLING_SECONDS", 0.1)
+    near, far = Connection(viewer(ONE), "s"), Connection(viewer(TWO), "s")
+    for one in (near, far):
+        hub.join(one)
+    await follow(hub, bulk(1))
+    await follow(hub, bulk(2))
+    assert (near.settling, near.cut, far.settling) == (True, False, False)
+    await asyncio.sleep(0.15)
+    assert (near.reset, far.cut) == ("bulk", False)

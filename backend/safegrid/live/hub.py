@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from safegrid.domain.events import AccessChanged
+from safegrid.domain.events import AccessChanged, Bulk
 from safegrid.domain.scope import Scope
 from safegrid.domain.state import addressee, cuts
 from safegrid.store.queries.log import LogRow
@@ -148,7 +148,10 @@ def _tell(group: dict[Connection, None], rows: Sequence[LogRow]) -> None:
     scope: Scope = next(iter(group)).viewer.scope
     for row in rows:
         reason = cuts(row.event, scope)
-        if reason:
+        if reason == Bulk.kind:
+            for connection in group:
+                connection.settle(reason)
+        elif reason:
             for connection in group:
                 connection.end(reason)
             return

@@ -66,6 +66,7 @@ class Stream:
             await self._farewell()
         finally:
             self._hub.leave(self._connection)
+            self._connection.leave()
 
     async def _start(self, token: str, position: int) -> None:
         resume = read(token)
@@ -141,7 +142,7 @@ class Stream:
     def _beat(self, now: float) -> str:
         """Server time, and every ten seconds a token: nothing waits here, so all up to the hub's position was sent."""
         beat = _now()
-        if now < self._token_at:
+        if now < self._token_at or self._connection.settling:
             return beat
         self._token_at = now + TOKEN_SECONDS
         viewer = self._connection.viewer
