@@ -201,6 +201,11 @@ def test_a_narrow_slit_is_an_edge_problem(ground):
     assert ("COVERAGE_EDGE", (7,)) in problems(ground)
 
 
+def lies_in(piece, owners):
+    """The first of some areas that a piece lies in."""
+    return next(i for i, owner in enumerate(owners) if owner.contains(piece.representative_point()))
+
+
 def test_a_slit_has_two_sides_and_a_strip_of_one_area_is_none():
     left, beside = box(113, 34, 113.01, 34.01), box(113.01001, 34, 113.02, 34.01)
     slit = coverage.problems({1: left, 2: beside})
@@ -211,6 +216,13 @@ def test_a_slit_has_two_sides_and_a_strip_of_one_area_is_none():
     # Two metres of the area around lie between the one within and the outside.
     within = box(113.004, 34.004, 113.00998, 34.006)
     assert coverage.problems({1: left.difference(within), 2: within}) == []
+    # And so do those of two areas, one after the other.
+    south, north = box(113, 34, 113.01, 34.005), box(113, 34.005, 113.01, 34.01)
+    lines = shapely.boundary([south, north, within])
+    pieces = shapely.get_parts(shapely.polygonize([shapely.union_all(lines, grid_size=1e-7)]))
+    owners = [within, south, north]
+    two = {i: shapely.coverage_union_all([p for p in pieces if lies_in(p, owners) == i]) for i in range(3)}
+    assert coverage.problems(two) == []
     # What does not match is told of, however it lies.
     off = box(113.01, 34.002, 113.02, 34.012)
     assert {problem.cells for problem in coverage.problems({1: left, 2: off})} == {(1,), (2,)}

@@ -6,6 +6,7 @@ Edges are matched vertex for vertex, so neighbours can be joined and simplified 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -18,6 +19,9 @@ GAP_WIDTH = 1e-4
 """Gaps narrower than this are found as slits, in degrees (about 10 m); wider ones by comparing with the parent."""
 SLIVER = 1e-12
 """Areas below this (square degrees, about a hundredth of a square metre) are rounding of the overlay."""
+SIDE = 1e-6
+"""An edge nearer than this to a slit is one of its sides."""
+MITRE: Mapping[str, Any] = {"join_style": "mitre", "cap_style": "square"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,15 @@ def _unmatched(areas: NDArray[np.object_]) -> NDArray[np.object_]:
     """Of each area the edges that do not match, and those along a slit; empty lines for the others."""
     edges: NDArray[np.object_] = shapely.coverage_invalid_edges(areas, gap_width=GAP_WIDTH)
     narrow = ~shapely.is_empty(edges) & shapely.is_empty(shapely.coverage_invalid_edges(areas))
-    # A slit has two sides. A mere strip of one area between its neighbour and the outside is taken for one too.
+    if not np.any(narrow):
+        return edges
+    # A mere strip of an area between its neighbour and the outside is taken for a slit too: look for ground in it.
+    whole = shapely.union_all(areas)
+    closed = shapely.buffer(shapely.buffer(whole, GAP_WIDTH / 2, **MITRE), -GAP_WIDTH / 2, **MITRE)
+    slits = shapely.get_parts(shapely.difference(closed, whole))
+    slits = slits[shapely.area(slits) > SLIVER]
     for i in np.flatnonzero(narrow):
-        others = np.delete(edges, i)
-        if not np.any(shapely.dwithin(others[~shapely.is_empty(others)], edges[i], GAP_WIDTH)):
+        if not np.any(shapely.dwithin(slits, edges[i], SIDE)):
             edges[i] = shapely.LineString()
     return edges
 
