@@ -38,7 +38,7 @@ def test_a_meeting_gets_its_list(town, as_):
     answer, data = taken(client, "hazards", format="csv", hc="major", af="city")
     (row,) = table(data)
     assert (row["隐患"], row["单位"], row["等级"]) == ("氨泄漏", "鑫源机械有限公司", "重大隐患")
-    assert (row["隶属关系"], row["县(市、区)"]) == ("市属", "魏都区")
+    assert (row["隶属关系"], row["县（市、区）"]) == ("市属", "魏都区")
     assert (row["状态"], int(row["超期天数"]) > 0) == ("整改中", True)
     assert "hazards-" in answer["Content-Disposition"]
     _, data = taken(client, "hazards", format="xlsx", hc="major")

@@ -83,7 +83,7 @@ def test_the_question_before_a_meeting_takes_seconds(stack: Stack, login: Login,
             kept = list(csv.DictReader(taken))
         assert len(kept) == wanted
         assert {row["隶属关系"] for row in kept} == {"市属"}
-        assert {row["县(市、区)"] for row in kept} == {county}
+        assert {row["县（市、区）"] for row in kept} == {county}
         assert took < 30, marks
         assert "hc=major" in page.url
         assert "af=city" in page.url

@@ -124,7 +124,7 @@ ALARM_FIELDS: Words = {
     "note": ("备注", "Note"),
     "deaths": ("死亡人数", "Deaths"),
     "injuries": ("受伤人数", "Injured"),
-    "radius": ("半径(米)", "Radius (m)"),
+    "radius": ("半径（米）", "Radius (m)"),
     "device": ("传感器编号", "Sensor number"),
     "value": ("读数", "Reading"),
     "hours": ("中断小时数", "Hours of silence"),

@@ -12,7 +12,7 @@ REFUSALS: Words = {
         "尝试次数过多，账号暂时锁定；请 {minutes} 分钟后再试。",
         "Too many attempts; the account is locked. Try again in {minutes} minutes.",
     ),
-    "FILE_TOO_BIG": ("照片过大(上限 {megabytes} MB)。", "The photo is too big (limit {megabytes} MB)."),
+    "FILE_TOO_BIG": ("照片过大（上限 {megabytes} MB）。", "The photo is too big (limit {megabytes} MB)."),
     "FILE_BROKEN": ("照片已损坏，无法打开。", "The photo is damaged and cannot be opened."),
 }
 _VIEWS: Words = {
@@ -32,8 +32,8 @@ _VIEWS: Words = {
 REFUSALS = {**REFUSALS, **_VIEWS}
 PROBLEMS: Words = {
     "missing": ("必填", "Required"),
-    "too_long": ("太长(上限 {limit})", "Too long (limit {limit})"),
-    "too_short": ("太短(至少 {limit})", "Too short (at least {limit})"),
+    "too_long": ("太长（上限 {limit}）", "Too long (limit {limit})"),
+    "too_short": ("太短（至少 {limit}）", "Too short (at least {limit})"),
     "out_of_range": ("超出范围", "Out of range"),
     "number": ("应为数字", "Must be a number"),
     "time": ("应为日期和时间", "Must be a date and time"),

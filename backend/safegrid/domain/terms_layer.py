@@ -50,13 +50,13 @@ REFUSALS: Words = {
         "不支持这种文件；请用 GeoPackage、Shapefile（zip）、GeoJSON、KML、CSV 或 XLSX。",
         "This kind of file cannot be read; use GeoPackage, a zipped Shapefile, GeoJSON, KML, CSV or XLSX.",
     ),
-    "LAYER_FILE_BIG": ("文件过大(上限 {megabytes} MB)。", "The file is too big (limit {megabytes} MB)."),
+    "LAYER_FILE_BIG": ("文件过大（上限 {megabytes} MB）。", "The file is too big (limit {megabytes} MB)."),
     "LAYER_FILE_BROKEN": ("文件打不开：{why}", "The file cannot be opened: {why}"),
-    "LAYER_TOO_MANY": ("要素过多(上限 {limit} 个)。", "Too many features (limit {limit})."),
+    "LAYER_TOO_MANY": ("要素过多（上限 {limit} 个）。", "Too many features (limit {limit})."),
     "LAYER_EMPTY": ("文件里没有要素。", "There is no feature in the file."),
     "LAYER_COMPUTED": ("这个图层由系统计算，不能导入。", "This layer is computed and cannot be imported."),
     "LAYER_NO_PLACE": (
-        "表格里没有坐标列；请用“经度”“纬度”(lon、lat)或 WKT 列。",
+        "表格里没有坐标列；请用“经度”“纬度”（lon、lat）或 WKT 列。",
         "There are no columns for the place; name them lon and lat, or wkt.",
     ),
     "LAYER_CRS": ("坐标系无法识别：{crs}。", "The reference system is not known: {crs}."),
@@ -75,7 +75,7 @@ REFUSALS: Words = {
     "ROW_NO_GEOMETRY": ("没有位置。", "No place."),
     "ROW_BAD_NUMBER": ("坐标不是数字：{value}。", "The coordinates are no numbers: {value}."),
     "ROW_KIND": ("应为{wanted}，实为{is}。", "Expected {wanted}, found {is}."),
-    "ROW_NAME_LONG": ("名称太长(上限 {limit} 字)。", "The name is too long (limit {limit})."),
+    "ROW_NAME_LONG": ("名称太长（上限 {limit} 字）。", "The name is too long (limit {limit})."),
 }
 
 LAYER_GROUPS: dict[str, Words] = {"layer_group": GROUPS, "layer_kind": KINDS}

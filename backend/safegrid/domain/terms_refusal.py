@@ -30,7 +30,7 @@ _HAZARD: Words = {
     ),
     "UNIT_CLOSED": ("该单位已关闭，不能再登记隐患。", "This unit is closed."),
     "DUPLICATE_OPEN": (
-        "这里已有同类未销号隐患(编号 {hazard})；确实不同可继续上报。",
+        "这里已有同类未销号隐患（编号 {hazard}）；确实不同可继续上报。",
         "A similar hazard is open here ({hazard}); if yours is another one, go on.",
     ),
     "MAJOR_MUST_REPORT": ("重大隐患必须立即上报，不能自查自改。", "A major hazard must be reported at once."),
@@ -86,9 +86,9 @@ _HAZARD: Words = {
     "TOO_OLD": ("销号已超过 {days} 天，请重新上报。", "Closed more than {days} days ago; report it anew."),
 }
 _SHAPE: Words = {
-    "GEOM_TOO_BIG": ("图形数据过大(上限 {limit} 字节)。", "The shape is too big (limit {limit} bytes)."),
+    "GEOM_TOO_BIG": ("图形数据过大（上限 {limit} 字节）。", "The shape is too big (limit {limit} bytes)."),
     "GEOM_TOO_MANY_VERTICES": (
-        "顶点过多(上限 {limit} 个)，请先简化。",
+        "顶点过多（上限 {limit} 个），请先简化。",
         "Too many vertices (limit {limit}); simplify it.",
     ),
     "GEOM_NOT_FINITE": ("坐标不是有效数字。", "A coordinate is not a number."),
@@ -98,7 +98,7 @@ _SHAPE: Words = {
     ),
     "GEOM_TOO_WIDE": ("图形跨度超过 {degrees} 度。", "The shape is wider than {degrees} degrees."),
     "GEOM_NOT_2D": ("只接受二维坐标。", "Only two-dimensional coordinates are accepted."),
-    "GEOM_INVALID": ("图形无效(如自相交)：{why}", "The shape is not valid: {why}"),
+    "GEOM_INVALID": ("图形无效（如自相交）：{why}", "The shape is not valid: {why}"),
     "GEOM_EMPTY": ("图形为空。", "The shape is empty."),
     "GEOM_TYPE": ("不支持的图形类型 {type}。", "Shapes of type {type} are not accepted."),
     "GEOM_UNREADABLE": ("无法识别的图形数据。", "The shape cannot be read."),
@@ -127,7 +127,7 @@ _SESSION: Words = {
     "BAD_INPUT": ("填写有误，请更正标出的项。", "Some fields are not right; correct those marked."),
     "METHOD_NOT_ALLOWED": ("不支持的请求方式。", "This method is not allowed."),
     "FILE_EMPTY": ("照片是空文件，请重新选择。", "The photo is an empty file; choose it again."),
-    "FILE_TYPE": ("只接受照片(JPEG、PNG、WebP)。", "Only photos (JPEG, PNG, WebP) are accepted."),
+    "FILE_TYPE": ("只接受照片（JPEG、PNG、WebP）。", "Only photos (JPEG, PNG, WebP) are accepted."),
     "SERVER_ERROR": (
         "系统出错，没有保存；请稍后重试。",
         "The system failed and nothing was saved; try again later.",

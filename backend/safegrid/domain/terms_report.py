@@ -5,8 +5,8 @@ from .terms_hazard import HAZARD_GROUPS
 
 COLUMNS: Words = {
     "code": ("编码", "Code"),
-    "county": ("县(市、区)", "County"),
-    "township": ("乡镇(街道)", "Township"),
+    "county": ("县（市、区）", "County"),
+    "township": ("乡镇（街道）", "Township"),
     "cell": ("网格", "Cell"),
     "total": ("合计", "Total"),
     "units": ("单位", "Units"),

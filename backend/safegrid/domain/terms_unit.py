@@ -31,10 +31,10 @@ DANGER_CLASSES: Words = {
 }
 ANNUAL_GRADES: Words = {
     "0": ("未评级", "Not graded"),
-    "1": ("一类(优秀)", "Grade 1 (excellent)"),
-    "2": ("二类(良好)", "Grade 2 (good)"),
-    "3": ("三类(合格)", "Grade 3 (passed)"),
-    "4": ("四类(不合格)", "Grade 4 (failed)"),
+    "1": ("一类（优秀）", "Grade 1 (excellent)"),
+    "2": ("二类（良好）", "Grade 2 (good)"),
+    "3": ("三类（合格）", "Grade 3 (passed)"),
+    "4": ("四类（不合格）", "Grade 4 (failed)"),
 }
 STANDARD_GRADES: Words = {
     "0": ("未定级", "None"),
@@ -52,9 +52,9 @@ MAJOR_HAZARDS: Words = {
 }
 CELL_LEVELS: Words = {
     "1": ("市", "City"),
-    "2": ("县(市、区)", "County"),
-    "3": ("乡镇(街道)", "Township"),
-    "4": ("社区(村)", "Community"),
+    "2": ("县（市、区）", "County"),
+    "3": ("乡镇（街道）", "Township"),
+    "4": ("社区（村）", "Community"),
 }
 CADENCES: Words = {
     "day": ("每日", "Daily"),

@@ -34,7 +34,7 @@ describe("fields from what the server says", () => {
 
   it("limits levels to the choices that make sense", () => {
     const [field] = fieldsFrom([{ field: "level", type: "level", choices: [2] }]);
-    expect(field?.choices).toEqual([{ value: 2, label: "县(市、区)" }]);
+    expect(field?.choices).toEqual([{ value: 2, label: "县（市、区）" }]);
   });
 
   it("asks for all five of the law", () => {
