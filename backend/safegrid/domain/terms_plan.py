@@ -3,9 +3,9 @@
 from .term import Words
 
 PLAN_REFUSALS: Words = {
-    "PLAN_CHANGED": ("{who} 已于 {at} 修改此方案（第 {v} 版）,这一步没有保存。",
+    "PLAN_CHANGED": ("{who} 已于 {at} 修改此方案（第 {v} 版），这一步没有保存。",
         "{who} changed this plan at {at} (version {v}); your step was not saved."),
-    "PLAN_NOT_OPEN": ("方案不是草稿（已定时、发布或放弃）,不能再改。", "The plan is no longer a draft."),
+    "PLAN_NOT_OPEN": ("方案不是草稿（已定时、发布或放弃），不能再改。", "The plan is no longer a draft."),
     "PLAN_EMPTY": ("方案还没有任何改动。", "The plan changes nothing yet."),
     "PLAN_ERRORS": ("有 {count} 处错误必须先改正，没有发布。", "Put {count} errors right first; nothing was published."),
     "PLAN_WARNINGS": (
@@ -15,7 +15,7 @@ PLAN_REFUSALS: Words = {
     "PLAN_NOT_APPROVED": ("需要另一人批准后才能发布。", "Somebody else must approve it before it is published."),
     "PLAN_TIME_PAST": ("发布时间应在以后。", "The time of publication must be in the future."),
     "PLAN_NOT_PUBLISHED": ("只有已发布的方案才能撤销。", "Only a published plan can be reverted."),
-    "BASE_MOVED": ("期间已发布“{name}”（{at}）,请先合并；草稿已保留。",
+    "BASE_MOVED": ("期间已发布“{name}”（{at}），请先合并；草稿已保留。",
         "“{name}” was published meanwhile ({at}); rebase, the draft is kept."),
     "NOTHING_TO_UNDO": ("没有可撤销的步骤。", "There is nothing to undo."),
     "NOTHING_TO_REDO": ("没有可重做的步骤。", "There is nothing to redo."),
