@@ -1,5 +1,8 @@
 """A web process that could not serve rightly does not start."""
 
+import gc
+import time
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -26,3 +29,14 @@ def test_not_with_a_rule_pack_that_is_not_there(settings):
     settings.PACKS = ["national", "henan_xuchan"]
     with pytest.raises(packs.PackError, match=r"henan_xuchan; there are: .*henan_xuchang"):
         wiring.start()
+
+
+def test_what_start_up_made_is_out_of_the_collectors_sight():
+    try:
+        wiring.keep_what_is_loaded()
+        assert gc.get_freeze_count() > 50_000
+        began = time.perf_counter()
+        gc.collect()
+        assert time.perf_counter() - began < 0.05
+    finally:
+        gc.unfreeze()

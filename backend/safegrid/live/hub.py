@@ -16,9 +16,9 @@ from .connection import Connection, GroupKey
 
 RECENT = 5_000
 CHUNK = 200
-PAUSE = 2.0
+PAUSE = 1.0
 """After telling the sockets, so many times the CPU time that it took are left to everything else; what comes meanwhile is
-told together. A few sockets never notice; a thousand hear 50 changes a second in some 30 messages."""
+told together. A few sockets never notice; a thousand hear 50 changes a second in some 20 messages."""
 LONGEST_PAUSE = 0.2
 Key = TypeVar("Key")
 
