@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from safegrid_dev import shell
@@ -20,8 +21,8 @@ from .system import settle
 
 BASE_POINTS, BASE_UNITS = 10_000, 400
 BASE = "bench_base"
+SCHEMA = (BACKEND / "safegrid" / "store" / "migrations",)
 MADE_OF = (
-    BACKEND / "safegrid" / "store" / "migrations",
     BACKEND / "safegrid" / "ingest" / "demo",
     BACKEND / "safegrid" / "packs",
     Path(__file__).with_name("fill.py"),
@@ -35,6 +36,7 @@ def ensure(points: int, seed: int) -> tuple[str, bool]:
     cluster.start()
     name, mark = f"bench_{points}_{seed}", _mark(points, seed)
     if _kept(cluster, name, mark):
+        _migrate(cluster.url(name), name, mark)
         return cluster.url(name), False
     base = _base(cluster, seed)
     with step("复制基础城市", "copying the base city"):
@@ -52,23 +54,39 @@ def _base(cluster: Cluster, seed: int) -> str:
     """The small city, as the demo makes it, that bigger ones are copied and filled from."""
     name, mark = f"{BASE}_{seed}", _mark(BASE_POINTS, seed)
     if _kept(cluster, name, mark):
+        _migrate(cluster.url(name), name, mark)
         return name
     _drop(cluster, name)
     url = cluster.ensure_database(name)
     check_server(url)
     env = {**os.environ, **environment(url, 0)}
     with step("基础城市", f"base city of {BASE_POINTS} points"):
-        shell.run(manage("migrate", "--no-input"), log="bench-migrate", env=env, code="migrate-failed")
+        _migrate(url, name, "")
         size = [f"--enterprises={BASE_UNITS}", f"--risk-points={BASE_POINTS}", f"--seed={seed}"]
         shell.run([BUILD_CITY, *size], log="bench-city", env=env, code="city-failed")
     _keep(name, mark)
     return name
 
 
+def _migrate(url: str, name: str, mark: str) -> None:
+    """Bring an older city to the schema of this code; a city that is being made has no mark yet."""
+    schema = _digest("", SCHEMA)
+    if mark and _noted(name).get("schema") == schema:
+        return
+    env = {**os.environ, **environment(url, 0)}
+    shell.run(manage("migrate", "--no-input"), log="bench-migrate", env=env, code="migrate-failed")
+    if mark:
+        _keep(name, mark)
+
+
 def _mark(points: int, seed: int) -> str:
     """Changes with everything that a city is made of."""
-    digest = hashlib.sha256(f"{points} {seed}".encode())
-    for root in MADE_OF:
+    return _digest(f"{points} {seed}", MADE_OF)
+
+
+def _digest(text: str, roots: Sequence[Path]) -> str:
+    digest = hashlib.sha256(text.encode())
+    for root in roots:
         paths = [root] if root.is_file() else sorted(root.rglob("*"))
         for path in paths:
             if path.suffix in {".py", ".sql", ".toml"}:
@@ -80,14 +98,17 @@ def _note(name: str) -> Path:
     return local("bench", f"{name}.json")
 
 
-def _kept(cluster: Cluster, name: str, mark: str) -> bool:
+def _noted(name: str) -> dict[str, str]:
     note = _note(name)
-    known = json.loads(note.read_text("utf-8")) if note.exists() else None
-    return known == mark and name in cluster.databases()
+    return dict(json.loads(note.read_text("utf-8"))) if note.exists() else {}
+
+
+def _kept(cluster: Cluster, name: str, mark: str) -> bool:
+    return _noted(name).get("made_of") == mark and name in cluster.databases()
 
 
 def _keep(name: str, mark: str) -> None:
-    _note(name).write_text(json.dumps(mark), "utf-8")
+    _note(name).write_text(json.dumps({"made_of": mark, "schema": _digest("", SCHEMA)}), "utf-8")
 
 
 def _drop(cluster: Cluster, name: str) -> None:
