@@ -137,14 +137,21 @@ export class GlMapView extends LeafletView implements MapView {
     if (change.objects.some(({ entity, id }) => this.#isSelected(entity, id))) this.#placeSelection();
   }
 
+  setGround(cells: string): void {
+    const first = this.#urls.cells.includes("/none/");
+    if (first || cells === this.#urls.cells) return;
+    this.#urls = { ...this.#urls, cells };
+    this.#cells.setTiles(cells);
+  }
+
   /** Another snapshot: perhaps another area or other ground; what the tiles cannot know yet stays in the overlay. */
   #reset(): void {
     const urls = this.#currentUrls();
-    const other = urls.cells !== this.#urls.cells || urls.points !== this.#urls.points;
-    const first = this.#urls.cells.includes("/none/");
+    const before = this.#urls;
+    const first = before.cells.includes("/none/");
     this.#urls = urls;
-    if (other) this.#cells.setTiles(urls.cells);
-    this.#points.reload(other ? urls.points : null);
+    if (urls.cells !== before.cells) this.#cells.setTiles(urls.cells);
+    this.#points.reload(urls.points === before.points ? null : urls.points);
     this.#cells.reset();
     this.#fillHazards();
     this.#placeSelection();

@@ -90,6 +90,12 @@ export class PlainMapView extends LeafletView implements MapView {
     if (change.reset || change.ops.some((op) => op.o !== "counts")) this.#marks.paint();
   }
 
+  setGround(cells: string): void {
+    if (this.#url.includes("/none/") || cells === this.#url) return;
+    this.#cells.setTiles(cells);
+    this.#url = cells;
+  }
+
   #reset(): void {
     this.#marks.forget();
     const url = this.#cellsUrl();

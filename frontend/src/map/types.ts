@@ -102,6 +102,8 @@ export interface Outline {
 }
 
 export interface MapView {
+  /** draw the cells of this address, {z} {x} {y}, before a snapshot tells of them */
+  setGround(cells: string): void;
   /** "gl" or, on a browser without usable WebGL, "plain" */
   readonly kind: "gl" | "plain";
   setRiskMode(mode: RiskMode): void;

@@ -72,10 +72,7 @@ export class MapPage extends View {
     () => this.requestUpdate(),
   );
   private readonly live = new Live({
-    loadSnapshot: async (signal) => {
-      const [snapshot] = await Promise.all([this.api.snapshot(signal), this.pass.renew(signal)]);
-      return snapshot;
-    },
+    loadSnapshot: (signal) => this.pass.begin(signal, this.api.snapshot(signal), () => this.guide.map),
     sink: this.store,
     onStatus: (status) => {
       this.numbers.status = status;

@@ -45,8 +45,8 @@ export class WallPage extends View {
   private readonly numbers = new Numbers(this.store, () => this.requestUpdate());
   private readonly live = new Live({
     loadSnapshot: async (signal) => {
-      const asked = [this.pass.renew(signal), this.learn(signal)] as const;
-      const [snapshot] = await Promise.all([this.api.snapshot(signal), ...asked]);
+      const asked = this.pass.begin(signal, this.api.snapshot(signal), () => this.map);
+      const [snapshot] = await Promise.all([asked, this.learn(signal)]);
       return snapshot;
     },
     sink: this.store,

@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Case, CharField, FloatField, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from safegrid.domain import counts
 from safegrid.domain.drawn import ALARM_SETTLED, SETTLED, HazardDrawn, PointDrawn, UnitDrawn
 from safegrid.domain.levels import Level
 from safegrid.domain.scope import ALL_POINTS_LIMIT, HOT_LIMIT, Scope, Tier, tier_for
 from safegrid.store.access import visible_alarms, visible_hazards, visible_points, visible_units
 from safegrid.store.drawn import alarm_drawn
-from safegrid.store.models import Site
+from safegrid.store.models import CellCount, Site
 
 Plain = dict[str, Any]
 HOT = [Level.RED, Level.ORANGE]
@@ -34,10 +35,25 @@ class Kind(Func):
 
 
 def choose_tier(scope: Scope) -> Tier:
-    """Count just far enough to know how much of the area fits a screen."""
+    """Count just far enough to know how much of the area fits a screen; for ground alone the counters know it."""
+    if not (scope.units or scope.industries):
+        return _tier_of_ground(scope)
     points = visible_points(scope)
     few = _at_most(points, ALL_POINTS_LIMIT)
     return tier_for(few, 0 if few <= ALL_POINTS_LIMIT else _at_most(points.filter(live__in=HOT), HOT_LIMIT))
+
+
+def _tier_of_ground(scope: Scope) -> Tier:
+    rows = CellCount.objects.all() if scope.cells is None else CellCount.objects.filter(pk__in=scope.cells)
+    held = list(rows.values_list("n", flat=True))
+    # A claim is counted at its firm level, and shown as red.
+    hot = _total(held, "p1", "p2", "provisional")
+    return tier_for(_total(held, "p0", "p1", "p2", "p3", "p4"), hot)
+
+
+def _total(rows: Iterable[list[int]], *columns: str) -> int:
+    at = [counts.INDEX[column] for column in columns]
+    return sum(row[i] for row in rows for i in at)
 
 
 def points(scope: Scope, tier: Tier) -> list[Plain]:
