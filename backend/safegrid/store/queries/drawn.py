@@ -53,7 +53,7 @@ def _tier_of_ground(scope: Scope) -> Tier:
 
 def _total(rows: Iterable[list[int]], *columns: str) -> int:
     at = [counts.INDEX[column] for column in columns]
-    return sum(row[i] for row in rows for i in at)
+    return sum(row[i] for row in rows for i in at if i < len(row))  # an older row is shorter
 
 
 def points(scope: Scope, tier: Tier) -> list[Plain]:
