@@ -1,17 +1,23 @@
 """The map with WebGL, and the plain one: what is drawn, what a click and an address open, what the numbers say."""
 
 import re
+from base64 import b64decode
 from collections.abc import Callable
+from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from PIL import Image, ImageChops
 from playwright.sync_api import Page, expect
 
-from safegrid.ingest.demo.logins import STORY_POINT, STORY_POINT_NAME, STORY_UNIT, STORY_UNIT_NAME
+from live.processes import until
+from safegrid.ingest.demo.logins import PASSWORD, STORY_POINT, STORY_POINT_NAME, STORY_UNIT, STORY_UNIT_NAME
+from safegrid_simulate.client import Person as Caller
 
 from .conftest import Stack
 from .ground import Ground
 from .person import SECONDS, Person
-from .staff import number
+from .staff import busy_cells, hire, number
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 Login = Callable[..., Page]
@@ -115,6 +121,83 @@ def test_the_keyboard_selects_what_is_in_the_middle(stack: Stack, login: Login) 
     page.keyboard.press("Enter")
     expect(person.panel).to_be_visible(timeout=SECONDS)
     expect(page).to_have_url(re.compile(r"sel=(unit|point|cell|hazard):\d+"))
+
+
+CANVASES = "() => [...document.querySelectorAll('#map canvas')].map((canvas) => canvas.toDataURL())"
+PAINT_ALL = """() => new Promise((done) => {
+  const map = document.querySelector('sg-map-page').guide.map;
+  map.setLayer('labels', true); // paints the cells and the marks, all of them
+  requestAnimationFrame(() => requestAnimationFrame(() => done()));
+})"""
+
+
+SMOOTHING = 16
+"""A line that is cut at a pixel's edge is smoothed a little otherwise than a whole one; nobody can see it."""
+
+
+def test_painting_around_a_change_gives_what_painting_everything_gives(stack: Stack, login: Login) -> None:
+    cell = busy_cells(stack, "411003")[0]
+    county = number(stack, "SELECT id FROM store_gridcell WHERE level = 2 AND code LIKE '411003%'")
+    hire(stack, "tuwangge", "涂网格", ("INS", cell))
+    hire(stack, "tubumen", "涂部门", ("DEP", county))
+    page = login("zhihui", "/map?plain")
+    person = Person(page)
+    person.is_live()
+    page.wait_for_load_state("networkidle")
+    inspector, official = (Caller(stack.url, name, PASSWORD) for name in ("tuwangge", "tubumen"))
+    before, seen = _settled(page), person.legend()
+    for (point,) in stack.query(
+        f"SELECT id FROM store_riskpoint WHERE cell_id = {cell} AND live > 1 AND unit_id > 0 ORDER BY id LIMIT 3"
+    ):
+        made = _reported(inspector, point)
+        found = {
+            "version": 1,
+            "class": "major",
+            "basis": "重大事故隐患判定标准第三条",
+            "responsible_unit": "涂装车间",
+            "responsible_person": "齐业",
+        }
+        official.post(f"/api/hazards/{made}/verify", found)
+    until(lambda: person.legend() != seen, 20, what="the numbers follow")
+    around = _settled(page)
+    page.evaluate(PAINT_ALL)
+    everything = page.evaluate(CANVASES)
+    assert len(around) == len(everything)
+    assert max(map(_difference, around, everything)) <= SMOOTHING
+    assert around != before, "something was painted at all"
+
+
+def _difference(one: str, other: str) -> int:
+    """The greatest difference of any colour of any pixel of two pictures."""
+    if one == other:
+        return 0
+    pictures = (Image.open(BytesIO(b64decode(url.split(",")[1]))).convert("RGBA") for url in (one, other))
+    return max(high for _, high in ImageChops.difference(*pictures).getextrema())
+
+
+def _reported(inspector: Caller, point: object) -> int:
+    body = {
+        "point": point,
+        "claimed": "major",
+        "category": "fire",
+        "text": "堵塞疏散通道",
+        "found_at": datetime.now(UTC).isoformat(),
+        "photos": [inspector.photo((90, 90, 90))],
+        "override_duplicate": True,
+    }
+    return int(inspector.post("/api/hazards", body)["id"])
+
+
+def _settled(page: Page) -> list[str]:
+    """What all canvases of the map show, once it stays the same for a moment."""
+    shown: list[str] = []
+    for _ in range(40):
+        now = page.evaluate(CANVASES)
+        if now == shown:
+            return now  # type: ignore[no-any-return] # of the browser
+        shown = now
+        page.wait_for_timeout(500)
+    raise AssertionError("the map never comes to rest")
 
 
 def test_everything_is_found_by_what_people_know_of_it(stack: Stack, login: Login) -> None:

@@ -109,6 +109,34 @@ def test_what_is_drawn_without_a_network_is_kept_and_saved_later(stack: Stack, l
     assert desk.cells()[cell["id"]]["changed"]
 
 
+def test_steps_that_a_dying_browser_had_not_saved_are_saved_when_the_plan_is_opened_again(
+    stack: Stack, login: Login
+) -> None:
+    desk = Planner(login("guihua", "/planner", **BIG))
+    desk.start("断电", township(stack, COUNTY, 4))
+    cell = _first(desk)
+    desk.choose(cell)
+    node = shared_node(desk.cells(), cell)
+    desk.page.context.set_offline(True)
+    desk.drag(node, 14, 9)
+    expect(desk.page.locator(".plan-cut")).to_contain_text("1 步待保存", timeout=SECONDS)
+    # As when the power fails: nobody is asked, and what is in memory is gone.
+    plan, context = desk.plan, desk.page.context
+    desk.page.close(run_before_unload=False)
+    context.set_offline(False)
+
+    desk = Planner(context.new_page())
+    desk.page.goto(f"{stack.url}/planner")
+    desk.open(plan)
+    expect(desk.said).to_contain_text("1 步已补上", timeout=SECONDS)
+    desk.saved(1)
+    assert desk.cells()[cell["id"]]["changed"]
+    assert (
+        desk.page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('safegrid-steps')).length")
+        == 0
+    )
+
+
 def test_the_sheet_has_the_map_the_changes_and_room_to_sign(stack: Stack, login: Login) -> None:
     desk = Planner(login("guihua", "/planner", **BIG))
     desk.start("打印方案", township(stack, COUNTY, 3))

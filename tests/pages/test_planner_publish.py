@@ -52,11 +52,11 @@ def test_a_base_that_moved_is_said_and_the_steps_are_carried_over(stack: Stack, 
     dialog = desk.page.locator("sg-plan-publish dialog")
     expect(dialog.locator("[role=alert]")).to_contain_text("抢先一步", timeout=SECONDS)
     expect(dialog).to_contain_text("草稿完整保留")
-    desk.key("Escape")
+    expect(dialog.locator("[data-act=publish-now]")).to_have_count(0)
     expect(desk.page.locator(".plan-head")).to_contain_text("边界已由别的方案更新")
     expect(desk.page.locator("[data-act=publish]")).to_have_count(0)
 
-    desk.push("[data-act=rebase]")
+    desk.push(dialog.locator("[data-act=carry-over]"))
     told = desk.page.locator("sg-plan-acts dialog")
     expect(told).to_contain_text("1 步已接到最新边界上", timeout=SECONDS)
     expect(told).to_contain_text("抢先一步")

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # has no types
 from playwright.sync_api import Page, expect
+from shapely import LineString, Polygon
+from shapely.ops import split
 
 from .conftest import Stack
 from .person import SECONDS
@@ -55,6 +57,51 @@ def test_a_node_is_drawn_out_of_an_edge_and_taken_away_by_key_and_by_menu(desk: 
     desk.push(".plan-menu .menu-item")
     desk.saved(2)
     assert sorted(ring(desk.cells()[cell["id"]])) == sorted(ring(cell))
+
+
+def test_a_node_of_four_cells_takes_all_four_along(desk: Planner) -> None:
+    cells = desk.cells()
+    cell, node, beyond, side = _cut_from_a_node(cells, _mine(desk))
+    desk.choose(cell)
+    desk.near(*ring(cell), beyond)
+    desk.key("s")
+    desk.draw(node, beyond)
+    desk.click(side)
+    desk.type(desk.page.locator("#plan-split-name"), "四角村")
+    desk.send("split")
+    desk.saved(1)
+    before = desk.cells()
+    four = holders(before, node)
+    assert len(four) == 4, "the cut begins at the node itself"
+    desk.near(*ring(cell))
+    desk.drag(node, 12, 8)
+    desk.saved(2)
+    after = desk.cells()
+    assert holders(after, node) == set()
+    for one in four:
+        (moved,) = {tuple(at) for at in ring(after[one])} - {tuple(at) for at in ring(before[one])}
+        assert holders(after, list(moved)) == four
+
+
+def _cut_from_a_node(cells: dict[int, Cell], mine: list[Cell]) -> tuple[Cell, Place, Place, Place]:
+    """A cell, a node of it that three cells share, the end of a line from there that cuts it in two, a place beside it."""
+    drawn = {one["id"] for one in mine}
+    for cell in mine:
+        shape, centre = Polygon(ring(cell)), middle(cell)
+        for node in ring(cell):
+            if len(of := holders(cells, node)) != 3 or not of <= drawn:
+                continue
+            beyond = _along(node, centre, 2.5)
+            cut = shape.intersection(LineString([node, beyond]))
+            parts = split(shape, LineString([node, beyond])).geoms
+            if (
+                cut.geom_type == "LineString"
+                and len(parts) == 2
+                and min(p.area for p in parts) > shape.area / 4
+            ):
+                side = parts[0].representative_point()
+                return cell, node, beyond, [side.x, side.y]
+    raise LookupError("no cell can be cut from a node")
 
 
 def test_an_edge_of_two_cells_is_redrawn(desk: Planner) -> None:

@@ -49,8 +49,12 @@ export const PLANNER_TEXTS = {
   "planner.saved_at": w("已保存 {at}", "Saved {at}"),
   "planner.saving": w("正在保存…", "Saving…"),
   "planner.cut": w(
-    "网络断开，{n} 步待保存。可以继续画，恢复后自动保存；请不要关闭页面。",
-    "No network: {n} steps wait to be saved. Go on drawing; they are saved once it is back. Do not close the page.",
+    "网络断开，{n} 步待保存。可以继续画：它们留在这台电脑的浏览器里，恢复后自动保存。",
+    "No network: {n} steps wait to be saved. Go on drawing: they are kept in this browser and saved once it is back.",
+  ),
+  "planner.resumed": w(
+    "上次没来得及保存的 {n} 步已补上。",
+    "{n} steps of last time that were not saved yet are saved now.",
   ),
   "planner.waiting": w("{n} 步待保存", "{n} steps wait"),
   "planner.read_only": w("只能查看", "Read only"),

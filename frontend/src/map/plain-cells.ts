@@ -1,22 +1,16 @@
 /** Cells without WebGL: the same vector tiles, drawn on 2D canvases and painted again when a colour changes. */
-import { VectorTile, type VectorTileFeature } from "@mapbox/vector-tile";
 import type { Coords, DoneCallback, GridLayer, GridLayerOptions, LatLng, Map as LeafletMap } from "leaflet";
 import L from "leaflet";
-import { PbfReader } from "pbf";
 import type { Store } from "../state/store.ts";
+import { type Box, type Cell, decode, EXTENT, inPixels, meet, SIZE } from "./cell-tile.ts";
 import { INK, RISK, TINTS } from "./palette.ts";
 import { CELLS_MAXZOOM } from "./style.ts";
 import { tintsOf } from "./tints.ts";
 import type { CellLevel } from "./types.ts";
 
-const SIZE = 256;
-const EXTENT = 4096;
+/** more cells of a tile than this, and drawing the whole tile is as quick */
+const MANY = 12;
 
-interface Cell {
-  id: number;
-  level: number;
-  path: Path2D;
-}
 /** The tiles of one address. */
 interface Sheet {
   grid: GridLayer;
@@ -84,11 +78,18 @@ export class PlainCells {
     for (const drawing of this.#drawings()) this.#draw(drawing);
   }
 
-  /** Paint the tiles that show one of these cells. */
+  /** Paint the cells again whose colour differs, and what lies around them: not the whole of their tiles. */
   repaint(recoloured: ReadonlySet<number>): void {
-    if (recoloured.size === 0) return;
+    if (recoloured.size === 0 || this.#ownership) return;
     for (const drawing of this.#drawings()) {
-      if (drawing.cells.some((cell) => recoloured.has(cell.id))) this.#draw(drawing);
+      const level = levelAt(drawing.coords.z);
+      const cells = drawing.cells.filter((cell) => cell.level === level && recoloured.has(cell.id));
+      if (cells.length > MANY) this.#draw(drawing);
+      else if (cells.length > 0)
+        this.#drawWithin(
+          drawing,
+          cells.map(({ box }) => box),
+        );
     }
   }
 
@@ -158,12 +159,37 @@ export class PlainCells {
     return decode(await response.arrayBuffer());
   }
 
-  #draw({ canvas, coords, cells }: Drawing): void {
+  #draw(drawing: Drawing): void {
+    const { canvas, cells } = drawing;
+    const pen = canvas.getContext("2d");
+    if (!pen) return;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    this.#drawCells(pen, drawing, cells);
+  }
+
+  /** Draw again what lies within boxes of a tile; the rest of its pixels stay as they are. */
+  #drawWithin(drawing: Drawing, boxes: readonly Box[]): void {
+    const { canvas, cells } = drawing;
     const pen = canvas.getContext("2d");
     if (!pen) return;
     const scale = canvas.width / EXTENT;
+    const touched = cells.filter(({ box }) => boxes.some((one) => meet(box, one)));
+    pen.save();
     pen.setTransform(1, 0, 0, 1, 0, 0);
-    pen.clearRect(0, 0, canvas.width, canvas.height);
+    pen.beginPath();
+    for (const box of boxes) {
+      const [x, y, right, bottom] = inPixels(box, scale);
+      pen.clearRect(x, y, right - x, bottom - y);
+      pen.rect(x, y, right - x, bottom - y);
+    }
+    pen.clip();
+    this.#drawCells(pen, drawing, touched);
+    pen.restore();
+  }
+
+  #drawCells(pen: CanvasRenderingContext2D, { canvas, coords }: Drawing, cells: readonly Cell[]): void {
+    const scale = canvas.width / EXTENT;
     pen.setTransform(scale, 0, 0, scale, 0, 0);
     const level = this.#ownership ?? levelAt(coords.z);
     for (const cell of cells) if (cell.level === level) this.#fill(pen, cell);
@@ -197,30 +223,6 @@ export class PlainCells {
     );
     return this.#tints.get(id) ?? 0;
   }
-}
-
-function decode(bytes: ArrayBuffer): Cell[] {
-  const layer = new VectorTile(new PbfReader(new Uint8Array(bytes))).layers.cell;
-  if (!layer) return [];
-  const cells: Cell[] = [];
-  for (let i = 0; i < layer.length; i += 1) {
-    const feature = layer.feature(i);
-    if (feature.id === undefined) continue;
-    cells.push({ id: feature.id, level: Number(feature.properties.level), path: pathOf(feature) });
-  }
-  return cells;
-}
-
-function pathOf(feature: VectorTileFeature): Path2D {
-  const path = new Path2D();
-  for (const ring of feature.loadGeometry()) {
-    for (const [i, { x, y }] of ring.entries()) {
-      if (i === 0) path.moveTo(x, y);
-      else path.lineTo(x, y);
-    }
-    path.closePath();
-  }
-  return path;
 }
 
 function stroke(pen: CanvasRenderingContext2D, cell: Cell, zoom: number, pixel: number): void {

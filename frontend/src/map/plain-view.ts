@@ -87,7 +87,6 @@ export class PlainMapView extends LeafletView implements MapView {
     if (change.reset) this.#reset();
     else this.#take(change);
     this.#cells.repaint(change.recoloured);
-    if (change.reset || change.ops.some((op) => op.o !== "counts")) this.#marks.paint();
   }
 
   setGround(cells: string): void {
@@ -98,6 +97,7 @@ export class PlainMapView extends LeafletView implements MapView {
 
   #reset(): void {
     this.#marks.forget();
+    this.#marks.paint();
     const url = this.#cellsUrl();
     const first = this.#url.includes("/none/");
     if (url !== this.#url) this.#cells.setTiles(url);
@@ -109,8 +109,11 @@ export class PlainMapView extends LeafletView implements MapView {
   #take(change: StoreChange): void {
     for (const op of change.ops) {
       if (op.o === "upsert" && op.e === "point") this.#marks.fresh(op.d);
+      else if (op.o === "remove" && op.e === "point") this.#marks.gone(op.id);
     }
     for (const { entity, before, after } of change.objects) {
+      if (before) this.#marks.touch([before]);
+      if (after) this.#marks.touch([after]);
       if (entity === "hazard" && before && !after) this.#marks.tick(before as HazardDrawn);
     }
   }

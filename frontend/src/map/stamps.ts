@@ -3,7 +3,7 @@ import type { Point } from "leaflet";
 import type { Draw } from "./icons.ts";
 
 /** px around a mark's place; the largest mark, a flag beside its point, reaches 30 */
-const REACH = 32;
+export const REACH = 32;
 
 export class Stamps {
   readonly #cut = new Map<string, HTMLCanvasElement>();

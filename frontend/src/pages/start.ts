@@ -24,7 +24,11 @@ export function entitle(page: TextKey): void {
   window.addEventListener(LANG_EVENT, set);
 }
 
+let leaving = false;
+
+/** The session has ended: log in again, and come back here. Whoever is just logging out goes their own way. */
 export function goToLogin(): void {
+  if (leaving) return;
   location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}&ended=1`);
 }
 
@@ -35,7 +39,14 @@ export function loggedInApi(): Api {
   return api;
 }
 
+/** Log out. The server ends the live stream before its answer has come: that is no lost session here. */
 export async function logout(api: Api): Promise<void> {
-  await api.logout();
-  location.assign("/login");
+  leaving = true;
+  try {
+    await api.logout();
+    location.assign("/login");
+  } catch (failure) {
+    leaving = false;
+    throw failure;
+  }
 }

@@ -76,7 +76,9 @@ export class PlanDesk extends View {
     this.trouble = "";
     let work: Work | null = null;
     try {
-      const session = await Session.open(this.context.api, plan, (news) => work?.hear(news));
+      const session = await Session.open(this.context.api, this.context.me.key, plan, (news) =>
+        work?.hear(news),
+      );
       if (plan !== this.plan || !this.isConnected) return session.end();
       work = new Work(session, {
         changed: () => this.requestUpdate(),

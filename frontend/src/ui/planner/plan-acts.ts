@@ -44,7 +44,10 @@ export class PlanActs extends View {
       </div>
       ${
         this.publishing
-          ? html`<sg-plan-publish .session=${session} @published=${this.onPublished} @done=${() => {
+          ? html`<sg-plan-publish .session=${session} @published=${this.onPublished} @rebase=${() => {
+              this.publishing = false;
+              void this.tried(() => this.rebase());
+            }} @done=${() => {
               this.publishing = false;
             }}></sg-plan-publish>`
           : nothing

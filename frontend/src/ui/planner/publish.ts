@@ -20,6 +20,8 @@ export class PlanPublish extends View {
   @state() private later = "";
   @state() private busy = false;
   @state() private refusal = "";
+  /** another plan took force meanwhile: publishing would be refused again until the steps were carried over */
+  @state() private overtaken = false;
   private key = newKey();
 
   override connectedCallback(): void {
@@ -38,6 +40,7 @@ export class PlanPublish extends View {
   private refused(failure: unknown): void {
     if (!(failure instanceof ApiError)) throw failure;
     this.refusal = failure.text(lang());
+    this.overtaken = failure.code === "BASE_MOVED";
     if (failure.status !== 0) this.key = newKey();
   }
 
@@ -57,8 +60,16 @@ export class PlanPublish extends View {
           this.later = (event.target as HTMLInputElement).value;
         }} /><p class="meta">${t("planner.effective_hint")}</p></div>
       ${this.refusal ? html`<div class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<p>${this.refusal}</p><p class="meta">${t("planner.draft_kept")}</p></div>` : nothing}
-      <button class="btn btn-main btn-wide" type="button" data-act="publish-now" ?disabled=${!this.ready()} @click=${() => void this.go()}>
-        ${this.busy ? html`${icon("wait", "1.125rem", "spin")}${t("form.sending")}` : t(this.later ? "planner.publish_later" : "planner.publish_now")}</button></div>`;
+      ${this.overtaken ? this.carryOver() : this.publishNow()}</div>`;
+  }
+
+  private publishNow(): TemplateResult {
+    return html`<button class="btn btn-main btn-wide" type="button" data-act="publish-now" ?disabled=${!this.ready()} @click=${() => void this.go()}>
+        ${this.busy ? html`${icon("wait", "1.125rem", "spin")}${t("form.sending")}` : t(this.later ? "planner.publish_later" : "planner.publish_now")}</button>`;
+  }
+
+  private carryOver(): TemplateResult {
+    return html`<button class="btn btn-main btn-wide" type="button" data-act="carry-over" @click=${() => this.tell("rebase", null)}>${t("planner.rebase")}</button>`;
   }
 
   private ready(): boolean {

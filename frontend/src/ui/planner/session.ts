@@ -5,6 +5,7 @@ import { areaOf, type Place, type Shape, shapeOf } from "../../boundary/shapes.t
 import { lang, t } from "../../i18n/index.ts";
 import { type Api, ApiError, newKey } from "../../net/api.ts";
 import { shortTime } from "../format.ts";
+import { Kept, type Waiting } from "./kept.ts";
 import { Points } from "./points.ts";
 import { Turns } from "./turns.ts";
 import type { Edit, GroundCell, GroundOut, Plan, PlanImport, Problems, Stepped } from "./types.ts";
@@ -21,6 +22,10 @@ export type News = { cells: readonly Cell[]; gone: readonly number[]; all?: bool
 const NONE: News = { cells: [], gone: [] };
 /** After a step the problems are asked for once the planner pauses. */
 const PAUSE_MS = 700;
+
+function fresh(path: string, body: Record<string, unknown> = {}): Waiting {
+  return { key: newKey(), path, body, v: null };
+}
 
 /** What of a plan another screen can change. */
 function told({ v, base, base_moved, status, approval, can, name, note }: Plan): string {
@@ -42,26 +47,30 @@ export class Session {
   savedAt: Date | null = null;
   readonly points: Points;
   readonly #turns = new Turns(() => this.changed(NONE));
+  readonly #kept: Kept;
   #pause = 0;
   #ended = false;
 
   private constructor(
     readonly api: Api,
     public plan: Plan,
+    person: string,
     private readonly changed: (news: News) => void,
   ) {
     this.points = new Points(api);
+    this.#kept = new Kept(`safegrid-steps:${person}:${plan.id}`);
   }
 
-  /** Read a plan and its ground. Raises ApiError. */
-  static async open(api: Api, id: number, changed: (news: News) => void): Promise<Session> {
+  /** Read a plan and its ground, and send what a browser that died had still to send. Raises ApiError. */
+  static async open(api: Api, person: string, id: number, changed: (news: News) => void): Promise<Session> {
     const [plan, ground] = await Promise.all([
       api.get<Plan>(`/plans/${id}`),
       api.get<GroundOut>(`/plans/${id}/ground`),
     ]);
-    const session = new Session(api, plan, changed);
+    const session = new Session(api, plan, person, changed);
     for (const row of ground.cells) session.ground.put(cellOf(row));
     void session.#ask();
+    void session.#sendKept();
     return session;
   }
 
@@ -106,7 +115,7 @@ export class Session {
   ): Promise<boolean> {
     const before = [...preview.keys()].map((id) => this.ground.get(id)).filter((cell) => cell !== undefined);
     this.#show(before.map((cell) => ({ ...cell, shape: preview.get(cell.id) ?? cell.shape })));
-    return this.#step("/edits", { edit }, at, before);
+    return this.#step(fresh("/edits", { edit }), at, before);
   }
 
   /** Do a step that was written in a form. Raises ApiError: the form says it and keeps what was typed. */
@@ -125,11 +134,11 @@ export class Session {
   }
 
   undo(): Promise<boolean> {
-    return this.plan.can_undo ? this.#step("/undo", {}, null, []) : Promise.resolve(false);
+    return this.plan.can_undo ? this.#step(fresh("/undo"), null, []) : Promise.resolve(false);
   }
 
   redo(): Promise<boolean> {
-    return this.plan.can_redo ? this.#step("/redo", {}, null, []) : Promise.resolve(false);
+    return this.plan.can_redo ? this.#step(fresh("/redo"), null, []) : Promise.resolve(false);
   }
 
   /** Anything else that is done to the plan with the version that was seen; the answer is for the caller. */
@@ -139,6 +148,22 @@ export class Session {
 
   #post<T>(path: string, body: Record<string, unknown>, key: string): Promise<T> {
     return this.api.post<T>(`${this.path}${path}`, { v: this.plan.v, ...body }, { key });
+  }
+
+  /** The same step is sent with the same version each time: the server must know it again by its key. */
+  #insist(step: Waiting): Promise<Stepped> {
+    return this.#turns.insist(() => {
+      const sent = { ...step, v: step.v ?? this.plan.v };
+      this.#kept.put(sent);
+      return this.#post<Stepped>(step.path, { ...step.body, v: sent.v }, step.key);
+    });
+  }
+
+  async #sendKept(): Promise<void> {
+    const steps = this.#kept.all();
+    const sent = await Promise.all(steps.map((step) => this.#step(step, null, [])));
+    const n = sent.filter((taken) => taken).length;
+    if (n > 0) this.say({ tone: "ok", text: t("planner.resumed", { n }), at: null });
   }
 
   /** A file of boundaries: looked at (`dry`), or taken in as one step. Raises ApiError. */
@@ -168,19 +193,14 @@ export class Session {
     void this.#ask();
   }
 
-  async #step(
-    path: string,
-    body: Record<string, unknown>,
-    at: Place | null,
-    before: readonly Cell[],
-  ): Promise<boolean> {
-    const key = newKey();
+  async #step(step: Waiting, at: Place | null, before: readonly Cell[]): Promise<boolean> {
+    this.#kept.put(step);
     const alone = this.sending === 0;
     this.sending += 1;
     this.said = null;
     this.changed(NONE);
     try {
-      this.#take(path, await this.#turns.insist(() => this.#post<Stepped>(path, body, key)));
+      this.#take(step.path, await this.#insist(step));
       return true;
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
@@ -190,6 +210,7 @@ export class Session {
       if (!alone) await this.reload();
       return false;
     } finally {
+      this.#kept.drop(step.key);
       this.sending -= 1;
       this.changed(NONE);
     }
