@@ -12,7 +12,7 @@ from safegrid_dev.bench import CLUSTER
 from safegrid_dev.cluster import Cluster
 from safegrid_dev.paths import local
 
-from . import city, report, tables
+from . import city, compare, report, tables
 
 QUICK_POINTS, POINTS = 100_000, 1_000_000
 
@@ -57,6 +57,8 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if options.points is not None and options.points < city.BASE_POINTS:
         parser.error(f"--points must be at least {city.BASE_POINTS}")
+    if options.compare and (problem := compare.problem(options.compare)):
+        parser.error(problem)
     return options
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from . import city, tiles
 from .console import step
 from .processes import memory_bytes
-from .system import UNCACHED_APP, log_in, running
+from .system import log_in, running
 
 ZOOMS = [9, 12, 15]
 HUGE = 10_000_000
@@ -24,7 +24,7 @@ def measure(points: list[int], seed: int, count: int) -> list[dict[str, Any]]:
 
 def _one(size: int, seed: int, count: int) -> dict[str, Any]:
     database, _ = city.ensure(size, seed)
-    with step("规模", f"{size} points"), running(database, UNCACHED_APP) as (system,):
+    with step("规模", f"{size} points"), running(database) as system:
         found = tiles.measure(system, log_in(system), ZOOMS, count)
         return {
             "points": size,

@@ -1,9 +1,11 @@
 """From an action's commit to the last byte of its message at one client."""
 
+import time
 from typing import Any
 
 from .console import step
-from .fanout import greeted, upserts, viewers
+from .crowd import Crowd
+from .fanout import GRACE_SECONDS, greeted, upserts, viewers
 from .figures import Spread
 from .publishing import Publisher
 from .system import System, Viewer
@@ -19,13 +21,11 @@ def measure(system: System, viewer: Viewer, publisher: Publisher, seconds: float
         publisher.begin(RATE, seconds)
         while not publisher.done():
             crowd.listen(0.05)
-        crowd.listen(1.0)
         committed = publisher.result()
-        heard: dict[tuple[int, int], float] = {}
-        for _, at, payload in crowd.messages():
-            if b'"ops":' in payload:
-                for key in upserts(payload):
-                    heard.setdefault(key, at)
+        heard, end = _heard(crowd), time.time() + GRACE_SECONDS
+        while committed.keys() - heard.keys() and time.time() < end:
+            crowd.listen(0.1)
+            heard = _heard(crowd)
         crowd.close()
     waits = Spread.of([1_000 * (heard[key] - at) for key, at in committed.items() if key in heard])
     return {
@@ -35,3 +35,13 @@ def measure(system: System, viewer: Viewer, publisher: Publisher, seconds: float
         "worst": waits.worst,
         "missing": len(committed) - waits.n,
     }
+
+
+def _heard(crowd: Crowd) -> dict[tuple[int, int], float]:
+    """When the one client first heard of each version of a point."""
+    heard: dict[tuple[int, int], float] = {}
+    for _, at, payload in crowd.messages():
+        if b'"ops":' in payload:
+            for key in upserts(payload):
+                heard.setdefault(key, at)
+    return heard

@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from safegrid_dev.application import environment
 from safegrid_dev.paths import VENV_PYTHON
 
-from .system import System
-
 Published = dict[tuple[int, int], float]
 """(point, version) to when it was committed, seconds since 1970."""
 
 
 @dataclass
 class Publisher:
-    """A process that commits changes when it is told to."""
+    """A process that commits changes when it is told to; it takes a second or two to be ready."""
 
     _process: "subprocess.Popen[str]"
+
+    def ready(self) -> None:
+        """Wait until it is; once, before the first change."""
+        self._line()
 
     def begin(self, rate: float, seconds: float) -> None:
         """Commit `rate` changes a second from now on; returns at once."""
@@ -47,9 +49,9 @@ class Publisher:
 
 
 @contextmanager
-def publishing(system: System) -> Iterator[Publisher]:
-    """Start a publisher, wait until it is ready, end it afterwards."""
-    env = {**os.environ, **environment(system.database, system.port)}
+def publishing(database: str) -> Iterator[Publisher]:
+    """Start a publisher, end it afterwards."""
+    env = {**os.environ, **environment(database, 0)}
     process = subprocess.Popen(
         [str(VENV_PYTHON), "-m", "safegrid_bench.publisher"],
         env=env,
@@ -58,9 +60,7 @@ def publishing(system: System) -> Iterator[Publisher]:
         text=True,
     )
     try:
-        publisher = Publisher(process)
-        publisher._line()
-        yield publisher
+        yield Publisher(process)
     finally:
         process.terminate()
         process.wait()

@@ -2,15 +2,18 @@
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from . import cached, fanout, growth, latency, owning, painted, rerating, tiles
+from .console import step
 from .mosquitto import broker
 from .nginx import file_server
 from .processes import memory_bytes
-from .publishing import publishing
-from .system import ROOT_APP, UNCACHED_APP, System, log_in, running
+from .publishing import Publisher, publishing
+from .system import System, Viewer, log_in, running
 
 QUICK_ZOOMS = [9, 12, 14, 15, 16]
 MEGABYTE = 2**20
@@ -30,12 +33,12 @@ class Choice:
 def run(choice: Choice, database: str) -> dict[str, Any]:
     """Measure everything on one city, then the little that is measured on others too."""
     found: dict[str, Any] = {"about": _about(choice)}
-    with running(database, ROOT_APP, UNCACHED_APP) as (system, uncached):
+    with started(database) as (system, publisher, viewer):
         zooms = QUICK_ZOOMS if choice.quick else [*tiles.LOW, *tiles.HIGH]
         count = 24 if choice.quick else 60
-        found["tiles"] = tiles.measure(uncached, log_in(uncached), zooms, count, choice.compare)
+        found["tiles"] = tiles.measure(system, viewer, zooms, count, choice.compare)
         found["start_s"] = system.start_seconds
-        found |= _live(choice, system)
+        found |= _live(choice, system, viewer, publisher)
         found["memory_mb"] = {
             "web": memory_bytes(system.web) / MEGABYTE,
             "worker": memory_bytes(system.worker) / MEGABYTE,
@@ -48,14 +51,24 @@ def run(choice: Choice, database: str) -> dict[str, Any]:
     return found
 
 
-def _live(choice: Choice, system: System) -> dict[str, Any]:
+@contextmanager
+def started(database: str) -> Iterator[tuple[System, Publisher, Viewer]]:
+    """Everything that takes time to start has started before anything is measured."""
+    with publishing(database) as publisher, ExitStack() as stack:
+        with step("启动", "starting"):
+            system = stack.enter_context(running(database))
+            publisher.ready()
+            viewer = log_in(system)
+        yield system, publisher, viewer
+
+
+def _live(choice: Choice, system: System, viewer: Viewer, publisher: Publisher) -> dict[str, Any]:
     """What needs the cache, the log and the sockets."""
-    viewer = log_in(system)
     found: dict[str, Any] = {}
     with file_server() as files:
         tile = tiles.typical(system, viewer, 15)
         found["cached"] = cached.measure(system, viewer, files, tile, 0.6 if choice.quick else 3.0)
-    with publishing(system) as publisher, broker() as other:
+    with broker() as other:
         found["commit"] = latency.measure(system, viewer, publisher, 2.5 if choice.quick else 10.0)
         plan = fanout.Plan(seconds=2.0, rounds=3) if choice.quick else fanout.Plan(seconds=6.0, rounds=5)
         found["fanout"] = fanout.measure(system, viewer, publisher, other, plan)

@@ -17,10 +17,10 @@ from safegrid_dev.application import environment
 from safegrid_dev.serve import command
 from safegrid_simulate.client import Person
 
-from .processes import child, free_port, until
+from .processes import child, end_together, free_port, until
 
 ROOT_APP = "safegrid.config.asgi:application"
-UNCACHED_APP = "safegrid_bench.uncached:application"
+APP = "safegrid_bench.uncached:application"
 VIEWER = "zhihui"
 """The command centre: sees the whole city, as the wall does."""
 PASSWORD = "safegrid-demo"  # noqa: S105 - the demo's own, public
@@ -59,24 +59,25 @@ class System:
 
 
 @contextmanager
-def running(database: str, *apps: str) -> Iterator[list[System]]:
-    """Start one worker and a web process per application at once, wait until all are fit, end them afterwards.
+def running(database: str) -> Iterator[System]:
+    """Start a worker and a web process, wait until they are fit, end them afterwards.
 
     Raises TimeoutError.
     """
     began = time.monotonic()
     with ExitStack() as stack:
         worker = stack.enter_context(child("worker", command("worker"), _environment(database, 0)))
-        webs = [_web(stack, database, app) for app in apps]
-        systems = []
-        for port, pid in webs:
-            url = f"http://127.0.0.1:{port}"
-            until(partial(health.is_healthy, url), START_SECONDS, "the web process becomes fit")
-            systems.append(System(database, port, pid, worker, time.monotonic() - began))
+        port = free_port()
+        words = [APP if word == ROOT_APP else word for word in command("web", port=port)]
+        web = stack.enter_context(child("web", words, _environment(database, port)))
+        stack.callback(end_together, [worker, web])
+        url = f"http://127.0.0.1:{port}"
+        until(partial(health.is_healthy, url), START_SECONDS, "the web process becomes fit")
+        system = System(database, port, web, worker, time.monotonic() - began)
         # A new city's first events are still on their way to the log, and screens would start afresh because of them.
-        until(lambda: systems[0].rows("last_event")[0][1] == 0, START_SECONDS, "the outbox is drained")
+        until(lambda: system.rows("last_event")[0][1] == 0, START_SECONDS, "the outbox is drained")
         time.sleep(QUIET_SECONDS)
-        yield systems
+        yield system
 
 
 def settle(database: str) -> None:
@@ -94,15 +95,6 @@ def settle(database: str) -> None:
     with connection.cursor() as at:
         at.execute("VACUUM ANALYZE")
     connection.close()
-
-
-def _web(stack: ExitStack, database: str, app: str) -> tuple[int, int]:
-    """Start a web process; its port and process number."""
-    port = free_port()
-    words = [app if word == ROOT_APP else word for word in command("web", port=port)]
-    return port, stack.enter_context(
-        child(f"web-{app.partition('.')[0]}", words, _environment(database, port))
-    )
 
 
 def _environment(database: str, port: int) -> dict[str, str]:

@@ -34,12 +34,12 @@ def _tiles(found: Found) -> Table:
     columns = ("z", "raw SQL ms", "SafeGrid ms", "raw CPU ms", "CPU ms", "ratio", "KB", "KB max")
     other = at(found, "tiles", "other") or {}
     table = _table(
-        "瓦片 tiles, nothing cached: p50 / p95", *columns, *(["--compare ms", "KB"] if other else [])
+        "瓦片 tiles, nothing cached: p50 / p95", *columns, *(["--compare ms", "KB", "empty"] if other else [])
     )
     for z, row in found["tiles"]["zooms"].items():
         raw, ours = row["raw"], row["ours"]
         cpu = [n(raw["cpu_ms"]), n(ours["cpu_ms"]), n(row["cpu_ratio"], 2)]
-        more = [_pair(other[z]), n(other[z]["kb"])] if z in other else []
+        more = [_pair(other[z]), n(other[z]["kb"]), str(other[z]["empty"])] if z in other else []
         table.add_row(str(z), _pair(raw), _pair(ours), *cpu, n(ours["kb"]), n(ours["kb_worst"]), *more)
     return table
 

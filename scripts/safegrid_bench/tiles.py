@@ -7,8 +7,9 @@ servers of its tile connections. The sides take turns tile by tile.
 import http.client
 import random
 import time
-import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import psycopg2
@@ -18,6 +19,7 @@ from safegrid.store.queries import tiles as queries
 from safegrid.tiles.database import NAME, OPTIONS
 from safegrid_bench import sql
 
+from .compare import Asked, Peer
 from .console import step
 from .figures import Number, Spread, per, ratio, total
 from .processes import cpu_seconds
@@ -64,21 +66,28 @@ def measure(
 ) -> dict[str, Any]:
     """Compare at each zoom over `count` tiles where points are, the same for all sides.
 
-    `compare`: address of another server's tiles with {z}, {x} and {y}; its CPU is not known.
+    `compare`: address of another server's tiles with {z}, {x} and {y}, that takes its turn too.
     """
     raw = psycopg2.connect(system.database, options=f"-c jit=off {OPTIONS}")
     raw.autocommit = True
     places = _places(raw)
     line = http.client.HTTPConnection("127.0.0.1", system.port)
-    zoomed = {}
+    peer = Peer(compare) if compare else None
+    zoomed, others = {}, {}
     with step("瓦片", f"tiles at {len(zooms)} zooms"):
         for z in zooms:
-            tiles = _sample(places, z, count)
-            zoomed[z] = _compare(raw, line, system, viewer, tiles)
-    others = {z: _other(compare, _sample(places, z, count)) for z in zooms} if compare else {}
+            others[z] = Asked()
+            theirs = partial(others[z].ask, peer) if peer else _nobody
+            zoomed[z] = _compare(raw, line, system, viewer, _sample(places, z, count), theirs=theirs)
     raw.close()
     line.close()
-    return _report(zoomed) | {"other": {z: side.report() | {"cpu_ms": None} for z, side in others.items()}}
+    if peer:
+        peer.close()
+    return _report(zoomed) | {"other": {z: side.report() for z, side in others.items()} if peer else {}}
+
+
+def _nobody(_tile: Tile) -> None:
+    """No other server takes part."""
 
 
 def typical(system: System, viewer: Viewer, z: int) -> Tile:
@@ -91,17 +100,6 @@ def typical(system: System, viewer: Viewer, z: int) -> Tile:
         _ours(line, viewer, tile, side)
     line.close()
     return sorted(zip(side.sizes, some, strict=True))[SOME // 2][1]
-
-
-def _other(template: str, tiles: list[Tile]) -> Side:
-    """Another server's tiles, one connection each as its library has it."""
-    side = Side()
-    for z, x, y in tiles:
-        began = time.perf_counter()
-        with urllib.request.urlopen(template.format(z=z, x=x, y=y), timeout=60) as answer:  # noqa: S310 - the caller's
-            side.sizes.append(len(answer.read()))
-        side.times.append(1_000 * (time.perf_counter() - began))
-    return side
 
 
 def _places(raw: Any) -> list[tuple[float, float]]:  # noqa: ANN401 - psycopg2 connection
@@ -127,6 +125,8 @@ def _compare(
     system: System,
     viewer: Viewer,
     tiles: list[Tile],
+    *,
+    theirs: Callable[[Tile], None],
 ) -> tuple[Side, Side]:
     statements = [_statements(tile) for tile in tiles]
     plain, ours = Side(), Side()
@@ -144,6 +144,7 @@ def _compare(
             _raw(cursor, statement, plain)
             if not number % 2:
                 _ours(line, viewer, tile, ours)
+            theirs(tile)
             if time.monotonic() > end:
                 break
         plain.cpu += cpu_seconds(raw_server) - raw_before
@@ -171,7 +172,7 @@ def _raw(cursor: Any, statements: list[tuple[str, Any]], side: Side) -> None:  #
 
 def _ours(line: http.client.HTTPConnection, viewer: Viewer, tile: Tile, side: Side) -> None:
     began = time.perf_counter()
-    path = "/".join(map(str, ("/tiles/points", viewer.scope, *tile)))
+    path = "/".join(map(str, ("/uncached/tiles/points", viewer.scope, *tile)))
     line.request("GET", path, headers={"Cookie": viewer.cookies})
     answer = line.getresponse()
     body = answer.read()

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from safegrid_bench.compare import Asked
 from safegrid_bench.report import headline
 from safegrid_bench.tables import show
 from safegrid_bench.tiles import Side, _report
@@ -95,7 +96,7 @@ def test_the_tables_hold_every_side(found):
     found["growth"] = [row]
     found["owning"] = {"points": 10_000, "tree_s": 0.25, "postgis_s": 1.5, "ratio": 0.17}
     found["rerating"] = {"rerate_us": 640.0, "copy_us": 80.0, "ratio": 8.0}
-    found["tiles"]["other"] = {9: side(0).report()}
+    found["tiles"]["other"] = {9: Asked([1.0, 2.0], [1024, 0]).report()}
     shown = page(found)
     for word in ("1.10", "5,000", "nginx 20,000", "PostGIS 1.50", "COPY 80.0", "12.5", "33.5", "--compare"):
         assert word in shown

@@ -13,7 +13,6 @@ from typing_extensions import override
 from safegrid.store.access import Viewer
 
 from .connection import Connection
-from .database import in_thread, read_viewer
 from .hub import Hub
 from .lines import line_of
 from .stream import ACCESS_ENDED, Stream
@@ -43,9 +42,8 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # Channels has
     async def connect(self) -> None:
         self._since = self.hub.position
         self._session = _session_key(self.scope)
-        key = self._session
-        if key:
-            self._viewer = await in_thread(lambda: read_viewer(key))
+        if self._session:
+            self._viewer = await self.hub.viewers.of(self._session)
         await self.accept()
         if self._viewer is None:
             await self.close(ACCESS_ENDED)

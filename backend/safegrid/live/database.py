@@ -3,13 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from typing import TypeVar
 
-from django.conf import settings
 from django.db import connections
-
-from safegrid.store.access import Viewer, viewer_of_session
 
 Result = TypeVar("Result")
 _threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live-database")
@@ -25,9 +21,3 @@ async def in_thread(function: Callable[[], Result]) -> Result:
             connections.close_all()
 
     return await asyncio.get_running_loop().run_in_executor(_threads, run)
-
-
-def read_viewer(session_key: str) -> Viewer | None:
-    """Return who holds a session; None if it has ended or its owner may not connect any more."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
-    return viewer_of_session(store.load())

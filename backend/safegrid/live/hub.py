@@ -13,6 +13,7 @@ from safegrid.store.queries.log import LogRow
 
 from .batch import batch_of
 from .connection import Connection, GroupKey
+from .viewers import Viewers
 
 RECENT = 5_000
 CHUNK = 200
@@ -34,6 +35,7 @@ class Hub:
         self._waiting: list[LogRow] = []
         self._pause_until = 0.0
         self._timer: asyncio.TimerHandle | None = None
+        self.viewers = Viewers()
         self.recent: deque[LogRow] = deque(maxlen=RECENT)
         self.epoch = ""
         self.position = 0

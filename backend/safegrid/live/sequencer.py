@@ -146,13 +146,12 @@ def _move(at: cursor, limit: int) -> int:
         pyramid.build(at)
     if counted is not None:
         taken.append(counted)
-    seq, chain = _append(at, taken, seq, chain)
-    at.execute(sql.text("log_state_write"), {"seq": seq, "hash": chain})
-    at.execute(sql.text("log_notify"), {"seq": seq})
+    _append(at, taken, seq, chain)
     return len(taken) - (counted is not None)
 
 
-def _append(at: cursor, rows: Sequence[Taken], seq: int, chain: str) -> tuple[int, str]:
+def _append(at: cursor, rows: Sequence[Taken], seq: int, chain: str) -> None:
+    """Place rows behind `seq`; all in one statement, which moves the state on and tells those who follow."""
     values = []
     for row in rows:
         seq += 1
@@ -160,7 +159,6 @@ def _append(at: cursor, rows: Sequence[Taken], seq: int, chain: str) -> tuple[in
         chain = link(chain, content)
         values.append((*content, chain))
     execute_values(at, sql.text("log_append"), values, page_size=BATCH + 1)
-    return seq, chain
 
 
 def _count(at: cursor, rows: Sequence[Taken], events: Sequence[Event]) -> Taken | None:

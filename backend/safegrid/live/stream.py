@@ -12,13 +12,12 @@ from safegrid.store.resume import Resume, mint, read
 
 from .batch import Batch
 from .connection import Connection
-from .database import in_thread, read_viewer
 from .hub import Hub
 from .lines import Line
 from .replay import Span, batches, prepare
 
 BEAT_SECONDS = 2.0
-BEAT_GRID = 4
+BEAT_GRID = 40
 TOKEN_SECONDS = 10.0
 SEND_SECONDS = 20.0
 """A reader that takes nothing for so long is given up."""
@@ -177,7 +176,7 @@ class Stream:
     async def _farewell(self) -> None:
         code = RESET
         if self._connection.doubt:
-            viewer = await in_thread(lambda: read_viewer(self._connection.session))
+            viewer = await self._hub.viewers.of(self._connection.session)
             if viewer is None or viewer.key != self._connection.viewer.key:
                 code = ACCESS_ENDED
         try:
@@ -198,7 +197,7 @@ def _token(resume: Resume) -> str:
 
 
 def _next_beat(now: float) -> float:
-    """Two seconds from now on a common grid: beats of many sockets fall together, and the loop wakes up less often."""
+    """Two seconds from now on a common grid: beats of a few sockets fall together, and never of so many that a change waits."""
     step = BEAT_SECONDS / BEAT_GRID
     return math.ceil((now + BEAT_SECONDS) / step) * step
 

@@ -83,17 +83,25 @@ def not_over(at: datetime) -> Q:
 
 def viewer_of_user(user_id: int, at: datetime | None = None) -> Viewer | None:
     """Build the viewer of a person; None if the person does not exist or may not log in."""
-    user = User.objects.filter(pk=user_id, is_active=True).first()
-    if user is None:
-        return None
-    now = at or timezone.now()
-    rows = list(Duty.objects.filter(person=user).filter(not_over(now)))
-    held = tuple(_held(row) for row in rows if row.starts_at <= now)
+    return _viewers(User.objects.filter(pk=user_id), at or timezone.now()).get(user_id)
+
+
+def _viewers(people: QuerySet[User], now: datetime) -> dict[int, Viewer]:
+    """Build the viewers of those people who may log in, by key; two statements however many they are."""
+    users = {user.pk: user for user in people.filter(is_active=True)}
+    rows: dict[int, list[Duty]] = {person: [] for person in users}
+    for row in Duty.objects.filter(among("person_id", users)).filter(not_over(now)) if users else ():
+        rows[row.person_id].append(row)
+    return {person: _viewer(user, rows[person], now) for person, user in users.items()}
+
+
+def _viewer(user: User, duties: list[Duty], now: datetime) -> Viewer:
+    held = tuple(_held(row) for row in duties if row.starts_at <= now)
     return Viewer(
         key=f"user:{user.pk}",
         version=user.access_version,
         name=user.name,
-        scope=scope_of(held, next_change(rows, now)),
+        scope=scope_of(held, next_change(duties, now)),
         duties=held,
         person=user.pk,
         department=user.department_id,
@@ -121,12 +129,28 @@ def viewer_of_session(session: Mapping[str, object]) -> Viewer | None:
 
     None also for a person whose password somebody else chose: until it is changed, tiles and sockets stay shut.
     """
-    user, kiosk = session.get(SESSION_KEY), session.get(KIOSK_SESSION_KEY)
-    if user is not None:
-        person = int(str(user))
-        shut = User.objects.filter(pk=person, must_change_password=True).exists()
-        return None if shut else viewer_of_user(person)
-    return viewer_of_kiosk(int(str(kiosk))) if kiosk is not None else None
+    return viewers_of_sessions({"": session}).get("")
+
+
+def viewers_of_sessions(sessions: Mapping[str, Mapping[str, object]]) -> dict[str, Viewer]:
+    """As `viewer_of_session`, for many at once, by their keys; whoever is nobody is left out.
+
+    Two statements for all people; walls, which are few, one each.
+    """
+    people = _named(SESSION_KEY, sessions)
+    walls = {key: wall for key, wall in _named(KIOSK_SESSION_KEY, sessions).items() if key not in people}
+    open_to = User.objects.filter(among("pk", set(people.values())), must_change_password=False)
+    viewers = _viewers(open_to, timezone.now()) if people else {}
+    found = {key: viewers.get(person) for key, person in people.items()}
+    kiosks = {kiosk: viewer_of_kiosk(kiosk) for kiosk in set(walls.values())}
+    found |= {key: kiosks[kiosk] for key, kiosk in walls.items()}
+    return {key: viewer for key, viewer in found.items() if viewer is not None}
+
+
+def _named(name: str, sessions: Mapping[str, Mapping[str, object]]) -> dict[str, int]:
+    """Whom the sessions name under a key; those that name nobody are left out."""
+    named = {key: held.get(name) for key, held in sessions.items()}
+    return {key: int(str(number)) for key, number in named.items() if number is not None}
 
 
 def scope_of(duties: Iterable[HeldDuty], valid_until: datetime | None) -> Scope:

@@ -1,1 +1,0 @@
-SELECT pg_notify('safegrid_log', %(seq)s::text)
