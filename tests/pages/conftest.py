@@ -9,13 +9,16 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import databases
 from live.processes import Web, Worker, until
 
+from .person import SECONDS
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "safegrid-demo"
+expect.set_options(timeout=SECONDS)
 CITY = ["--enterprises", "120", "--risk-points", "900", "--seed", "7"]
 
 
