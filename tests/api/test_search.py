@@ -37,6 +37,24 @@ def test_points_hazards_and_people_are_found(town, as_):
     assert ("person", "王格") in found(client, "wg")
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("储槽", {"甲醇储槽", "储槽区"}),
+        ("槽区", {"储槽区"}),
+        ("醇槽", set()),
+        ("储储", set()),
+        ("储", {"储槽区"}),
+        ("100%", {"酒精100%槽"}),
+        ("0_", set()),
+    ],
+)
+def test_two_characters_side_by_side_are_found_wherever_they_stand(town, as_, typed, expected):
+    for name in ("甲醇储槽", "储槽区", "酒精100%槽"):
+        make_point(town.city, unit=town.unit, name=name)
+    assert {title for kind, title in found(as_(town.command), typed) if kind == "point"} == expected
+
+
 def test_units_are_found_by_their_address(town, as_):
     Enterprise.objects.filter(pk=town.unit.pk).update(address="魏都区平定街二十七号")
     Enterprise.objects.filter(pk=town.far_unit.pk).update(address="建安区平定街一号")

@@ -4,13 +4,13 @@ import uuid
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from typing_extensions import override
 
 from .cells import GridCell
-from .fields import WebMercator, level_check, valid_geometry
+from .fields import Doubled, WebMercator, level_check, valid_geometry
 from .units import Enterprise, Site
 
 HOT = Q(live__in=[1, 2]) | Q(base__in=[1, 2])
@@ -86,7 +86,7 @@ class RiskPoint(models.Model):
                 name="point_by_residual_end",
             ),
             GinIndex(fields=["touched"], name="point_by_touched"),
-            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="point_by_name_part"),
+            GinIndex(OpClass(Doubled("name"), "gin_trgm_ops"), name="point_by_name_pairs"),
             GistIndex(fields=["owner_3857"], name="point_by_owner_3857"),
             GistIndex(fields=["geom_3857"], name="point_by_geom_3857"),
             GistIndex(fields=["owner_3857"], condition=HOT, name="point_hot_by_owner_3857"),

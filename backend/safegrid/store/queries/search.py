@@ -11,6 +11,7 @@ from safegrid.store import packs
 from safegrid.store.access import Viewer, visible_cells, visible_hazards, visible_points, visible_units
 from safegrid.store.celltree import tree
 from safegrid.store.models import CellBoundary, Enterprise, Hazard, HazardStep, RiskPoint, Site, User
+from safegrid.store.models.fields import Doubled, doubled
 from safegrid.store.pinyin import SpelledNames, is_spelled
 
 from .cells import counts_of, rate_cell
@@ -131,8 +132,10 @@ def _unit_hit(unit: Enterprise, site: Site | None, wanted: str) -> Hit:
 
 
 def _find_points(viewer: Viewer, wanted: str) -> list[Hit]:
-    rows = visible_points(viewer.scope).filter(name__contains=wanted).select_related("unit").defer("geom")
-    return [_point_hit(point) for point in rows.order_by(*_closest(wanted))[:EACH]]
+    rows = visible_points(viewer.scope).alias(twice=Doubled("name")).select_related("unit").defer("geom")
+    # One character is in so many names that only those which begin with it are of use.
+    named = Q(twice__contains=doubled(wanted)) if len(wanted) > 1 else Q(twice__startswith=doubled(wanted))
+    return [_point_hit(point) for point in rows.filter(named).order_by(*_closest(wanted))[:EACH]]
 
 
 def _closest(wanted: str) -> tuple[OrderBy | str, ...]:
