@@ -1,45 +1,136 @@
-"""Rating points again after a change of the rules, beside a COPY of as many rows. Nothing of it is kept."""
+"""Rating points again after a change of the rules, beside a COPY of the same rows. Nothing of it is kept."""
 
 import io
 import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
+import psycopg2.sql
 from django.db import connection, transaction
 
 from safegrid.actions import rules
+from safegrid.domain.levels import Level
+from safegrid.domain.pack_model import Band
+from safegrid.domain.packs import RulePack
+from safegrid.store import packs
 from safegrid.store.models import RiskPoint, RulesInForce
 from safegrid_bench import sql
 
 from .console import step
 from .figures import per, ratio
 
+ROUNDS = 4
+ROTATED = {1: Level.ORANGE, 2: Level.RED, 3: Level.BLUE, 4: Level.YELLOW}
+
+
+@dataclass
+class Spent:
+    """Seconds of either side, the points that they were spent on, and how many of these came out differently."""
+
+    points: int = 0
+    changed: int = 0
+    rating: float = 0.0
+    copying: float = 0.0
+
+    def report(self) -> dict[str, Any]:
+        ours, theirs = per(1e6 * self.rating, self.points), per(1e6 * self.copying, self.points)
+        return {
+            "points": self.points,
+            "changed": self.changed,
+            "rerate_us": ours,
+            "copy_us": theirs,
+            "ratio": ratio(ours, theirs),
+        }
+
 
 def measure(most: int) -> dict[str, Any]:
-    """Let up to `most` points look as if another pack had rated them, and rate again for one slice of the sweep."""
+    """Rate up to `most` points by other rules, the first time by such as change some, the second time all they can."""
+    pack = packs.current()
+    return {
+        "some": _measure(_sooner(pack), most),
+        "all": _measure(_rotated(pack), most),
+    }
+
+
+def _measure(pack: RulePack, most: int) -> dict[str, Any]:
+    """The sides take turns; both are logged, neither is committed."""
+    spent = Spent()
     with step("重新评级", "re-rating"), transaction.atomic():
-        ids = list(
-            RiskPoint.objects.filter(retired_at=None).order_by("pk").values_list("pk", flat=True)[:most]
-        )
-        rules.take_force()  # whatever another version of the rules left to do is not what is measured
-        RiskPoint.objects.filter(pk__in=ids).update(pack_version="another")
-        RulesInForce.objects.update(finished=False)
-        began = time.perf_counter()
-        rated = rules.take_force()
-        rating = time.perf_counter() - began
-        copying = _copy(ids[:rated])
+        with connection.cursor() as at:
+            at.execute(sql.text("copy_begin"))
+        rules.begin(pack)
+        for ids in _parts(most):
+            text = _rows(ids)
+            began = time.perf_counter()
+            _copy(text)
+            copied = time.perf_counter()
+            spent.points += _rate(pack, ids[-1])
+            spent.copying += copied - began
+            spent.rating += time.perf_counter() - copied
+        spent.changed = RulesInForce.objects.get().changed
         transaction.set_rollback(True)
-    each, copied = per(1e6 * rating, rated), per(1e6 * copying, min(rated, len(ids)))
-    return {"points": rated, "rerate_us": each, "copy_us": copied, "ratio": ratio(each, copied)}
+    return spent.report()
 
 
-def _copy(ids: list[int]) -> float:
-    """Seconds to COPY these rows into a table of the same shape with the same indexes."""
+def _parts(most: int) -> Iterator[list[int]]:
+    """Ids of the first points in a few parts."""
+    active = RiskPoint.objects.filter(retired_at=None).order_by("pk")
+    ids = list(active.values_list("pk", flat=True)[:most])
+    edges = [len(ids) * n // ROUNDS // rules.CHUNK * rules.CHUNK for n in range(ROUNDS)]
+    return (ids[a:b] for a, b in pairwise([*edges, len(ids)]) if a < b)
+
+
+def _rate(pack: RulePack, last: int) -> int:
+    """Rate on until a point has had its turn; how many were rated."""
+    rated = 0
+    while RulesInForce.objects.get().after < last:
+        rated += rules.step(pack)
+    return rated
+
+
+def _rows(ids: list[int]) -> str:
+    text = io.StringIO()
     with connection.cursor() as at:
-        at.execute(sql.text("copy_begin"))
-        text = io.StringIO()
-        at.execute(sql.text("copy_chosen"), {"ids": ids})
-        at.copy_expert("COPY bench_chosen TO STDOUT", text)
-        text.seek(0)
-        began = time.perf_counter()
-        at.copy_expert("COPY bench_copy FROM STDIN", text)
-        return time.perf_counter() - began
+        rows = "SELECT {} FROM store_riskpoint WHERE id = ANY (%s) ORDER BY id"
+        asked = at.mogrify(psycopg2.sql.SQL(rows).format(_columns()), [ids]).decode()
+        at.copy_expert(f"COPY ({asked}) TO STDOUT", text)
+    return text.getvalue()
+
+
+def _copy(rows: str) -> None:
+    with connection.cursor() as at:
+        statement = psycopg2.sql.SQL("COPY bench_copy ({}) FROM STDIN").format(_columns())
+        at.copy_expert(statement, io.StringIO(rows))
+
+
+def _columns() -> psycopg2.sql.SQL:
+    with connection.cursor() as at:
+        at.execute(sql.text("copy_columns"))
+        (names,) = at.fetchone()
+    return psycopg2.sql.SQL(names)
+
+
+def _sooner(pack: RulePack) -> RulePack:
+    """Yellow begins a little sooner than today."""
+    return _other(
+        pack, lambda band: replace(band, start=band.start * 0.85) if band.level == Level.YELLOW else band
+    )
+
+
+def _rotated(pack: RulePack) -> RulePack:
+    """No level stays what it is."""
+    return _other(pack, lambda band: replace(band, level=ROTATED[band.level]))
+
+
+def _other(pack: RulePack, change: Callable[[Band], Band]) -> RulePack:
+    """The pack with other bands, under a name of its own."""
+    lec, ls, chemical = (tuple(map(change, r.bands)) for r in (pack.lec, pack.ls, pack.ls_chemical))
+    return replace(
+        pack,
+        id="bench",
+        lec=replace(pack.lec, bands=lec),
+        ls=replace(pack.ls, bands=ls),
+        ls_chemical=replace(pack.ls_chemical, bands=chemical),
+    )

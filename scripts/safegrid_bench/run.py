@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from . import cached, fanout, growth, latency, owning, painted, rerating, tiles
+from . import cached, fanout, growth, latency, owning, painted, reowning, rerating, tiles
 from .console import step
 from .mosquitto import broker
 from .nginx import file_server
@@ -45,7 +45,8 @@ def run(choice: Choice, database: str) -> dict[str, Any]:
         }
     if not choice.quick:
         found["owning"] = owning.measure(database)
-        found["rerating"] = rerating.measure(20_000)
+        found["rerating"] = rerating.measure(100_000)
+        found["reowning"] = reowning.measure(200_000)
         found["growth"] = growth.measure(growth.sizes(choice.points, huge=choice.huge), choice.seed, 20)
     found["about"]["load_after"] = os.getloadavg()
     return found

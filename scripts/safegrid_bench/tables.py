@@ -77,9 +77,15 @@ def _bulk(found: Found) -> Iterator[tuple[str, ...]]:
     if own := found.get("owning"):
         tree, postgis = n(own["tree_s"], 2), f"PostGIS {n(own['postgis_s'], 2)}"
         yield f"点落网格 point in cell, {own['points']} points, s", tree, postgis, "", n(own["ratio"], 2)
-    if rate := found.get("rerating"):
-        copy = f"COPY {n(rate['copy_us'])}"
-        yield "重新评级 re-rating, µs / point", n(rate["rerate_us"]), copy, "", n(rate["ratio"], 1)
+    for rate in (found.get("rerating") or {}).values():
+        copy, changed = f"COPY {n(rate['copy_us'])}", f"{rate['changed']:,} / {rate['points']:,}"
+        name = f"重新评级 re-rating, {changed} changed, µs / point"
+        yield name, n(rate["rerate_us"]), copy, "", n(rate["ratio"], 1)
+
+    if again := found.get("reowning"):
+        bare, changed = f"tree + write {n(again['bare_us'])}", f"{again['changed']:,} / {again['points']:,}"
+        name = f"重新归属 owning again, {changed} changed, µs / point"
+        yield name, n(again["reown_us"]), bare, "", n(again["ratio"], 2)
 
 
 def _plain(found: Found) -> Iterator[tuple[str, ...]]:

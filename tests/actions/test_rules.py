@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from factories import make_city, make_point, make_unit
 from live.life import Life
 from safegrid.actions import levels, moved, rules
 from safegrid.actions.transaction import clock, unit_of_work
 from safegrid.domain import rating
-from safegrid.domain.events import Changed, RulesChanged, decode, encode
+from safegrid.domain.events import Bulk, Changed, RulesChanged, decode, encode
 from safegrid.store import packs
 from safegrid.store.models import Enterprise, EventItem, Outbox, RiskPoint, RulesInForce
 
@@ -106,18 +106,74 @@ def test_an_interrupted_change_goes_on_where_it_was_and_is_announced_once(city, 
         make_point(city, "c1", level=4)
     Outbox.objects.all().delete()
     stricter()
-    monkeypatch.setattr(rules, "CHUNK", 2)
     with monkeypatch.context() as at:
         at.setattr(rules, "SECONDS", 0.0)
         assert rules.take_force() == 0  # no time at all: announced, nothing done yet
     assert not RulesInForce.objects.get().finished
-    assert rules._points(packs.current()) == 2
+    assert rules.step(packs.current(), 2) == 2
     assert RiskPoint.objects.filter(pack_id="test_city").count() == 2
+    assert progress() == (5, 2, 2)
     assert rules.take_force() == 3
     assert RiskPoint.objects.filter(live=1).count() == 5
     told = events()
     assert [type(event) for event in told].count(RulesChanged) == 1
     assert len([e for e in told if isinstance(e, Changed)]) == 5
+    assert progress() == (5, 5, 5)
+
+
+def progress():
+    state = RulesInForce.objects.get()
+    return state.total, state.done, state.changed
+
+
+def test_what_comes_out_the_same_is_not_written(city, stricter):
+    """The row names the rules that gave its result first; the city's row says that these have judged it too."""
+    same, other = make_point(city, "c1", level=1), make_point(city, "c1", level=4)
+    was = written(same)
+    stricter()
+    rules.take_force()
+    assert (written(same), progress()) == (was, (2, 2, 1))
+    assert RiskPoint.objects.get(pk=other.pk).pack_id == "test_city"
+
+
+def written(point):
+    """Which version of the row this is to the database, its lock left out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ctid, xmin, version, pack_id FROM store_riskpoint WHERE id = %s", [point.pk])
+        return cursor.fetchone()
+
+
+def test_a_rating_by_the_old_rules_that_comes_late_is_found(city, stricter):
+    """A process that has not heard of the new pack rates a point whose turn is over; the log tells of it."""
+    point, still = make_point(city, "c1", level=4), make_point(city, "c2", level=1)
+    old = packs.current()
+    pack = stricter()
+    rules.begin(pack)
+    while rules.step(pack) and RulesInForce.objects.get().done < 2:
+        pass
+    RiskPoint.objects.filter(pk=point.pk).update(inherent=4)  # 42 was "low" by the old rules
+    with unit_of_work("test", "test") as work:
+        levels.rate(work, levels.lock_point(point.pk), None, old, clock())
+    assert RiskPoint.objects.get(pk=point.pk).live == 4
+    assert rules.take_force() == 1
+    point.refresh_from_db()
+    assert (point.live, point.pack_id, RulesInForce.objects.get().finished) == (1, "test_city", True)
+    still.refresh_from_db()
+    assert still.pack_id == old.id
+
+
+def test_many_changes_are_told_in_bulk_from_the_next_chunk_on(city, stricter, monkeypatch):
+    """However few are in each chunk: all of them together are the change."""
+    for _ in range(6):
+        make_point(city, "c1", level=4)
+    Outbox.objects.all().delete()
+    stricter()
+    monkeypatch.setattr(moved, "MOST_SINGLE", 3)
+    rules.begin(packs.current())
+    while rules.step(packs.current(), 2):
+        pass
+    assert [type(event) for event in events()] == [RulesChanged, Changed, Changed, Bulk, Bulk]
+    assert EventItem.objects.count() == 4
 
 
 def test_retired_points_keep_the_rules_of_their_day(city, stricter):
@@ -157,6 +213,7 @@ def test_many_at_once_are_rated_as_one_by_one(city, stricter, monkeypatch, singl
     items = [decode("changed", item.payload) for item in EventItem.objects.all()]
     assert {_key(e) for e in (*found, *items) if isinstance(e, Changed)} == told
     assert bool(items) == (singly == 0)
+    assert [encode(item) for item in items] == [item.payload for item in EventItem.objects.all()]
 
 
 def _assess_alone(point, pack):

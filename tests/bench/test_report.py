@@ -95,10 +95,23 @@ def test_the_tables_hold_every_side(found):
     row = {"points": 10_000, "start_s": 2.0, "web_mb": 90.0, "p50_ms": {9: 12.5}, "kb": {9: 33.5}}
     found["growth"] = [row]
     found["owning"] = {"points": 10_000, "tree_s": 0.25, "postgis_s": 1.5, "ratio": 0.17}
-    found["rerating"] = {"rerate_us": 640.0, "copy_us": 80.0, "ratio": 8.0}
+    rated = {"points": 20_000, "changed": 1_234, "rerate_us": 160.0, "copy_us": 80.0, "ratio": 2.0}
+    found["rerating"] = {"some": rated}
+    found["reowning"] = {"points": 50_000, "changed": 2_500, "reown_us": 22.0, "bare_us": 20.0, "ratio": 1.1}
     found["tiles"]["other"] = {9: Asked([1.0, 2.0], [1024, 0]).report()}
     shown = page(found)
-    for word in ("1.10", "5,000", "nginx 20,000", "PostGIS 1.50", "COPY 80.0", "12.5", "33.5", "--compare"):
+    for word in (
+        "1.10",
+        "5,000",
+        "nginx 20,000",
+        "PostGIS 1.50",
+        "COPY 80.0",
+        "1,234 / 20,000",
+        "tree + write 20.0",
+        "12.5",
+        "33.5",
+        "--compare",
+    ):
         assert word in shown
     assert "apt-get" not in shown
 

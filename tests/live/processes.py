@@ -82,6 +82,19 @@ class Worker(Process):
         super().__init__(command, _environment(database, folder), folder / f"{name}.log")
 
 
+class Manage(Process):
+    """A command of an operator."""
+
+    def __init__(self, database: str, folder: Path, *words: str, **settings: str) -> None:
+        command = [sys.executable, "manage.py", *words, "--skip-checks"]
+        super().__init__(command, _environment(database, folder) | settings, folder / "manage.log")
+
+    def wait(self) -> int:
+        """Let it come to its end; its exit code."""
+        assert self._child is not None
+        return self._child.wait(timeout=120)
+
+
 class Web(Process):
     def __init__(self, database: str, folder: Path, **settings: str) -> None:
         self.port = free_port()

@@ -1,22 +1,47 @@
 """The sequencer: nothing lost, nothing twice, one dense order, true counts."""
 
+import json
 import random
+import re
 import threading
 import time
+from collections import Counter
+from contextlib import nullcontext
+from dataclasses import replace
+from functools import partial
+from itertools import cycle
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, connections
+from django.db.models import Sum
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
 
-from factories import make_person, make_point, make_unit
+from factories import make_person
 from live.facts import change_point, empty_log, kept, log_rows, truth, unsequenced
+from live.life import Life
 from live.processes import Worker, until
+from safegrid.actions import moved, owners, rules
 from safegrid.domain import counts
 from safegrid.domain.events import AccessChanged, CellsCounted, DutiesCounted, decode, encode
+from safegrid.domain.levels import Level
+from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Role
+from safegrid.live import pyramid
 from safegrid.live.sequencer import BATCH, Sequencer, move
 from safegrid.live.verify import Verdict, verify
-from safegrid.store.models import CellCount, EventLog, Outbox, SequencerState
+from safegrid.store import packs
+from safegrid.store.access import viewer_of_user
+from safegrid.store.models import (
+    CellCount,
+    EventLog,
+    GridCell,
+    Outbox,
+    Pyramid,
+    RiskPoint,
+    SequencerState,
+)
+from safegrid.store.queries import snapshot as snapshots
 from safegrid.store.queries.steady import one_moment
 
 pytestmark = pytest.mark.database
@@ -228,36 +253,129 @@ def test_killed_in_the_middle_of_load_it_loses_and_doubles_nothing(city, connect
     )
 
 
-def test_counts_and_what_waits_are_what_is_there(city, database_url, connect):
-    """At every moment of a running system, in one REPEATABLE READ: counts + unsequenced = count(*)."""
-    unit = make_unit(city, "c1")
-    points = [make_point(city, where, unit=unit).pk for where in ("c1", "c2", "c3", "c0")]
-    make_person(Role.OFF, city["c1"])
+def test_the_number_on_the_wall_is_what_is_there_under_load(city, database_url, connect, monkeypatch):
+    """People at work, everything rated and owned again meanwhile, the sequencer behind them all.
+
+    At every moment, in one REPEATABLE READ: what a wall is given + what waits in the outbox = count(*), for every level of
+    every community, and the pyramid is the sum of its points. Once the outbox is empty, with nothing to add.
+    """
+    lives = [Life(city, random.Random(n)) for n in range(3)]
+    wall = viewer_of_user(make_person(Role.CMD, city["city"]).pk)
     empty_log()
-    assert kept() == truth()
-    stop, failed = threading.Event(), []
-    sequencer = threading.Thread(target=Sequencer(database_url).run, args=(stop,))
-    changes = threading.Thread(target=keep_changing, args=(points, city, stop, failed))
+    monkeypatch.setattr(moved, "MOST_SINGLE", 5)
+    monkeypatch.setattr(snapshots, "one_moment", nullcontext)  # the moment is the test's own
+    own, stop, last, failed = connect(), threading.Event(), threading.Event(), []
+    work = [*(partial(live_on, life) for life in lives), Rater(), partial(own_anew, random.Random(9))]
+    writers = [threading.Thread(target=until_stopped, args=(one, stop, failed)) for one in work]
+    sequencer = threading.Thread(target=Sequencer(database_url).run, args=(last,))
     sequencer.start()
-    changes.start()
     try:
+        until(lambda: SequencerState.objects.filter(pyramid=True).exists(), what="the pyramid")
+        for writer in writers:
+            writer.start()
         waited = 0
         for _ in range(60):
-            with one_moment():
-                waiting = unsequenced()
-                assert counts.add([(kept(), 1), (waiting, 1)]) == truth()
-            waited += bool(waiting)
+            waited += bool(at_this_moment(wall))
+            assert pyramid.check(own)[1] == 0
         assert waited, "the moment between commit and log was never seen; the test proves nothing"
     finally:
         stop.set()
-        changes.join()
+        for writer in writers:
+            writer.join()
+        until(lambda: not Outbox.objects.exists(), 30, what="the outbox is drained")
+        last.set()
         sequencer.join()
     assert not failed
+    done = sum((life.done for life in lives), Counter())
+    assert len(done) > 8, done
+    for actor in (rules.ACTOR, owners.ACTOR):
+        assert EventLog.objects.filter(kind="bulk", actor=actor).exists()
+    assert at_this_moment(wall) == {}
+    assert pyramid.check(own) == (Pyramid.objects.count(), 0)
+    levels = Pyramid.objects.filter(z=5).aggregate(**{str(n): Sum(f"l{n}") for n in range(5)})
+    assert levels == {str(n): sum(row.get(f"p{n}", 0) for row in kept().values()) for n in range(5)}
+
+
+def at_this_moment(wall):
+    """Hold what a wall is given against the rows themselves; return what was still waiting."""
+    with one_moment():
+        waiting = unsequenced()
+        given = {cell: {c: n for c, n in counts.from_row(row).items() if n} for cell, _, row in shown(wall)}
+        assert counts.add([(given, 1), (waiting, 1)]) == truth()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT COALESCE(cell_id, 0), 'p' || firm, count(*) FROM store_riskpoint WHERE retired_at IS NULL GROUP BY 1, 2"
+            )
+            there = {(cell, level): n for cell, level, n in cursor.fetchall()}
+    total = counts.add([(given, 1), (waiting, 1)])
+    levels = {(cell, c): n for cell, row in total.items() for c, n in row.items() if re.fullmatch(r"p\d", c)}
+    assert levels == there
+    return waiting
+
+
+def shown(wall):
+    return json.loads(json.dumps(snapshots.snapshot(wall)))["counts"]
+
+
+ACTS = (
+    "report",
+    "handle",
+    "self_record",
+    "rerate",
+    "move",
+    "retire",
+    "unit",
+    "raise_alarm",
+    "handle_alarm",
+    "duty",
+)
+
+
+def live_on(life):
+    """One thing that somebody does; only the ground stays as it is."""
+    act = life.chance.choice([*ACTS, "handle", "handle", "handle_alarm"])
+    result = getattr(life, act)()
+    if result is not None and not isinstance(result, Refusal):
+        life.done[act] += 1
+
+
+class Rater:
+    """Another pack takes force whenever the last one has rated everything."""
+
+    def __init__(self):
+        today = packs.current()
+        turned = tuple(replace(band, level=Level(5 - band.level)) for band in today.lec.bands)
+        self.packs = cycle([replace(today, id="other", lec=replace(today.lec, bands=turned)), today])
+        self.pack = next(self.packs)
+
+    def __call__(self):
+        rules.begin(self.pack)
+        if not rules.step(self.pack, 10):
+            self.pack = next(self.packs)
+
+
+def own_anew(chance):
+    """Points that stand on other ground than they should, told of; then everything is owned again."""
+    for pk in chance.sample(list(RiskPoint.objects.values_list("pk", flat=True)), 10):
+        change_point(pk, cell=GridCell.objects.filter(level=4).order_by("?").first())
+    ground = owners.Ground()
+    owners.begin()
+    while owners.step(ground, 20, 10):
+        pass
+
+
+def until_stopped(work, stop, failed):
+    try:
+        while not stop.is_set():
+            work()
+    except Exception as error:
+        failed.append(error)
+        raise
+    finally:
+        connections.close_all()
 
 
 def keep_changing(points, city, stop, failed):
-    from django.db import connections
-
     chance = random.Random(1)
     cells = [city["c1"], city["c2"], city["c3"], None]
     try:

@@ -68,6 +68,9 @@ def test_healthz_says_what_is_fit(web):
     assert report["version"] == "0.1.0"
     assert 0 <= report["sequencer"]["heartbeat_age"] < 5
     assert 0 <= report["tail"]["lag"] < 5
+    until(lambda: json.loads(web.health()[1])["rules"], what="the worker notes the rules in force")
+    rules = json.loads(web.health()[1])["rules"]
+    assert (rules["finished"], rules["judged"]) == (True, rules["points"])
     assert report["log"] == "unprotected"  # these processes log in as the owner
     assert [n.partition(":")[0] for n in report["notices"]] == ["log_unprotected"]
 

@@ -3,7 +3,6 @@
 Callers hold the locks of unit and point (order everywhere: boundary, unit, risk point, hazard).
 """
 
-from dataclasses import asdict
 from datetime import datetime
 
 from safegrid.domain.drawn import UnitDrawn
@@ -61,7 +60,13 @@ def facts_of_unit(unit: Enterprise, now: datetime) -> UnitFacts:
 def plain_reasons(reasons: tuple[Reason, ...]) -> list[dict[str, object]]:
     """Write reasons as JSON for the row."""
     return [
-        asdict(reason) | {"candidate": int(reason.candidate), "params": dict(reason.params)}
+        {
+            "code": reason.code,
+            "candidate": int(reason.candidate),
+            "binding": reason.binding,
+            "provisional": reason.provisional,
+            "params": dict(reason.params),
+        }
         for reason in reasons
     ]
 
@@ -72,7 +77,7 @@ def _rate_point(work: Work, point: RiskPoint, pack: RulePack, now: datetime) -> 
     shown = (result.base, result.live, result.firm)
     reasons = plain_reasons(result.reasons)
     if shown == (point.base, point.live, point.firm) and reasons == point.reasons:
-        return _stamp(point, pack)
+        return None  # the row names the rules that gave this result first
     point.base, point.live, point.firm = shown
     point.reasons, point.pack_id, point.pack_version = reasons, pack.id, pack.version
     point.version += 1
@@ -80,7 +85,7 @@ def _rate_point(work: Work, point: RiskPoint, pack: RulePack, now: datetime) -> 
     return work.changed(before, point_drawn(point), point_box(point))
 
 
-def _stamp(rated: RiskPoint | Enterprise, pack: RulePack) -> None:
+def _stamp(rated: Enterprise, pack: RulePack) -> None:
     """Note that this pack gives the same level as the one before; nobody needs to hear of it."""
     if (rated.pack_id, rated.pack_version) != (pack.id, pack.version):
         rated.pack_id, rated.pack_version = pack.id, pack.version

@@ -8,7 +8,7 @@ table; every object that looks different now is told of once.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 import shapely
@@ -18,8 +18,8 @@ from shapely.geometry.base import BaseGeometry
 
 from safegrid.domain.boundary_ground import Ground
 from safegrid.domain.boundary_problems import differing
-from safegrid.domain.drawn import AlarmDrawn, Drawn, HazardDrawn, PointDrawn
-from safegrid.domain.events import Box, LayerChanged
+from safegrid.domain.drawn import AlarmDrawn, Drawn, HazardDrawn
+from safegrid.domain.events import LayerChanged
 from safegrid.domain.impact import moves
 from safegrid.domain.ownership import OwnerIndex
 from safegrid.store import sql
@@ -29,6 +29,7 @@ from safegrid.store.queries.plan_impact import cells_near
 from safegrid.store.queries.plan_places import copied
 
 from .moved import Moved
+from .moved_points import Side
 from .transaction import Work
 
 Owners = dict[int, int]
@@ -54,24 +55,33 @@ class Standing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A locked risk point or feature. `area`: its line or area, None for a mere point; `drawn`: None for what no map shows.
+    """A locked risk point or feature. `area`: its line or area, None for a mere point.
 
-    Read as columns: a model instance for each would take three times as long, and boundaries are locked meanwhile.
+    `levels`: live, firm and base level; None for what no map shows. Read as columns: a model instance for each would
+    take three times as long, and boundaries are locked meanwhile.
     """
 
     pk: int
     cell_id: int
     touched: tuple[int, ...]
     area: BaseGeometry | None
-    drawn: PointDrawn | None = None
+    levels: tuple[int, int, int] | None = None
+
+
+class Concerned(Protocol):
+    """Who may belong elsewhere now. `index`: every community; `moved` collects what is to be told."""
+
+    moved: Moved
 
     @property
-    def box(self) -> Box:
-        """Its bounding box, for evicting tiles."""
-        if self.area is not None:
-            west, south, east, north = self.area.bounds
-            return (west, south, east, north)
-        return place_box(self.drawn.lon, self.drawn.lat) if self.drawn else (0, 0, 0, 0)
+    def index(self) -> OwnerIndex: ...
+    def owners(self, table: str) -> Owners:
+        """Objects of a table that change their owner."""
+        ...
+
+    def shapes(self, table: str) -> list[int]:
+        """Lines and areas of a table that may enter other communities now."""
+        ...
 
 
 @dataclass
@@ -115,16 +125,16 @@ def reown(work: Work, base: Ground, ground: Ground) -> Moved:
     if not differing(base, ground):
         return Moved()
     to = Reowning(base, ground, Moved())
-    units = _units(to)
-    points = _points(to)
+    units = give_units(to)
+    points = give_points(to)
     _cases(to, Hazard.objects.select_related("unit"), "hazard", units, points)
     _cases(to, Alarm.objects.select_related("unit", "handler"), "alarm", units, points)
-    _features(work, to)
+    give_features(work, to)
     to.moved.tell(work)
     return to.moved
 
 
-def _units(to: Reowning) -> Mapping[int, list[Site]]:
+def give_units(to: Concerned) -> Mapping[int, list[Site]]:
     """Sites, and the units that they belong to. Returns the units concerned with all their sites."""
     owners = to.owners("site")
     concerned = Site.objects.filter(pk__in=owners).values("unit_id")
@@ -144,12 +154,14 @@ def _units(to: Reowning) -> Mapping[int, list[Site]]:
     return found
 
 
-def _points(to: Reowning) -> Touched:
+def give_points(to: Concerned) -> Touched:
     """Risk points. Returns what the lines and areas among them enter now, where that differs."""
     changed, belongs = _shapes(to, "point")
     for point in changed:
-        if point.drawn is not None:
-            to.moved.add(point.drawn, _moved(point.drawn, belongs), point.box)
+        if point.levels is not None:
+            cell, touched = belongs[point.pk]
+            was, now = Side(point.cell_id, point.touched, *point.levels), Side(cell, touched, *point.levels)
+            to.moved.points.add(point.pk, was, now)
     return {pk: touched for pk, (_, touched) in belongs.items()}
 
 
@@ -168,14 +180,19 @@ def _cases(
         elif case.point_id is None and (sites := units.get(case.unit_id or 0)):
             others = {site.cell_id for site in sites if not site.main and site.cell_id}
             entered[case.pk] = tuple(sorted(others - {cell}))
+    give_cases(to.moved, table, concerned, owners, entered)
+
+
+def give_cases(moved: Moved, table: str, concerned: Iterable[Case], owners: Owners, entered: Touched) -> None:
+    """Write locked hazards or alarms that belong elsewhere now; what is not named stays as it is."""
     changed, belongs = _belonging(concerned, owners, entered)
     _write(table, _rows(belongs))
     for case in changed:
         was = _drawn(case)
-        to.moved.add(was, _moved(was, belongs), place_box(was.lon, was.lat))
+        moved.add(was, _moved(was, belongs), place_box(was.lon, was.lat))
 
 
-def _features(work: Work, to: Reowning) -> None:
+def give_features(work: Work, to: Concerned) -> None:
     """Features of further layers; each layer that changed gets a new version, and with it new tiles."""
     changed, _ = _shapes(to, "feature")
     to.moved.features = len(changed)
@@ -186,7 +203,7 @@ def _features(work: Work, to: Reowning) -> None:
         work.emit(LayerChanged(layer.code, layer.version, tuple(layer.audience), work.cause))
 
 
-def _shapes(to: Reowning, table: str) -> tuple[list[Shape], Belongs]:
+def _shapes(to: Concerned, table: str) -> tuple[list[Shape], Belongs]:
     """Lock and write the risk points or features that belong elsewhere now, or enter other communities."""
     owners = to.owners(table)
     concerned = _locked(table, {*owners, *to.shapes(table)})
@@ -207,13 +224,12 @@ def _locked(table: str, ids: Iterable[int]) -> list[Shape]:
         return [_shape(*row) for row in cursor.fetchall()]
 
 
-def _shape(pk: int, cell: int, touched: list[int], area: memoryview | None, *drawn: Any) -> Shape:  # noqa: ANN401 - a row's columns
-    entered = tuple(touched)
+def _shape(
+    pk: int, cell: int, touched: list[int], area: memoryview | None, shown: bool = False, *levels: int
+) -> Shape:
     shape = None if area is None else shapely.from_wkb(bytes(area))
-    if not drawn:
-        return Shape(pk, cell, entered, shape)
-    shown, version, *rest = drawn
-    return Shape(pk, cell, entered, shape, PointDrawn(pk, version, cell, entered, *rest) if shown else None)
+    live, firm, base = levels if shown else (0, 0, 0)
+    return Shape(pk, cell, tuple(touched), shape, (live, firm, base) if shown else None)
 
 
 def _belonging(rows: Iterable[Row], owners: Owners, entered: Touched) -> tuple[list[Row], Belongs]:

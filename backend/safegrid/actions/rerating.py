@@ -1,22 +1,21 @@
 """Rating many points and units again by another pack: read, judged and written a few thousand at a time.
 
-The levels are those that `levels.rate` gives each by itself (tested); here the facts of all are read in six queries.
-Callers hold the boundaries and the units' locks.
+The levels are those that `levels.rate` gives each by itself (tested). Points share few distinct facts, so each of these
+is judged once; only what comes out differently is locked, written and told of. Callers hold the boundaries.
 """
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from safegrid.domain import rating
-from safegrid.domain.drawn import PointDrawn
-from safegrid.domain.events import Box
 from safegrid.domain.packs import RulePack
-from safegrid.domain.points import PointLevel, point_level
+from safegrid.domain.points import point_level
 from safegrid.domain.units import unit_level
 from safegrid.store import sql
 from safegrid.store.drawn import place_box, unit_drawn
@@ -25,44 +24,107 @@ from safegrid.store.models import Enterprise
 from . import level_facts
 from .levels import plain_reasons
 from .moved import Moved
+from .moved_points import Side
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A locked risk point. `inputs`: of its method; `reasons`: as stored."""
+class Stored(NamedTuple):
+    """What is stored of a point's rating. `inputs` of its method, `reasons`: as JSON. `major`: grade of its unit's hazard."""
 
-    pk: int
-    unit: int
     method: str
-    inputs: Mapping[str, float]
+    inputs: str
     inherent: int
     direct: int
     residual: int
     residual_until: datetime | None
-    reasons: list[dict[str, object]]
-    box: Box
-    drawn: PointDrawn
+    base: int
+    live: int
+    firm: int
+    reasons: str
+    major: int
 
 
-def points(
-    ids: Iterable[int], units: Mapping[int, Enterprise], pack: RulePack, now: datetime, to: Moved
-) -> None:
-    """Rate active points by a pack; `to` takes those that look or are explained otherwise now."""
-    rows = [_assessed(row, units.get(row.unit), pack) for row in _locked(ids)]
-    rated = [point_level(facts, pack) for facts in level_facts.of_points(rows, now)]
-    reasons = [plain_reasons(level.reasons) for level in rated]
-    changed = [_differs(row, level, why) for row, level, why in zip(rows, rated, reasons, strict=True)]
-    _write(rows, rated, reasons, changed, pack)
-    for row, level, other in zip(rows, rated, changed, strict=True):
-        if other:
-            base, live, firm = int(level.base), int(level.live), int(level.firm)
-            after = replace(row.drawn, v=row.drawn.v + 1, base=base, live=live, firm=firm)
-            to.add(row.drawn, after, row.box)
+class Outcome(NamedTuple):
+    """What a pack makes of facts."""
+
+    inherent: int
+    direct: int
+    base: int
+    live: int
+    firm: int
+    reasons: str
+
+
+class Point(NamedTuple):
+    """A risk point. `unit`: 0 = of none."""
+
+    pk: int
+    cell: int
+    touched: tuple[int, ...]
+    unit: int
+    stored: Stored
+
+
+Known = dict[tuple[object, ...], Outcome | None]
+MOST_KNOWN = 50_000
+"""Facts whose outcome is kept from chunk to chunk."""
+
+
+@dataclass
+class Judge:
+    """A pack at one moment, with what it made of all that it has seen."""
+
+    pack: RulePack
+    now: datetime
+    known: Known = field(default_factory=dict)
+
+    def differing(self, rows: Sequence[Point]) -> list[tuple[Point, Outcome]]:
+        """Those of the points that look or are explained otherwise by this pack."""
+        found = level_facts.happening([row.pk for row in rows], self.now)
+        always = _always(self.pack.id, self.pack.version)
+        changed = []
+        for row in rows:
+            facts = (row.stored, found.marks.get(row.pk, ()), found.signals.get(row.pk, ()))
+            # Where nothing happens and no assessment runs out, the moment does not matter.
+            timeless = row.stored.residual_until is None and not facts[1] and not facts[2]
+            known = always if timeless else self.known
+            if facts not in known:
+                known[facts] = _outcome(row.stored, partial(found.facts, row.pk), self.pack)
+            outcome = known[facts]
+            if outcome is not None:
+                changed.append((row, outcome))
+        return changed
+
+
+@lru_cache(maxsize=1)
+def _kept(_pack: str, _version: str) -> Known:
+    return {}
+
+
+def _always(pack: str, version: str) -> Known:
+    """What a pack makes of facts at any time."""
+    known = _kept(pack, version)
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    return known
+
+
+def following(after: int, most: int) -> list[Point]:
+    """Active points after one, not locked."""
+    return _read("rerate_point_next", {"after": after, "most": most})
+
+
+def points(ids: Iterable[int], judge: Judge, to: Moved) -> None:
+    """Lock and rate active points, whose units are locked; `to` takes those that look or are explained otherwise now."""
+    changed = judge.differing(_read("rerate_point_lock", {"ids": sorted(ids)}))
+    _write_points(changed, judge.pack)
+    for row, new in changed:
+        was = Side(row.cell, row.touched, row.stored.live, row.stored.firm, row.stored.base)
+        to.points.add(row.pk, was, Side(row.cell, row.touched, new.live, new.firm, new.base))
 
 
 def units(rows: Sequence[Enterprise], pack: RulePack, now: datetime, to: Moved) -> None:
     """Rate locked units, with their sites at hand, by a pack."""
-    stamped = []
+    stamped, changed = [], []
     for unit, facts in zip(rows, level_facts.of_units(rows, now), strict=True):
         result = unit_level(facts, pack)
         reasons = plain_reasons(result.reasons)
@@ -72,78 +134,70 @@ def units(rows: Sequence[Enterprise], pack: RulePack, now: datetime, to: Moved) 
         sites = list(unit.sites.all())
         before = unit_drawn(unit, sites)
         unit.supervision, unit.live, unit.reasons = result.supervision, result.live, reasons
-        unit.pack_id, unit.pack_version, unit.version = pack.id, pack.version, unit.version + 1
-        unit.save(update_fields=["supervision", "live", "reasons", "pack_id", "pack_version", "version"])
+        unit.version += 1
+        changed.append(unit)
         after = unit_drawn(unit, sites)
         if after is not None:
             to.add(before, after, place_box(after.lon, after.lat))
+    _write_units(changed, pack)
     Enterprise.objects.filter(pk__in=stamped).update(pack_id=pack.id, pack_version=pack.version)
 
 
-def _locked(ids: Iterable[int]) -> list[Point]:
+def _read(name: str, asked: Mapping[str, Any]) -> list[Point]:
     with connection.cursor() as cursor:
-        cursor.execute(sql.text("rerate_point_lock"), {"ids": sorted(ids)})
-        return [_point(*row) for row in cursor.fetchall()]
+        cursor.execute(sql.text(name), asked)
+        return [
+            Point(pk, cell, tuple(touched), unit, Stored(*stored))
+            for pk, cell, touched, unit, *stored in cursor.fetchall()
+        ]
 
 
-def _point(pk: int, unit: int, method: str, inputs: str, *columns: Any) -> Point:  # noqa: ANN401 - a row's columns
-    inherent, direct, residual, until, reasons, box, version, cell, touched, industry, *rest = columns
-    west, south, east, north = box
-    return Point(
-        pk=pk,
-        unit=unit,
-        method=method,
-        inputs=json.loads(inputs),
-        inherent=inherent,
-        direct=direct,
-        residual=residual,
-        residual_until=until,
-        reasons=json.loads(reasons),
-        box=(west, south, east, north),
-        drawn=PointDrawn(pk, version, cell, tuple(touched), unit, industry, *rest),
-    )
+def _outcome(stored: Stored, facts_of: level_facts.FactsOf, pack: RulePack) -> Outcome | None:
+    """What the pack makes of a point, None if that is what is stored."""
+    inherent, direct = _assessed(stored, pack)
+    level = point_level(facts_of(inherent, direct, stored.residual, stored.residual_until), pack)
+    base, live, firm = int(level.base), int(level.live), int(level.firm)
+    reasons = plain_reasons(level.reasons)
+    same = (base, live, firm) == (stored.base, stored.live, stored.firm)
+    if same and reasons == json.loads(stored.reasons):
+        return None
+    return Outcome(inherent, direct, base, live, firm, json.dumps(reasons))
 
 
-def _assessed(point: Point, unit: Enterprise | None, pack: RulePack) -> Point:
+def _assessed(stored: Stored, pack: RulePack) -> tuple[int, int]:
     """The inherent and the direct level from the stored inputs, by this pack."""
-    inputs = {name.lower(): value for name, value in point.inputs.items()}
-    rated = rating.rate(point.method, inputs, pack) if point.method else None
-    inherent, direct = point.inherent, point.direct
-    if isinstance(rated, rating.Rating):
-        inherent = int(rated.level)
-    if direct and unit is not None and unit.major_hazard:
-        direct = int(pack.major_hazard.direct_level[unit.major_hazard])
-    same = (inherent, direct) == (point.inherent, point.direct)
-    return point if same else replace(point, inherent=inherent, direct=direct)
+    inputs = {name.lower(): value for name, value in json.loads(stored.inputs).items()}
+    rated = rating.rate(stored.method, inputs, pack) if stored.method else None
+    inherent = int(rated.level) if isinstance(rated, rating.Rating) else stored.inherent
+    direct = stored.direct
+    if direct and stored.major:
+        direct = int(pack.major_hazard.direct_level[stored.major])
+    return inherent, direct
 
 
-def _differs(point: Point, level: PointLevel, reasons: list[dict[str, object]]) -> bool:
-    drawn = point.drawn
-    return (level.base, level.live, level.firm) != (
-        drawn.base,
-        drawn.live,
-        drawn.firm,
-    ) or reasons != point.reasons
-
-
-def _write(
-    rows: Sequence[Point],
-    rated: Sequence[PointLevel],
-    reasons: Sequence[list[dict[str, object]]],
-    changed: Sequence[bool],
-    pack: RulePack,
-) -> None:
-    columns: dict[str, list[int] | list[str] | list[bool] | str] = {
-        "ids": [row.pk for row in rows],
-        "inherent": [row.inherent for row in rows],
-        "direct": [row.direct for row in rows],
-        "base": [int(level.base) for level in rated],
-        "live": [int(level.live) for level in rated],
-        "firm": [int(level.firm) for level in rated],
-        "reasons": [json.dumps(why) if other else "[]" for why, other in zip(reasons, changed, strict=True)],
-        "changed": list(changed),
-        "pack_id": pack.id,
-        "pack_version": pack.version,
+def _write_points(changed: Sequence[tuple[Point, Outcome]], pack: RulePack) -> None:
+    if not changed:
+        return
+    numbers = {outcome: n for n, outcome in enumerate(dict.fromkeys(o for _, o in changed), start=1)}
+    columns: dict[str, Any] = {
+        name: list(values) for name, values in zip(Outcome._fields, zip(*numbers, strict=True), strict=True)
     }
+    columns |= {"ids": [row.pk for row, _ in changed], "outcome": [numbers[o] for _, o in changed]}
+    _execute("rerate_point_write", columns, pack)
+
+
+def _write_units(changed: Sequence[Enterprise], pack: RulePack) -> None:
+    if not changed:
+        return
+    columns: dict[str, Any] = {
+        "ids": [unit.pk for unit in changed],
+        "supervision": [int(unit.supervision) for unit in changed],
+        "live": [int(unit.live) for unit in changed],
+        "reasons": [json.dumps(unit.reasons) for unit in changed],
+    }
+    _execute("rerate_unit_write", columns, pack)
+
+
+def _execute(name: str, columns: Mapping[str, Any], pack: RulePack) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(sql.text("rerate_point_write"), columns)
+        cursor.execute(sql.text(name), {**columns, "pack_id": pack.id, "pack_version": pack.version})

@@ -1,89 +1,145 @@
 """A rule pack takes force on its day: screens are told at once, and everything is rated again, in chunks.
 
-What was rated under which pack stands in the rows, so a worker that was killed goes on where it was.
+How far that has come stands in one row, written with each chunk: a worker that was killed goes on where it was, and two
+that rate at once take turns. A row that comes out the same is not written; it keeps the mark of the pack that gave its
+result first. An action of a process that still had the old rules is found by the log, and rated again at the end.
 """
 
 import time
+from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Max, Q
 
 from safegrid.domain.events import RulesChanged
 from safegrid.domain.packs import RulePack
-from safegrid.store import packs
+from safegrid.store import packs, sql
 from safegrid.store.models import Enterprise, RiskPoint, RulesInForce
 
 from . import rerating
 from .moved import Moved
-from .transaction import clock, hold_boundaries, unit_of_work
+from .transaction import Work, clock, hold_boundaries, unit_of_work
 
-ACTOR = "system:rules"
-CHUNK = 2_000
-"""Points that are rated in one transaction, with their units: about a second of the boundaries' shared lock."""
+ACTOR, CAUSE = "system:rules", "rules.take_force"
+CHUNK = 5_000
+"""Points that are rated in one transaction, with their units: about half a second of the boundaries' shared lock."""
 SECONDS = 2.0
 
 
 def take_force() -> int:
-    """Rate again what was last rated by another pack than today's, for some seconds. Returns how many; 0 = all is done."""
-    pack, until = packs.current(), time.monotonic() + SECONDS
-    if _in_force(pack):
+    """Rate again what today's pack has not judged yet, for some seconds. Returns how many; 0 = all is done."""
+    pack, until, total = packs.current(), time.monotonic() + SECONDS, 0
+    if begin(pack).finished:
         return 0
-    _announce(pack)
-    total = 0
     while time.monotonic() < until:
-        done = _points(pack) or _units(pack)
+        done = step(pack)
         total += done
         if not done:
-            RulesInForce.objects.update(finished=True)
             break
     return total
 
 
-def _in_force(pack: RulePack) -> bool:
-    return RulesInForce.objects.filter(pack_id=pack.id, pack_version=pack.version, finished=True).exists()
-
-
-def _announce(pack: RulePack) -> None:
+def begin(pack: RulePack) -> RulesInForce:
     """Remember which pack it is, and tell the screens once: they hold the numbers by which cells are judged."""
-    with unit_of_work(ACTOR, "rules.take_force") as work:
+    known = RulesInForce.objects.first()
+    if known is not None and _is(known, pack):
+        return known
+    with unit_of_work(ACTOR, CAUSE) as work:
         known = RulesInForce.objects.select_for_update().first()
-        if known is not None and (known.pack_id, known.pack_version) == (pack.id, pack.version):
-            return
+        if known is not None and _is(known, pack):
+            return known
+        after = 0 if known else _judged(pack)
         values = {
             "pack_id": pack.id,
             "pack_version": pack.version,
             "since": clock(),
             "finished": False,
-            "after": 0,
+            "after": after,
+            "total": RiskPoint.objects.filter(pk__gt=after, retired_at=None).count(),
+            "done": 0,
+            "changed": 0,
         }
-        RulesInForce.objects.update_or_create(pk=1, defaults=values)
+        state, _ = RulesInForce.objects.update_or_create(pk=1, defaults=values)
         if known is not None:
             work.emit(RulesChanged(pack.id, pack.version, work.cause))
+    return state
 
 
-def _points(pack: RulePack) -> int:
-    outdated = RiskPoint.objects.filter(_by_another(pack), retired_at=None).order_by("pk")
-    after = RulesInForce.objects.values_list("after", flat=True).first() or 0
-    found = dict(outdated.filter(pk__gt=after).values_list("pk", "unit_id")[:CHUNK])
-    if not found and after:  # once more from the beginning: an older one may have been left out
-        RulesInForce.objects.update(after=0)
-        return _points(pack)
-    with unit_of_work(ACTOR, "rules.take_force") as work:
-        now, moved = hold_boundaries(), Moved()
-        units = _lock_units(set(found.values()))  # NULL, a point without a unit, finds none
-        rerating.points(found, units, pack, now, moved)
-        rerating.units(list(units.values()), pack, now, moved)
-        moved.tell(work)
-        RulesInForce.objects.update(after=max(found, default=0))
+def step(pack: RulePack, most: int = CHUNK) -> int:
+    """Rate one chunk in a transaction of its own; return how many. 0: everything is rated, or another pack took force."""
+    with unit_of_work(ACTOR, CAUSE) as work:
+        state = RulesInForce.objects.select_for_update().get()
+        if state.finished or not _is(state, pack):
+            return 0
+        done = _points(work, state, pack, most) or _units(work, pack, most) or _late(work, state, pack, most)
+        state.finished = not done
+        state.save()
+    return done
+
+
+def _is(state: RulesInForce, pack: RulePack) -> bool:
+    return (state.pack_id, state.pack_version) == (pack.id, pack.version)
+
+
+def _judged(pack: RulePack) -> int:
+    """Up to which point a city that was just loaded was rated by this pack: all of it, or none."""
+    if RiskPoint.objects.filter(_by_another(pack), retired_at=None).exists():
+        return 0
+    return RiskPoint.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def _points(work: Work, state: RulesInForce, pack: RulePack, most: int) -> int:
+    """The next active points, and the units of those that come out differently.
+
+    Nothing is locked to find these; whoever changes a point meanwhile rates it, and `_late` finds it if by the old rules.
+    """
+    judge = rerating.Judge(pack, hold_boundaries())
+    rows = rerating.following(state.after, most)
+    differing = {row.pk: row.unit for row, _ in judge.differing(rows)}
+    if rows:
+        state.changed += _rate(work, differing, judge, state.changed)
+        state.after = rows[-1].pk
+        state.done += len(rows)
+    return len(rows)
+
+
+def _late(work: Work, state: RulesInForce, pack: RulePack, most: int) -> int:
+    """Points that were written since by somebody who may have had other rules. They get this pack's mark in any case."""
+    judge = rerating.Judge(pack, hold_boundaries())
+    asked: dict[str, Any] = {
+        "since": state.since,
+        "pack_id": pack.id,
+        "pack_version": pack.version,
+        "most": most,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("rerate_point_late"), asked)
+        found = dict(cursor.fetchall())
+    state.changed += _rate(work, found, judge, state.changed)
+    RiskPoint.objects.filter(pk__in=found).update(pack_id=pack.id, pack_version=pack.version)
     return len(found)
 
 
-def _units(pack: RulePack) -> int:
-    """Those without points, and those whose points had all been rated by this pack before."""
+def _rate(work: Work, found: Mapping[int, int], judge: rerating.Judge, before: int) -> int:
+    """Rate points (with their units, 0 = none) and these units. Returns how many points changed."""
+    if not found:
+        return 0
+    moved = Moved(before=before)
+    units = _lock_units(set(found.values()))
+    rerating.points(found, judge, moved)
+    rerating.units(units, judge.pack, judge.now, moved)
+    moved.tell(work)
+    return len(moved.points)
+
+
+def _units(work: Work, pack: RulePack, most: int) -> int:
+    """Those of whose points none came out differently."""
     outdated = Enterprise.objects.filter(_by_another(pack), closed_at=None).order_by("pk")
-    found = set(outdated.values_list("pk", flat=True)[:CHUNK])
-    with unit_of_work(ACTOR, "rules.take_force") as work:
+    found = set(outdated.values_list("pk", flat=True)[:most])
+    if found:
         now, moved = hold_boundaries(), Moved()
-        rerating.units(list(_lock_units(found).values()), pack, now, moved)
+        rerating.units(_lock_units(found), pack, now, moved)
         moved.tell(work)
     return len(found)
 
@@ -92,6 +148,6 @@ def _by_another(pack: RulePack) -> Q:
     return ~Q(pack_id=pack.id, pack_version=pack.version)
 
 
-def _lock_units(ids: set[int]) -> dict[int, Enterprise]:
-    rows = Enterprise.objects.select_for_update().filter(pk__in=ids).order_by("pk").prefetch_related("sites")
-    return {unit.pk: unit for unit in rows}
+def _lock_units(ids: set[int]) -> list[Enterprise]:
+    rows = Enterprise.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    return list(rows.prefetch_related("sites"))

@@ -11,6 +11,7 @@ from safegrid.domain.alarm_types import CONFIRMED, Severity, Verdict
 from safegrid.domain.readings import silent_hours
 from safegrid.domain.triggers import Signal
 from safegrid.store import packs
+from safegrid.store.among import about, among
 from safegrid.store.models import Alarm, Device, RiskPoint
 from safegrid.store.queries.devices import HEARD
 
@@ -22,11 +23,11 @@ Signals = Mapping[int, tuple[Signal, ...]]
 
 def of_points(points: Collection[int], now: datetime) -> Signals:
     """Alarms that act on points, accidents that are not worked up, and silent sensors. Two queries."""
-    lost = Device.objects.filter(point__in=points, lost=True, revoked_at=None)
+    lost = Device.objects.filter(about("point_id", points), lost=True, revoked_at=None)
     hours: dict[int, float] = {}
     for point, at in lost.values_list("point_id", HEARD):
         hours[point] = max(hours.get(point, 0), silent_hours(at, now))
-    found = _of_alarms("point_id", Q(point__in=points))
+    found = _of_alarms("point_id", about("point_id", points))
     for point, silent in hours.items():
         found[point] = (*found.get(point, ()), Signal("SENSOR_LOST", hours=silent))
     return found
@@ -34,7 +35,7 @@ def of_points(points: Collection[int], now: datetime) -> Signals:
 
 def of_units(units: Collection[int]) -> Signals:
     """Alarms that are at none of the units' points. One query."""
-    return _of_alarms("unit_id", Q(unit__in=units, point=None))
+    return _of_alarms("unit_id", among("unit_id", units) & Q(point=None))
 
 
 def _of_alarms(at: str, where: Q) -> dict[int, tuple[Signal, ...]]:

@@ -9,7 +9,7 @@ import psycopg2
 from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
-from psycopg2.errors import InsufficientPrivilege, UndefinedTable
+from psycopg2.errors import InsufficientPrivilege, UndefinedColumn, UndefinedTable
 
 from safegrid.api.pages import version
 from safegrid.live.tail import STALE_SECONDS
@@ -24,12 +24,16 @@ WAIT_SECONDS = 2
 
 @dataclass(frozen=True)
 class Seen:
-    """What the database says. `unprotected`: the app's role could add to the audit log, or change it."""
+    """What the database says. `unprotected`: the app's role could add to the audit log, or change it.
+
+    `rules`: the pack in force and how far everything has been rated by it; None before a worker ran.
+    """
 
     migrations: frozenset[tuple[str, str]]
     heartbeat_age: float | None
     seq: int
     unprotected: bool
+    rules: dict[str, Any] | None = None
 
 
 def healthz(_request: HttpRequest) -> JsonResponse:
@@ -52,6 +56,7 @@ def examine() -> tuple[dict[str, Any], bool]:
         "database": "ok",
         "migrations": missing or "ok",
         "sequencer": {"heartbeat_age": _rounded(seen.heartbeat_age), "seq": seen.seq},
+        "rules": seen.rules,
         "log": "unprotected" if seen.unprotected else "protected",
         "notices": ["log_unprotected: the application's database role may change the audit log"]
         * seen.unprotected,
@@ -71,8 +76,8 @@ def _look() -> Seen:
         database.close()
     if row is None:
         return Seen(frozenset(), None, 0, False)
-    migrations, age, seq, unprotected = row
-    return Seen(frozenset((app, name) for app, name in migrations), age, seq or 0, unprotected)
+    migrations, age, seq, unprotected, rules = row
+    return Seen(frozenset((app, name) for app, name in migrations), age, seq or 0, unprotected, rules)
 
 
 def _tail() -> dict[str, Any]:
@@ -82,7 +87,7 @@ def _tail() -> dict[str, Any]:
 def _trouble(error: psycopg2.Error) -> str:
     if isinstance(error, InsufficientPrivilege):
         return "not granted: run protect_log"
-    return "not migrated" if isinstance(error, UndefinedTable) else "unreachable"
+    return "not migrated" if isinstance(error, UndefinedTable | UndefinedColumn) else "unreachable"
 
 
 def _recent(age: float | None) -> bool:

@@ -35,6 +35,10 @@ class Places:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def first(self, n: int) -> "Places":
+        """The first `n` of them."""
+        return Places(self.ids[:n], self.lon[:n], self.lat[:n], self.owner[:n], self.level[:n])
+
 
 @dataclass(frozen=True)
 class Moves:

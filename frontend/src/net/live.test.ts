@@ -103,6 +103,21 @@ describe("Live", () => {
     expect(live.status.lastReset).toBe("too_old");
   });
 
+  it("shows a bulk change as one reload, however the end of the connection comes", async () => {
+    const { store, loads } = start({}, [snapshot(), snapshot({ token: "t9" })]);
+    const resets: boolean[] = [];
+    const one = await connection();
+    store.subscribe((change) => resets.push(change.reset));
+    one.say({ t: "hello", i: 0, recovered: true, now: new Date().toISOString() });
+    one.say({ t: "reset", i: 1, reason: "bulk", within: 0.02 });
+    one.socket.close(4001);
+    const two = await connection();
+    two.say({ t: "hello", i: 0, recovered: true, now: new Date().toISOString() });
+    two.say({ t: "ops", i: 1, ops: [RED] });
+    await vi.waitFor(() => expect(store.get("point", 1)).toBeUndefined());
+    expect([loads(), resets]).toEqual([2, [true, false]]);
+  });
+
   it("loads a new snapshot when the server closes with 4001 and the word got lost", async () => {
     const { loads } = start({}, [snapshot(), snapshot({ token: "t9" })]);
     (await connection()).socket.close(4001);

@@ -7,7 +7,7 @@ from .desk import Handover, Shift
 from .devices import Device, Reading
 from .hazards import Hazard, HazardStep, Upload
 from .layers import Layer, LayerFeature
-from .log import CellCount, EventItem, EventLog, Outbox, RulesInForce, SequencerState
+from .log import CellCount, EventItem, EventLog, Outbox, OwnerCheck, RulesInForce, SequencerState
 from .people import Department, DepartmentDuty, Duty, User
 from .plans import BoundaryPlan, PlanCell, PlanEdit, PlanPosts, Takeover
 from .points import ControlMeasure, RiskPoint
@@ -45,6 +45,7 @@ __all__ = [
     "LogPosition",
     "Notice",
     "Outbox",
+    "OwnerCheck",
     "PlanCell",
     "PlanEdit",
     "PlanPosts",

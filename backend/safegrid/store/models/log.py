@@ -85,7 +85,11 @@ class CellCount(models.Model):
 
 
 class RulesInForce(models.Model):
-    """One row: the pack that the city is rated by, and whether everything has been rated again since it took force."""
+    """One row: the pack that the city is rated by, and how far everything has been rated again since it took force.
+
+    What a rating by these rules does not change keeps the mark of the pack that gave it first; so this row alone says
+    what has been judged by them.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     pack_id = models.CharField(max_length=64)
@@ -93,6 +97,11 @@ class RulesInForce(models.Model):
     since = models.DateTimeField(db_default=ClockTimestamp())
     finished = models.BooleanField(default=False)
     after = models.BigIntegerField(default=0, db_default=0, help_text="points up to this id are done")
+    total = models.BigIntegerField(default=0, db_default=0, help_text="points to judge")
+    done = models.BigIntegerField(default=0, db_default=0, help_text="of them judged")
+    changed = models.BigIntegerField(
+        default=0, db_default=0, help_text="of them told of: another level or reason"
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_pack_in_force")]
@@ -100,6 +109,28 @@ class RulesInForce(models.Model):
     @override
     def __str__(self) -> str:
         return f"{self.pack_id} {self.pack_version}"
+
+
+class OwnerCheck(models.Model):
+    """One row: how far everything has been asked again whose ground it stands on. `table`: which kind has its turn."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    table = models.CharField(max_length=10)
+    after = models.BigIntegerField(default=0, help_text="objects of this table up to this id are done")
+    since = models.DateTimeField(db_default=ClockTimestamp())
+    finished = models.BooleanField(default=False)
+    total = models.BigIntegerField(default=0, help_text="objects to ask")
+    done = models.BigIntegerField(default=0, help_text="of them asked")
+    changed = models.BigIntegerField(
+        default=0, help_text="of them told of: another owner, or other ground entered"
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_owner_check")]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.table} {self.done}/{self.total}"
 
 
 class SequencerState(models.Model):
