@@ -365,8 +365,8 @@ def test_extension_of_a_listed_hazard_is_decided_by_who_listed():
     assert refused(asked, Cmd.EXTEND_DECIDE, DEP_2) == "NOT_YOUR_DUTY"
     granted = done(asked, Cmd.EXTEND_DECIDE, SUP_2)
     assert granted.listing.deadline == NOW + 90 * DAY
-    # 20 workdays before the deadline of 1 May: 3 April is the last moment to ask.
-    late = NOW + 33 * DAY
+    # 20 workdays before the deadline of 1 May, with 清明 between: 2 April is the last moment to ask.
+    late = NOW + 32 * DAY
     assert refused(listed, Cmd.EXTEND_REQUEST, HEAD, at=late, deadline=NOW + 90 * DAY) == "EXT_TOO_LATE"
     assert done(long_order, Cmd.EXTEND_REQUEST, HEAD, at=late, deadline=NOW + 90 * DAY).extension
 

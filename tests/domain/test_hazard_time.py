@@ -1,4 +1,4 @@
-"""Overdue, the ladder, workdays, the proposed level of a listing."""
+"""Overdue, the ladder, the proposed level of a listing."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ from safegrid.domain.hazards import (
 )
 from safegrid.domain.roles import Role
 from safegrid.domain.terms import GROUPS
-from safegrid.domain.times import china_day, workdays_after, workdays_before
+from safegrid.domain.times import china_day
 
 PACK = pack_of("411002")
 BY = Who(1, Role.SUP, 2)
@@ -122,12 +122,5 @@ def test_listing_level_and_overdue_listing():
     assert not listing_overdue(MAJOR, NOW)
 
 
-def test_days_and_workdays_are_those_of_china():
+def test_a_day_is_a_day_in_china():
     assert china_day(datetime(2026, 3, 1, 17, 0, tzinfo=UTC)).day == 2
-    friday = datetime(2026, 3, 6, 1, 0, tzinfo=UTC)
-    assert workdays_after(friday, 1) == friday + 3 * DAY
-    assert workdays_before(friday, 5) == friday - 7 * DAY
-    # Saturday 00:30 in China is still Friday in UTC.
-    assert workdays_before(datetime(2026, 3, 6, 16, 30, tzinfo=UTC), 1) == datetime(
-        2026, 3, 5, 16, 30, tzinfo=UTC
-    )

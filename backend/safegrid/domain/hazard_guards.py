@@ -8,7 +8,6 @@ from .hazard_time import in_range, max_days, overdue_days
 from .hazard_types import HazardClass, State
 from .refusals import Refusal
 from .role_types import Duty, Role
-from .times import workdays_before
 
 
 def refuse_if(code: str, wrong: Callable[[Case], bool]) -> Guard:
@@ -139,7 +138,8 @@ def extension_too_late(case: Case) -> Refusal | None:
     if deadline is None:
         return None
     listed = case.hazard.listing is not None
-    latest = workdays_before(deadline, case.pack.hazard.listed_ask_workdays) if listed else deadline
+    workdays = case.pack.hazard.listed_ask_workdays if listed else 0
+    latest = case.pack.calendar.workdays_before(deadline, workdays)
     return Refusal("EXT_TOO_LATE") if case.now >= latest else None
 
 

@@ -8,6 +8,7 @@ from .levels import Level
 from .pack_alarm_model import AlarmRules
 from .pack_hazard_model import HazardRules, Rung
 from .role_types import DutyLevels
+from .workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,8 @@ class Layer:
 class RulePack:
     """The merged pack of one jurisdiction on one day.
 
-    `version` names the content: the newest layer's date and a digest, the same on every machine.
+    `version` names the content: the newest layer's date and a digest, the same on every machine. The calendar is left
+    out of it: no colour rests on it, and next year's holidays must not rate a city again.
     `sources`: dotted path of a table to the source of its numbers.
     """
 
@@ -174,6 +176,7 @@ class RulePack:
     ladder: tuple[Rung, ...]
     alarms: AlarmRules
     plans: PlanRules
+    calendar: Calendar
     sources: Mapping[str, str] = field(default_factory=dict)
 
     def trigger(self, code: str) -> Trigger:

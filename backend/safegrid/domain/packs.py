@@ -1,12 +1,13 @@
 """Rule packs: TOML in layers (national → province → city → county) to one frozen, dated `RulePack`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TypeGuard
 
 from . import pack_build as build
 from .pack_build_alarm import alarms
+from .pack_build_calendar import calendar
 from .pack_build_hazard import hazard, ladder
 from .pack_merge import LayerText, digest, merge, parse_layers, pick
 from .pack_model import CADENCE_DAYS, PlanRules, RulePack
@@ -55,7 +56,7 @@ def load(layers: Sequence[LayerText]) -> RulePack | list[PackProblem]:
     top.used.add("pack")  # headers were checked file by file
     pack = RulePack(
         id=layers[-1].layer.id,
-        version=f"{valid_from.isoformat()}.{digest(data)}",
+        version=f"{valid_from.isoformat()}.{digest(_rating(data))}",
         valid_from=valid_from,
         layers=tuple(item.layer for item in layers),
         lec=build.lec(top),
@@ -72,10 +73,15 @@ def load(layers: Sequence[LayerText]) -> RulePack | list[PackProblem]:
         ladder=ladder(top),
         alarms=alarms(top),
         plans=_plans(top),
+        calendar=calendar(top),
         sources=MappingProxyType(sources),
     )
     top.finish()
     return problems or pack
+
+
+def _rating(data: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in data.items() if key != "calendar"}
 
 
 def _cadence(top: Reader) -> dict[int, str]:
