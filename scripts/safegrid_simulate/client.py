@@ -73,12 +73,13 @@ class Person:
                 body: bytes = answer.read()
                 return body
         except HTTPError as refusal:
-            raise Refused(refusal.code, _body(refusal)) from None
+            raise refused(refusal) from None
 
 
-def _body(refusal: HTTPError) -> Json:
+def refused(refusal: HTTPError) -> Refused:
+    """What the server said; a proxy's own page says nothing but its status."""
     try:
         body = json.loads(refusal.read())
     except ValueError:
-        return {"code": f"HTTP_{refusal.code}"}
-    return body if isinstance(body, dict) else {}
+        body = None
+    return Refused(refusal.code, body if isinstance(body, dict) else {"code": f"HTTP_{refusal.code}"})

@@ -7,7 +7,7 @@ from urllib.request import Request, urlopen
 
 from safegrid.ingest.demo.logins import SENSOR_ALARM, SENSOR_TOKEN, SENSOR_USUAL
 
-from .client import TIMEOUT, Json, Refused
+from .client import TIMEOUT, Json, refused
 
 
 def ring(url: str) -> bool:
@@ -27,12 +27,4 @@ def _post(address: str, body: Json) -> Json:
             found: Json = json.loads(answer.read())
             return found
     except HTTPError as refusal:
-        raise Refused(refusal.code, _body(refusal)) from None
-
-
-def _body(refusal: HTTPError) -> Json:
-    try:
-        body = json.loads(refusal.read())
-    except ValueError:
-        return {"code": f"HTTP_{refusal.code}"}
-    return body if isinstance(body, dict) else {}
+        raise refused(refusal) from None

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Stack
 from .person import SECONDS
-from .planner_desk import BIG, Cell, Planner, ring, shared_node, township
+from .planner_desk import BIG, Cell, Place, Planner, ring, shared_node, township
 from .staff import hire
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
@@ -79,15 +79,21 @@ def test_the_work_goes_on_at_another_machine(stack: Stack, login: Login) -> None
     home.saved(1)
 
 
-def test_what_is_drawn_without_a_network_is_kept_and_saved_later(stack: Stack, login: Login) -> None:
-    desk = Planner(login("guihua", "/planner", **BIG))
-    desk.start("断网", township(stack, COUNTY, 2))
+def _drawn_without_a_network(desk: Planner) -> tuple[Cell, Place]:
+    """Drag a shared node while nobody can be reached; the cell, and where the node was."""
     cell = _first(desk)
     desk.choose(cell)
     node = shared_node(desk.cells(), cell)
     desk.page.context.set_offline(True)
     desk.drag(node, 14, 9)
     expect(desk.page.locator(".plan-cut")).to_contain_text("1 步待保存", timeout=SECONDS)
+    return cell, node
+
+
+def test_what_is_drawn_without_a_network_is_kept_and_saved_later(stack: Stack, login: Login) -> None:
+    desk = Planner(login("guihua", "/planner", **BIG))
+    desk.start("断网", township(stack, COUNTY, 2))
+    cell, node = _drawn_without_a_network(desk)
     expect(desk.page.locator(".plan-saved[data-saving=cut]")).to_be_visible()
     x, y = desk.pixel(node)
     at = desk.page.evaluate(
@@ -114,12 +120,7 @@ def test_steps_that_a_dying_browser_had_not_saved_are_saved_when_the_plan_is_ope
 ) -> None:
     desk = Planner(login("guihua", "/planner", **BIG))
     desk.start("断电", township(stack, COUNTY, 4))
-    cell = _first(desk)
-    desk.choose(cell)
-    node = shared_node(desk.cells(), cell)
-    desk.page.context.set_offline(True)
-    desk.drag(node, 14, 9)
-    expect(desk.page.locator(".plan-cut")).to_contain_text("1 步待保存", timeout=SECONDS)
+    cell, _ = _drawn_without_a_network(desk)
     # As when the power fails: nobody is asked, and what is in memory is gone.
     plan, context = desk.plan, desk.page.context
     desk.page.close(run_before_unload=False)
