@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -93,6 +94,19 @@ def install(packages: Sequence[str]) -> None:
         except Trouble:
             _update()  # the list may name versions that the source no longer has
             _install(command, note)
+
+
+def unpack(package: str, folder: Path) -> None:
+    """Put the files of a package below a folder, without installing or starting anything. Needs no rights.
+
+    :raises Trouble: ``no-apt``, ``package-unknown``.
+    """
+    if not is_known(package):
+        raise Trouble("package-unknown", packages=package)
+    with step(f"下载 {package}", f"downloading {package}"), tempfile.TemporaryDirectory() as here:
+        shell.run(["apt-get", "download", *OPTIONS, package], cwd=Path(here), log="apt-download")
+        (archive,) = Path(here).glob("*.deb")
+        shell.run(["dpkg-deb", "-x", archive, folder], log="apt-unpack")
 
 
 def _install(command: Sequence[str], note: Callable[[bool], None]) -> None:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from . import application, apt, chromium, frontend, locks, suites
+from . import application, apt, chromium, frontend, locks, nginx, suites
 from .checks import Outcome, run_checks
 from .cluster import Cluster
 from .console import say, step
@@ -64,7 +64,7 @@ def _install(*, browser: bool) -> dict[str, str]:
         apt.ensure_postgis()
     frontend.ensure_packages()
     found = {"SAFEGRID_CHROMIUM": str(chromium.ensure_chromium())} if browser else {}
-    return {**_environment(), **found}
+    return {**_environment(), **found, "SAFEGRID_NGINX": str(nginx.ensure_nginx())}
 
 
 def _build(env: dict[str, str]) -> Outcome:

@@ -75,9 +75,12 @@ def test_containers_run_the_steps_of_the_scripts():
     assert used <= set(COMMANDS)
 
 
-def test_nginx_upgrades_sockets_and_keeps_nothing():
+def test_nginx_upgrades_sockets_and_keeps_outlines_alone():
     assert "proxy_set_header Upgrade $http_upgrade;" in NGINX
     assert "proxy_set_header Connection $connection_upgrade;" in NGINX
-    assert re.findall(r"proxy_cache\s+(\w+)", NGINX) == ["off"]
-    assert "proxy_ignore_headers" not in NGINX
+    assert re.findall(r"proxy_cache\s+(\w+)", NGINX) == ["off", "tiles"]
+    (place,) = [part for part in NGINX.split("\n  location ") if "proxy_cache tiles;" in part]
+    assert place.startswith('~ "^/tiles/(cells/')
+    assert "auth_request /may;" in place
+    assert NGINX.count("proxy_ignore_headers") == 1
     assert NGINX.count("{") == NGINX.count("}")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import psycopg2
@@ -12,10 +13,13 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from safegrid.domain.events import AccessChanged, BoundaryPublished
+from safegrid.domain.scope import NOTHING
+from safegrid.store.access import Viewer
 from safegrid.store.models import User
-from safegrid.store.tile_token import LIFETIME
+from safegrid.store.tile_token import LIFETIME, Claims
 from safegrid.tiles.app import TileApp
 from safegrid.tiles.database import NAME
+from safegrid.tiles.gate import Verdict
 
 from .client import Browser, browser_of, person
 from .ground import Ground, ids, inside, point, tile_of
@@ -215,6 +219,70 @@ async def test_new_boundaries_ask_for_areas_anew(app: TileApp, browser: Browser,
     app.follow(BoundaryPublished(2, (), "publish"))
     assert (await browser.points(CLOSE)).status == 200
     assert queries == ["orm", "query", "orm", "query"]
+
+
+@pytest.mark.parametrize("times", [1, 3])
+async def test_new_boundaries_while_a_viewer_is_looked_up_cost_nobody_a_tile(
+    app: TileApp, browser: Browser, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    """So it is when a process starts: the first word of its tail is new ground, and screens are waiting already."""
+    read, left = app.gate._load_viewer, iter(range(times))
+
+    def slowly(key: str) -> Viewer | None:
+        found = read(key)
+        if next(left, None) is not None:
+            app.follow(BoundaryPublished(2, (), "log.begin"))
+        return found
+
+    monkeypatch.setattr(app.gate, "_load_viewer", slowly)
+    assert (await browser.points(CLOSE)).status == 200
+
+
+async def test_new_boundaries_between_the_verdict_and_the_area_ask_again(
+    app: TileApp, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge, left = app.gate.judge, iter(range(2))
+
+    def judged(claims: Claims) -> Verdict:
+        verdict = judge(claims)
+        if verdict is Verdict.OPEN and next(left, None) is not None:
+            app.follow(BoundaryPublished(2, (), "publish"))
+        return verdict
+
+    monkeypatch.setattr(app.gate, "judge", judged)
+    assert (await browser.points(CLOSE)).status == 200
+
+
+async def test_who_lost_the_area_by_boundaries_that_came_meanwhile_is_out(
+    app: TileApp, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, left = app.gate._load_viewer, iter(range(1))
+
+    def slowly(key: str) -> Viewer | None:
+        found = read(key)
+        if next(left, None) is not None:
+            app.follow(BoundaryPublished(2, (), "publish"))
+            return found
+        assert found is not None
+        return replace(found, scope=NOTHING)
+
+    monkeypatch.setattr(app.gate, "_load_viewer", slowly)
+    assert (await browser.points(CLOSE)).status == 401
+
+
+async def test_ground_that_never_settles_asks_to_come_again(
+    app: TileApp, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = app.gate._load_viewer
+
+    def slowly(key: str) -> Viewer | None:
+        found = read(key)
+        app.follow(BoundaryPublished(2, (), "publish"))
+        return found
+
+    monkeypatch.setattr(app.gate, "_load_viewer", slowly)
+    answer = await browser.points(CLOSE)
+    assert (answer.status, answer.headers["retry-after"]) == (503, "1")
 
 
 async def test_many_who_ask_at_once_cost_one_query(browser: Browser, queries: list[str]) -> None:

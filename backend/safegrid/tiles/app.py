@@ -41,7 +41,16 @@ Send = Callable[[Message], Awaitable[None]]
 BUSY = simple(503, {"Retry-After": "1"})
 NOT_FOUND = simple(404)
 WHO = simple(401)
+MAY, MAY_NOT = simple(204), simple(403)
 ONLY_GET = simple(405, {"Allow": "GET, HEAD"})
+ASK = "/tiles/may/"
+"""Before the rest of a tile's path: a proxy's question whether it may give the tile that it kept."""
+LOOKS = 5
+"""How often a viewer is looked up anew because the ground changed meanwhile."""
+
+
+class UnsettledError(RuntimeError):
+    """New ground came each time a viewer was looked up."""
 
 
 class TileApp:
@@ -55,7 +64,7 @@ class TileApp:
         self.database = TileDatabase()
         self.basemap = Basemap()
         self._tiles: Flights[Address, Body] = Flights()
-        self._loads: Flights[Claims, None] = Flights()
+        self._loads: Flights[Claims, bool] = Flights()
         self._tickets: dict[Address, Ticket] = {}
         self._boundaries: set[int] = set()
 
@@ -75,11 +84,26 @@ class TileApp:
             raise ValueError(f"tiles speak HTTP only, not {scope['type']}")
         headers = headers_of(scope)
         allowed = scope["method"] in {"GET", "HEAD"}
-        answer = self._ground if scope["path"].startswith(GROUND) else self._answer
-        reply = await answer(scope["path"], headers) if allowed else ONLY_GET
+        path: str = scope["path"]
+        answer = self._answer
+        if path.startswith(GROUND):
+            answer = self._ground
+        elif path.startswith(ASK):
+            answer = self._may
+        reply = await answer(path, headers) if allowed else ONLY_GET
         await reply.send(send, with_body=scope["method"] != "HEAD")
 
     async def _answer(self, path: str, headers: dict[str, str]) -> Reply:
+        try:
+            admitted = await self._admitted(path, headers)
+            return admitted if isinstance(admitted, Reply) else await self._serve(*admitted, headers)
+        except (psycopg2.Error, OrmError, queries.NotBuiltError, UnsettledError) as error:
+            expected = isinstance(error, queries.NotBuiltError | UnsettledError)
+            log.warning("tile %s has to wait for the database", path, exc_info=not expected)
+            return BUSY
+
+    async def _admitted(self, path: str, headers: dict[str, str]) -> tuple[Address, Viewer] | Reply:
+        """Who asks for which tile of theirs, or the refusal."""
         address = parse(path)
         if address is None:
             return NOT_FOUND
@@ -90,12 +114,21 @@ class TileApp:
             return WHO
         if claims.scope != address.scope:
             return NOT_FOUND
+        viewer = await self._viewer(claims)
+        return WHO if viewer is None else (address, viewer)
+
+    async def _may(self, path: str, headers: dict[str, str]) -> Reply:
+        """Whether a proxy may give who asks the lasting tile that it kept; with 403 it has to fetch the answer here."""
         try:
-            return await self._serve(address, claims, headers)
-        except (psycopg2.Error, OrmError, queries.NotBuiltError) as error:
-            expected = isinstance(error, queries.NotBuiltError)
-            log.warning("tile %s has to wait for the database", path, exc_info=not expected)
-            return BUSY
+            admitted = await self._admitted("/tiles/" + path.removeprefix(ASK), headers)
+            if isinstance(admitted, Reply):
+                return MAY_NOT
+            address, viewer = admitted
+            lasting = _lasting(address, viewer.scope) and await self._published(address.boundary)
+        except (psycopg2.Error, OrmError, UnsettledError):
+            log.warning("a kept tile %s has to wait for the database", path, exc_info=True)
+            return MAY_NOT
+        return MAY if lasting else MAY_NOT
 
     async def _ground(self, path: str, headers: dict[str, str]) -> Reply:
         # Not of anybody's area: an unexpired pass is enough, and the ground stays when the log is silent.
@@ -103,19 +136,13 @@ class TileApp:
         passed = claims is not None and claims.expires > time.time()
         return await self.basemap.answer(path, headers) if passed else WHO
 
-    async def _serve(self, address: Address, claims: Claims, headers: dict[str, str]) -> Reply:
-        viewer = await self._viewer(claims)
-        if viewer is None:
-            return WHO
-        sight = viewer.scope
+    async def _serve(self, address: Address, viewer: Viewer, headers: dict[str, str]) -> Reply:
         if address.source == LAYERS:
             return await self._serve_layer(address, viewer, headers)
         if address.source == CELLS and not await self._published(address.boundary):
             return NOT_FOUND
-        body = self.cache.get(address) or await self._computed(address, sight)
-        # The ground that objects of a unit or an industry stand on changes with them, that of cells never does.
-        lasting = address.source == CELLS and not (sight.units or sight.industries)
-        return reply_with(body, headers, lasting=lasting)
+        body = self.cache.get(address) or await self._computed(address, viewer.scope)
+        return reply_with(body, headers, lasting=_lasting(address, viewer.scope))
 
     async def _serve_layer(self, address: Address, viewer: Viewer, headers: dict[str, str]) -> Reply:
         head = await self._head(address)
@@ -133,12 +160,18 @@ class TileApp:
         return head
 
     async def _viewer(self, claims: Claims) -> Viewer | None:
-        verdict = self.gate.judge(claims)
-        if verdict is Verdict.UNKNOWN:
-            load = partial(self.database.orm, partial(self.gate.load, claims))
-            await self._loads.join(claims, load)
+        load = partial(self.database.orm, partial(self.gate.load, claims))
+        for _ in range(LOOKS):
             verdict = self.gate.judge(claims)
-        return self.gate.viewer(claims) if verdict is Verdict.OPEN else None
+            if verdict is Verdict.SHUT:
+                return None
+            # None too if new ground came since the verdict.
+            viewer = self.gate.viewer(claims) if verdict is Verdict.OPEN else None
+            if viewer is not None:
+                return viewer
+            if not await self._loads.join(claims, load):
+                return None
+        raise UnsettledError
 
     async def _published(self, boundary: int) -> bool:
         if boundary not in self._boundaries:
@@ -165,6 +198,14 @@ class TileApp:
             self.cache.finish(ticket, body if kept and not (body and body.void) else None)
             if self._tickets.get(address) is ticket:
                 del self._tickets[address]
+
+
+def _lasting(address: Address, sight: Scope) -> bool:
+    """Whether a tile of cells or points never changes under its address.
+
+    The ground that objects of a unit or an industry stand on changes with them, that of cells never does.
+    """
+    return address.source == CELLS and not (sight.units or sight.industries)
 
 
 def _encode(address: Address, sight: Scope, head: LayerHead | None, cursor: Any) -> Body:  # noqa: ANN401 - psycopg2 cursor

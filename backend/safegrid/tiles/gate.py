@@ -58,21 +58,27 @@ class Gate:
                 self._known.move_to_end(claims)
             return viewer
 
-    def load(self, claims: Claims) -> None:
-        """Read viewer and session from the database. What the tail tells meanwhile wins."""
+    def load(self, claims: Claims) -> bool:
+        """Read viewer and session from the database. What the tail tells meanwhile wins.
+
+        Returns whether it is worth judging again: not if the database knows no such viewer, area or session.
+        """
         with self._lock:
             ground = self._ground
         viewer = self._load_viewer(claims.viewer)
         if viewer is None:
-            return
+            return False
         matches = viewer.version == claims.version and viewer.scope.hash == claims.scope
         alive = matches and _session_exists(claims.session)
         with self._lock:
             self._versions[claims.viewer] = max(viewer.version, self._versions.get(claims.viewer, 0))
-            if alive and ground == self._ground:
+            if ground != self._ground:
+                return True  # perhaps read before the new ground: neither yes nor no
+            if alive:
                 self._known[claims] = viewer
                 while len(self._known) > KNOWN_LIMIT:
                     self._known.popitem(last=False)
+            return alive
 
     def follow(self, event: Event) -> None:
         """Obey a change of access or of the ground. Called by the tail, in order."""
