@@ -6,12 +6,18 @@ from safegrid.store import celltree
 from safegrid.tiles.app import TileApp
 
 from .ground import Ground, make_ground
+from .town import Town, make_town
 
 
 @pytest.fixture
 def ground(db: None) -> Iterator[Ground]:
     yield make_ground()
     celltree.forget()
+
+
+@pytest.fixture
+def town(ground: Ground) -> Town:
+    return make_town(ground)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ def test_a_point_carries_levels_version_and_its_place(ground: Ground) -> None:
     made = point(inside(0.5), ground.communities[0], live=2, base=3, version=7)
     layers = points_in(CITY_SCOPE, tile_of(inside(0.5), TILE))
     (feature,) = layers["point"]
-    assert (feature.id, feature.tags) == (made.pk, {"l": 2, "b": 3, "v": 7, "s": "p"})
+    assert (feature.id, feature.tags) == (made.pk, {"l": 2, "b": 3, "v": 7})
     assert all(0 <= n <= 4096 for n in feature.points[0])
     assert set(layers) == {"point"}
 
@@ -29,7 +29,7 @@ def test_a_claim_is_red_and_marked_but_counted_as_firm(ground: Ground) -> None:
     far = points_in(CITY_SCOPE, tile_of(inside(0.5), 10))
     assert [(f.id, f.tags["l"], f.tags["q"]) for f in far["point"]] == [(made.pk, 1, 1)]
     (heap,) = far["bin"]
-    assert heap.tags == {"l": 4, "n": 1, "n4": 1}
+    assert heap.tags == {"l": 4, "n4": 1}
 
 
 def test_lines_and_areas_are_drawn_with_their_owner_points(ground: Ground) -> None:
@@ -75,7 +75,7 @@ def test_red_is_never_hidden_by_blue(ground: Ground, z: int) -> None:
     assert {f.id for f in layers["point"][-2:]} == reds
     if z < 14:
         (heap,) = layers["bin"]
-        assert heap.tags == {"l": 1, "b": 4, "n": 32, "n1": 2, "n4": 30}
+        assert heap.tags == {"l": 4, "n1": 2, "n4": 30}
 
 
 def test_a_bucket_counts_the_communities_in_sight_alone(ground: Ground) -> None:
@@ -83,10 +83,8 @@ def test_a_bucket_counts_the_communities_in_sight_alone(ground: Ground) -> None:
     point(inside(0.9999), mine)
     point(inside(1.0001), other, live=3, base=3)
     tile = tile_of(inside(1), 8)
-    assert [heap.tags for heap in points_in(CITY_SCOPE, tile)["bin"]] == [{"l": 3, "n": 2, "n3": 1, "n4": 1}]
-    assert [heap.tags for heap in points_in(Scope(frozenset({mine})), tile)["bin"]] == [
-        {"l": 4, "n": 1, "n4": 1}
-    ]
+    assert [heap.tags for heap in points_in(CITY_SCOPE, tile)["bin"]] == [{"l": 3, "n3": 1, "n4": 1}]
+    assert [heap.tags for heap in points_in(Scope(frozenset({mine})), tile)["bin"]] == [{"l": 4, "n4": 1}]
 
 
 @pytest.mark.parametrize(
@@ -114,8 +112,8 @@ def test_what_does_not_fit_singly_is_said_and_stays_in_the_bins(
         assert {f.tags["l"] for f in layers.get("point", [])} == drawn
         assert [f.tags for f in layers.get("more", [])] == ([more] if more else [])
         (heap,) = layers["bin"]
-        assert heap.tags.get("u", 0) == 2 - len(drawn)
-        assert (heap.tags["n"], heap.tags["n1"], heap.tags["n2"]) == (reds + oranges + 9, reds, oranges)
+        worst = min({1, 2, 4} - drawn)
+        assert heap.tags == {"l": worst, "n1": reds, "n2": oranges, "n4": 9}
 
 
 def test_whoever_sees_by_industry_gets_the_same_layers(

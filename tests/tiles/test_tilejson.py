@@ -70,6 +70,7 @@ def test_every_layer_and_field_in_a_tile_is_described(
     unit(inside(0.5), ground.communities[0], stopped=True)
     for level in (0, 1, 2, 3, 4):
         point(inside(0.5), ground.communities[0], live=level, base=2)
+    point(inside(0.5), ground.communities[0])
     monkeypatch.setattr(queries, "SINGLY", 1)
     point(inside(0.5), ground.communities[2], live=1)
     described: dict[str, set[str]] = {}
@@ -77,7 +78,9 @@ def test_every_layer_and_field_in_a_tile_is_described(
         for layer in json.loads(ask(logged_in, f"?source={source}").content)["vector_layers"]:
             described[layer["id"]] = set(layer["fields"])
     found: dict[str, set[str]] = {}
-    for z in (9, 15):
+    for z, each in ((9, 100), (15, 100), (15, 0)):
+        for limit in ("EACH", "CLOSE_SINGLY", "UNITS_EACH", "VERTICES"):
+            monkeypatch.setattr(queries, limit, each)
         tile = tile_of(inside(0.5), z)
         for layers in (points_in(CITY_SCOPE, tile), cells_in(CITY_SCOPE, ground.version, tile)):
             for layer, features in layers.items():

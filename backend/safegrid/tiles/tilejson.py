@@ -6,13 +6,14 @@ from safegrid.store.queries.tiles import SHAPES_FROM
 
 from .address import MIN_ZOOM
 
-CLOSEST = {"cells": 14, "points": 16}
-"""Closest zoom worth asking for: a unit of 4096 is 0.6 m at z14 and 0.15 m at z16; clients enlarge from there."""
+CLOSEST = {"cells": 14, "points": 18}
+"""Closest zoom worth asking for; clients enlarge from there. A unit of 4096 is 0.6 m at z14; points have closer tiles
+because in dense places only those draw every one singly."""
 
 _LEVEL = "1 red, 2 orange, 3 yellow, 4 blue, 0 not rated"
 _POINT = {
     "l": f"Number: live level, {_LEVEL}",
-    "b": f"Number: base level, {_LEVEL}",
+    "b": "Number: base level; absent if it is l",
     "q": "Number: 1 if the live level rests on an unconfirmed claim, else absent",
     "v": "Number: version",
 }
@@ -41,22 +42,19 @@ _LAYERS: dict[str, list[tuple[str, str, dict[str, str], int, int]]] = {
     "points": [
         (
             "bin",
-            "Risk points in sight within 1/64 of a tile",
+            "Below zoom 14 all risk points within 1/64 of a tile; from there on, within 1/48, those not drawn singly",
             {
-                "l": f"Number: worst level, {_LEVEL}",
-                "b": "Number: worst base level; absent if it is l",
-                "n": "Number: points",
-                "u": "Number: 1 if orange ones are not drawn singly in this tile, 2 if red ones are not either, else absent",
-                "m2": "Number: points of base level 2, with u; absent for none",
+                "l": f"Number: worst level among those not drawn singly, {_LEVEL}; absent if all are",
+                "b": "Number: worst base level among those not drawn singly, -1 if all are; absent if it is l",
             }
             | {f"n{level}": f"Number: points of level {level}; absent for none" for level in range(5)},
             MIN_ZOOM,
-            13,
+            CLOSEST["points"],
         ),
         (
             "point",
-            "Risk points; below zoom 14 red and orange ones, where all of them fit",
-            _POINT | {"s": "String: p point, l line, a area"},
+            "Risk points, where all of their level fit; below zoom 14 red and orange ones",
+            _POINT | {"s": "String: l line, a area; absent for a point"},
             MIN_ZOOM,
             CLOSEST["points"],
         ),
@@ -70,9 +68,15 @@ _LAYERS: dict[str, list[tuple[str, str, dict[str, str], int, int]]] = {
         (
             "more",
             "What is not drawn singly in this tile, at its middle",
-            {"red": "Number: red points; absent for none", "orange": "Number: orange ones; absent for none"},
+            {
+                "red": "Number: red points; absent for none",
+                "orange": "Number: orange ones; absent for none",
+                "rest": "Number: from zoom 14 on, other points; absent for none",
+                "shape": "Number: from zoom 14 on, lines and areas without their shape; absent for none",
+                "unit": "Number: units; absent for none",
+            },
             MIN_ZOOM,
-            13,
+            CLOSEST["points"],
         ),
         (
             "unit",
@@ -83,7 +87,7 @@ _LAYERS: dict[str, list[tuple[str, str, dict[str, str], int, int]]] = {
                 "v": "Number: version",
                 "t": "String: type",
                 "x": "Number: 1 if stopped, else absent",
-                "n": "String: name",
+                "n": "String: name, from zoom 15 on",
             },
             14,
             CLOSEST["points"],

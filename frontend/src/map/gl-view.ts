@@ -26,6 +26,7 @@ import type {
   RiskMode,
   Selection,
 } from "./types.ts";
+import { NOTHING_LEFT_OUT } from "./words.ts";
 
 const TICK_MS = 10_000;
 
@@ -80,8 +81,9 @@ export class GlMapView extends LeafletView implements MapView {
     this.#loss = watchLoss(this.#gl.getCanvas(), () => this.handlers.onLost?.());
     this.#gl.on("idle", () => {
       el.dataset.drawn = "yes"; // for tests and for printing: nothing more is to come
-      const { red, orange } = this.#points.notDrawn();
-      this.shell.sayNotDrawn(red, orange);
+      // A filter draws all of its own marks.
+      const summed = this.#on.points && !this.#marks;
+      this.shell.sayLeftOut(summed ? this.#points.leftOut() : NOTHING_LEFT_OUT);
     });
     this.shell.onBasemap = (down) => {
       this.#thin = down;

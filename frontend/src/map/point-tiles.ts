@@ -1,14 +1,24 @@
 /** Keeps the point tiles true: overlay for single objects, refetching for bins, reloading when either is full. */
-import type { ErrorEvent, Map as GlMap, MapSourceDataEvent, VectorTileSource } from "maplibre-gl";
+import type {
+  ErrorEvent,
+  GeoJSONFeature,
+  Map as GlMap,
+  MapSourceDataEvent,
+  VectorTileSource,
+} from "maplibre-gl";
 import type { Op } from "../net/wire.ts";
 import type { StoreChange } from "../state/store.ts";
 import type { FeatureStates } from "./feature-states.ts";
 import { GeoSource } from "./geo-source.ts";
 import { overlayMark } from "./marks.ts";
 import { type Covered, type Entry, Overlay } from "./overlay.ts";
-import { DEEPEST, Refetch, type TileId } from "./refetch.ts";
+import { DEEPEST, Refetch, type TileId, tileAt, within } from "./refetch.ts";
+import { DETAIL_ZOOM } from "./style-points.ts";
+import { LEFT_OUT, type LeftOut, NOTHING_LEFT_OUT } from "./words.ts";
 
 const SOURCE = "points";
+/** What a tile may say of points that are only in its bins. */
+const POINTS = ["red", "orange", "rest"] as const;
 const LAYERS: Record<Covered, readonly string[]> = { point: ["point", "shape"], unit: ["unit"] };
 
 export class PointTiles {
@@ -50,13 +60,28 @@ export class PointTiles {
     return this.overlay.get(entity, id)?.drawn ?? null;
   }
 
-  /** Red and orange points of the tiles on the screen that are only in the bins. */
-  notDrawn(): { red: number; orange: number } {
+  /** What the tiles on the screen say they do not draw one by one. */
+  leftOut(): LeftOut {
+    const sum = { ...NOTHING_LEFT_OUT };
+    for (const { properties } of this.#more()) {
+      for (const name of LEFT_OUT) sum[name] += Number(properties[name] ?? 0);
+    }
+    return sum;
+  }
+
+  #more(): GeoJSONFeature[] {
     const gl = this.gl();
-    const found = gl?.getSource(SOURCE) ? gl.querySourceFeatures(SOURCE, { sourceLayer: "more" }) : [];
-    const sum = (name: string): number =>
-      found.reduce((n, { properties }) => n + Number(properties[name] ?? 0), 0);
-    return { red: sum("red"), orange: sum("orange") };
+    return gl?.getSource(SOURCE) ? gl.querySourceFeatures(SOURCE, { sourceLayer: "more" }) : [];
+  }
+
+  /** Tiles of a close zoom that have bins: what they say is left out stands in their middle. */
+  #binned(z: number): TileId[] {
+    const summed = this.#more().filter(({ properties }) => POINTS.some((name) => properties[name]));
+    return summed.flatMap(({ geometry }) => {
+      if (geometry.type !== "Point") return [];
+      const [lon = 0, lat = 0] = geometry.coordinates;
+      return [tileAt(lon, lat, z)];
+    });
   }
 
   /** Load the source anew; what the overlay has stays until the new tiles are there. */
@@ -101,9 +126,12 @@ export class PointTiles {
 
   #fetchAgain(tiles: TileId[] | "all"): void {
     const gl = this.gl();
-    // From the detail zoom on there are no bins: the overlay shows every change.
-    if (!gl?.getSource(SOURCE) || gl.getZoom() >= DEEPEST + 1) return this.#refetch.done();
-    gl.refreshTiles(SOURCE, tiles === "all" ? undefined : tiles);
+    if (!gl?.getSource(SOURCE)) return this.#refetch.done();
+    // From the detail zoom on few tiles have bins: elsewhere the overlay shows every change.
+    const z = Math.floor(gl.getZoom());
+    const wanted = z < DETAIL_ZOOM ? tiles : within(tiles, this.#binned(Math.min(z, DEEPEST)));
+    if (wanted.length === 0) return this.#refetch.done();
+    gl.refreshTiles(SOURCE, wanted === "all" ? undefined : wanted);
     if (gl.isSourceLoaded(SOURCE)) this.#refetch.done();
   }
 

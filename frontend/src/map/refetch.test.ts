@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { coarser, EVERY_MS, Refetch, type TileId, tileAt } from "./refetch.ts";
+import { coarser, EVERY_MS, Refetch, type TileId, tileAt, within } from "./refetch.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -51,6 +51,13 @@ describe("Refetch", () => {
     expect(asked.length).toBe(2);
   });
 
+  it("asks for tiles of a close zoom too", () => {
+    const { it: plan, asked } = refetch(15);
+    plan.touch(113.8, 34);
+    vi.advanceTimersByTime(1_000);
+    expect(asked).toEqual([[tileAt(113.8, 34, 15)]]);
+  });
+
   it("asks for everything when the place is not known", () => {
     const { it: plan, asked } = refetch();
     plan.touchAll();
@@ -63,6 +70,13 @@ describe("tiles", () => {
   it("finds the tile of a place", () => {
     expect(tileAt(113.85, 34.03, 10)).toEqual({ z: 10, x: 835, y: 408 });
     expect(tileAt(180, -89, 3)).toEqual({ z: 3, x: 7, y: 7 });
+  });
+
+  it("keeps to those that have bins", () => {
+    const [near, far] = [tileAt(113.85, 34.03, 15), tileAt(113.95, 34.03, 15)];
+    expect(within([near, far], [far])).toEqual([far]);
+    expect(within([near], [])).toEqual([]);
+    expect(within("all", [far])).toEqual([far]);
   });
 
   it("goes up the pyramid without repeating", () => {

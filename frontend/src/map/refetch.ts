@@ -11,8 +11,8 @@ export interface TileId {
 
 export const EVERY_MS = 5_000;
 const JITTER_MS = 1_000;
-/** Places are kept as tiles of this zoom, the lowest below the single points. */
-export const DEEPEST = 13;
+/** Places are kept as tiles of this zoom, the closest that the server makes. */
+export const DEEPEST = 18;
 
 export function tileAt(lon: number, lat: number, z: number): TileId {
   const n = 2 ** z;
@@ -23,7 +23,7 @@ export function tileAt(lon: number, lat: number, z: number): TileId {
 }
 
 export interface RefetchOptions {
-  /** zoom of the tiles on the screen now; above `DEEPEST` there are no bins */
+  /** zoom of the tiles on the screen now */
   zoom(): number;
   /** fetch these, or all that are visible */
   refetch(tiles: TileId[] | "all"): void;
@@ -88,6 +88,13 @@ export class Refetch {
     this.#next = this.#now() + EVERY_MS;
     this.options.refetch(tiles);
   }
+}
+
+/** Those of the tiles that are among the others, which are of the same zoom. */
+export function within(tiles: TileId[] | "all", others: readonly TileId[]): TileId[] {
+  if (tiles === "all") return [...others];
+  const wanted = new Set(others.map(({ x, y }) => `${x}/${y}`));
+  return tiles.filter(({ x, y }) => wanted.has(`${x}/${y}`));
 }
 
 /** The tiles of a lower zoom that contain these, each once. */

@@ -6,7 +6,7 @@ import type { Lang } from "../net/wire.ts";
 import type { CellTree } from "../state/tree.ts";
 import { Tools } from "./tools.ts";
 import type { BasemapConfig, MapConfig, MapHandlers, Padding, View } from "./types.ts";
-import { WORDS } from "./words.ts";
+import { LEFT_OUT, type LeftOut, NOTHING_LEFT_OUT, WORDS } from "./words.ts";
 
 const DETAIL = 16;
 /** pictures of the base map that fail in a row before it counts as down */
@@ -29,7 +29,7 @@ export class Shell {
   onBasemap: (down: boolean) => void = () => {};
   basemapDown = false;
   #lang: Lang;
-  #summed = { red: 0, orange: 0 };
+  #leftOut: LeftOut = NOTHING_LEFT_OUT;
   #retry: ReturnType<typeof setInterval> | undefined;
   #padding: Padding;
   #picking = false;
@@ -88,15 +88,15 @@ export class Shell {
     const own = this.config.basemap?.attribution || words.localBasemap;
     this.#sources.addAttribution(this.basemapDown ? `<b>${words.basemapDown}</b>` : own);
     this.#sources.addAttribution(words.sketch);
-    const { red, orange } = this.#summed;
-    if (red + orange > 0) this.#sources.addAttribution(`<b>${words.summed(red, orange)}</b>`);
+    const note = words.leftOut(this.#leftOut);
+    if (note) this.#sources.addAttribution(`<b>${note}</b>`);
     this.#sources.addTo(this.map);
   }
 
-  /** Tell how many red and orange points are not drawn one by one. */
-  sayNotDrawn(red: number, orange: number): void {
-    if (red === this.#summed.red && orange === this.#summed.orange) return;
-    this.#summed = { red, orange };
+  /** Tell how much is not drawn one by one. */
+  sayLeftOut(left: LeftOut): void {
+    if (LEFT_OUT.every((name) => left[name] === this.#leftOut[name])) return;
+    this.#leftOut = left;
     this.setLang(this.#lang);
   }
 

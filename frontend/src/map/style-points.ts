@@ -20,9 +20,13 @@ const byLevel = (input: Expression, values: readonly (string | number)[]): Expre
 const fills = RISK.map((each) => each.fill);
 const outlines = RISK.map((each) => each.outline);
 
+const LIVE: Expression = ["get", "l"];
+/** Tiles say the base level only where it differs from the live one. */
+const BASE: Expression = ["coalesce", ["get", "b"], LIVE];
+
 /** The level that a mode shows. A tile's twin of a changed line or area takes it from feature-state. */
 export function levelOf(mode: RiskMode): Expression {
-  return ["get", mode === "live" ? "l" : "b"];
+  return mode === "live" ? LIVE : BASE;
 }
 
 /** Icon of a point: its shape, hollow while its red is only a claim. */
@@ -78,24 +82,13 @@ function pointSize(mode: RiskMode): Expression {
   );
 }
 
-export function binRest(mode: RiskMode): Expression {
-  // Red and orange come one by one where they fit; a bin shows what is left of it.
-  const worst: Expression = mode === "live" ? ["get", "l"] : ["coalesce", ["get", "b"], ["get", "l"]];
-  const oranges = mode === "live" ? "n2" : "m2";
-  const rest: Expression = ["case", ["has", "n3"], 3, ["has", "n4"], 4, ["has", "n0"], 0, -1];
-  return [
-    "case",
-    ["all", ["==", worst, 1], ["!=", ["get", "u"], 2]],
-    ["case", ["all", ["has", "u"], ["has", oranges]], 2, rest],
-    ["all", ["==", worst, 2], ["!", ["has", "u"]]],
-    rest,
-    worst,
-  ] as unknown as Expression;
-}
+/** A bin's points of every level. */
+const HEAP = ["+", ...["n1", "n2", "n3", "n4", "n0"].map((n) => ["coalesce", ["get", n], 0])];
 
 export function binLayer(mode: RiskMode): LayerSpecification {
-  const level = binRest(mode);
-  const grown: Expression = ["ln", ["+", 1, ["get", "n"]]];
+  // The worst of what is not drawn one by one; none where everything is.
+  const level: Expression = ["coalesce", levelOf(mode), -1];
+  const grown: Expression = ["ln", ["+", 1, HEAP]] as unknown as Expression;
   const size = (base: number, growth: number): Expression => [
     "*",
     INK.binSize,
@@ -106,7 +99,6 @@ export function binLayer(mode: RiskMode): LayerSpecification {
     type: "circle",
     source: "points",
     "source-layer": "bin",
-    maxzoom: DETAIL_ZOOM,
     layout: { "circle-sort-key": byLevel(level, [0, 4, 3, 2, 1]) },
     paint: {
       "circle-color": [
@@ -115,8 +107,26 @@ export function binLayer(mode: RiskMode): LayerSpecification {
         "rgba(0,0,0,0)",
         byLevel(level, fills),
       ] as unknown as Expression,
-      "circle-opacity": byLevel(level, INK.binOpacity),
-      "circle-radius": zoomed(8, size(0.95, 0.35), 11, size(1.15, 0.55), 13.9, size(1.8, 0.8)),
+      // Close dots stand beside tiles that draw each point: they must weigh as much, or dense ground looks empty.
+      "circle-opacity": [
+        "step",
+        ["zoom"],
+        byLevel(level, INK.binOpacity),
+        DETAIL_ZOOM,
+        byLevel(level, INK.pointOpacity),
+      ] as unknown as Expression,
+      "circle-radius": zoomed(
+        8,
+        size(0.95, 0.35),
+        11,
+        size(1.15, 0.55),
+        13.9,
+        size(1.8, 0.8),
+        14,
+        size(3.4, 0.75),
+        17,
+        size(5, 1.2),
+      ),
     },
   };
 }
@@ -125,7 +135,8 @@ export function binLayer(mode: RiskMode): LayerSpecification {
 export function shapeLayers(mode: RiskMode): LayerSpecification[] {
   const key = mode === "live" ? "l" : "b";
   const known: Expression = [">=", ["coalesce", ["feature-state", "v"], -1], ["get", "v"]];
-  const level: Expression = ["case", known, ["coalesce", ["feature-state", key], ["get", key]], ["get", key]];
+  const told = levelOf(mode);
+  const level: Expression = ["case", known, ["coalesce", ["feature-state", key], told], told];
   const gone: Expression = ["case", ["boolean", ["feature-state", "gone"], false], 0, 1];
   const common = { source: "points", "source-layer": "shape", minzoom: SHAPES_ZOOM };
   return [

@@ -35,7 +35,7 @@ export interface TileUrls {
 
 /** Highest zooms of tiles that the server makes; above them the map enlarges. */
 export const CELLS_MAXZOOM = 14;
-export const POINTS_MAXZOOM = 16;
+export const POINTS_MAXZOOM = 18;
 
 export function tileUrls(origin: string, hash: string, boundary: number): TileUrls {
   return {

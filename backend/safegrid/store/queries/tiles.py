@@ -20,13 +20,22 @@ FEATURES_FROM = 14
 """Zoom from which single features are drawn instead of bins."""
 BUFFER = 64
 """Units of 4096 around a tile that are drawn too, so that no mark is cut at its edge."""
-BUCKETS = 64
+BUCKETS, CLOSE_BUCKETS = 64, 48
+"""Buckets along a side of a tile below zoom 14, and from there on where bins are needed."""
 WORLD_BITS, UNIT_BITS, BUCKET_BITS = 31, 12, 6
 """Width of the pyramid's world, of a tile in its own units, and of a tile in buckets, as powers of two."""
 SINGLY = 800
 """Red and orange points of a low tile that are drawn one by one: about 20 KB of the 100 that a tile should not exceed."""
 SHAPES_FROM = 12
 """Zoom from which red and orange lines and areas are drawn with their shape."""
+EACH, CLOSE_SINGLY, UNITS_EACH, VERTICES = 3_500, 1_600, 400, 6_000
+"""What a close tile draws so that it stays under 120 KB: all its points if they are no more than the first, else as many of
+the worst levels as fit into the second, at 21 bytes each, beside at most 42 KB of bins; units at 65 bytes; lines and areas
+up to so many vertices at 3 bytes."""
+SPARSE_FROM = 16
+"""Zoom from which a tile is first tried with all drawn singly: 2 ms less where that works, half as much again where not."""
+NAMES_FROM = 15
+"""Zoom from which units carry their names; clients write them no further out."""
 FEW = 64
 """Up to so many cells the planner may weigh the index on cells against the index on places."""
 
@@ -52,7 +61,7 @@ def points_tile(cursor: Cursor, scope: Scope, tile: Tile) -> bytes:
     Raises NotBuiltError.
     """
     if tile[0] >= FEATURES_FROM:
-        return _encode(cursor, "tile_points", sight(scope) | frame(*tile))
+        return _close_tile(cursor, sight(scope) | frame(*tile) | close_limits(tile[0]))
     low = sight(scope) | frame(*tile) | _low(tile[0])
     if scope.units or scope.industries:
         return _encode(cursor, "tile_bins_object", low)
@@ -150,6 +159,27 @@ def _low(z: int) -> Parameters:
         "singly": SINGLY,
         "shapes": SHAPES_FROM,
     }
+
+
+def close_limits(z: int) -> Parameters:
+    """How much a close tile draws one by one, and the width of its bins in metres."""
+    return {
+        "each": EACH,
+        "singly": CLOSE_SINGLY,
+        "units_each": UNITS_EACH,
+        "vertices": VERTICES,
+        "names": NAMES_FROM,
+        "bucket": 2 * HALF_WORLD / (1 << z) / CLOSE_BUCKETS,
+    }
+
+
+def _close_tile(cursor: Cursor, parameters: Parameters) -> bytes:
+    if parameters["z"] >= SPARSE_FROM:
+        cursor.execute(sql.text("tile_points"), parameters)
+        row = cursor.fetchone()
+        if row is not None and row[0] is not None:
+            return bytes(row[0])
+    return _encode(cursor, "tile_points_dense", parameters)
 
 
 def _encode(cursor: Cursor, name: str, parameters: Parameters) -> bytes:

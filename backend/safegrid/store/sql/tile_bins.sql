@@ -32,24 +32,25 @@ WITH home AS (
 ), bucket AS (
     SELECT bucket,
            (sum(sx) / sum(n))::bigint AS px, (sum(sy) / sum(n))::bigint AS py,
-           CASE WHEN sum(l1) > 0 THEN 1 WHEN sum(l2) > 0 THEN 2 WHEN sum(l3) > 0 THEN 3 WHEN sum(l4) > 0 THEN 4
-                ELSE 0 END AS l,
-           CASE WHEN sum(b1) > 0 THEN 1 WHEN sum(b2) > 0 THEN 2 WHEN sum(b3) > 0 THEN 3 WHEN sum(b4) > 0 THEN 4
-                ELSE 0 END AS b,
-           sum(n)::int AS n,
            sum(l1)::int AS n1, sum(l2)::int AS n2, sum(l3)::int AS n3, sum(l4)::int AS n4, sum(l0)::int AS n0,
-           sum(b2)::int AS m2
+           sum(b1) AS b1, sum(b2) AS b2, sum(b3) AS b3, sum(b4) AS b4, sum(b0) AS b0
     FROM counted
     GROUP BY bucket
+), heap AS (
+    -- the worst of what is not drawn singly; -1: all of it is
+    SELECT bucket, px, py, n1, n2, n3, n4, n0,
+           CASE WHEN n1 > 0 AND singly < 1 THEN 1 WHEN n2 > 0 AND singly < 2 THEN 2 WHEN n3 > 0 THEN 3 WHEN n4 > 0 THEN 4
+                WHEN n0 > 0 THEN 0 ELSE -1 END AS l,
+           CASE WHEN b1 > 0 AND singly < 1 THEN 1 WHEN b2 > 0 AND singly < 2 THEN 2 WHEN b3 > 0 THEN 3 WHEN b4 > 0 THEN 4
+                WHEN b0 > 0 THEN 0 ELSE -1 END AS b
+    FROM bucket
+    CROSS JOIN fit
 ), bin AS (
     SELECT ST_MakePoint(((px - (%(x)s::bigint << %(fine)s)) >> %(unit)s), ((py - (%(y)s::bigint << %(fine)s)) >> %(unit)s))
                AS geom,
-           l, NULLIF(b, l) AS b, n,
-           NULLIF(n1, 0) AS n1, NULLIF(n2, 0) AS n2, NULLIF(n3, 0) AS n3, NULLIF(n4, 0) AS n4, NULLIF(n0, 0) AS n0,
-           CASE WHEN singly < 2 THEN NULLIF(m2, 0) END AS m2,
-           NULLIF(2 - singly, 0) AS u
-    FROM bucket
-    CROSS JOIN fit
+           NULLIF(l, -1) AS l, NULLIF(b, l) AS b,
+           NULLIF(n1, 0) AS n1, NULLIF(n2, 0) AS n2, NULLIF(n3, 0) AS n3, NULLIF(n4, 0) AS n4, NULLIF(n0, 0) AS n0
+    FROM heap
     ORDER BY COALESCE(NULLIF(l, 0), 5) DESC, bucket
 ), single AS (
     SELECT p.id, p.version, p.live, p.firm, p.base, p.owner_3857, p.geom_3857
@@ -86,17 +87,17 @@ WITH home AS (
     SELECT id,
            ST_AsMVTGeom(owner_3857, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, %(buffer)s) AS geom,
            live::int AS l,
-           base::int AS b,
+           NULLIF(base, live)::int AS b,
            CASE WHEN live <> firm THEN 1 END AS q,
            version AS v,
-           (ARRAY['p', 'l', 'a'])[ST_Dimension(geom_3857) + 1] AS s
+           (ARRAY['l', 'a'])[ST_Dimension(geom_3857)] AS s
     FROM single
     ORDER BY COALESCE(NULLIF(live, 0), 5) DESC, id
 ), shape AS (
     SELECT id,
            ST_AsMVTGeom(geom_3857, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, %(buffer)s) AS geom,
            live::int AS l,
-           base::int AS b,
+           NULLIF(base, live)::int AS b,
            CASE WHEN live <> firm THEN 1 END AS q,
            version AS v
     FROM single

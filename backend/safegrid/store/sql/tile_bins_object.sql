@@ -38,15 +38,16 @@ WITH home AS (
            floor((%(north)s - py) / %(bucket)s) AS row,
            avg(px) AS px,
            avg(py) AS py,
-           COALESCE(min(NULLIF(firm, 0)), 0)::int AS l,
-           COALESCE(min(NULLIF(base, 0)), 0)::int AS b,
-           count(*)::int AS n,
            (count(*) FILTER (WHERE firm = 1))::int AS n1,
            (count(*) FILTER (WHERE firm = 2))::int AS n2,
            (count(*) FILTER (WHERE firm = 3))::int AS n3,
            (count(*) FILTER (WHERE firm = 4))::int AS n4,
            (count(*) FILTER (WHERE firm = 0))::int AS n0,
-           (count(*) FILTER (WHERE base = 2))::int AS m2
+           count(*) FILTER (WHERE base = 1) AS b1,
+           count(*) FILTER (WHERE base = 2) AS b2,
+           count(*) FILTER (WHERE base = 3) AS b3,
+           count(*) FILTER (WHERE base = 4) AS b4,
+           count(*) FILTER (WHERE base = 0) AS b0
     FROM counted
     GROUP BY 1, 2
 ), fit AS (
@@ -57,14 +58,20 @@ WITH home AS (
                (count(*) FILTER (WHERE 2 IN (live, base) AND 1 NOT IN (live, base)))::int AS oranges
         FROM counted
     ) AS hot
-), bin AS (
-    SELECT ST_AsMVTGeom(ST_SetSRID(ST_MakePoint(px, py), 3857), ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, 1) AS geom,
-           l, NULLIF(b, l) AS b, n,
-           NULLIF(n1, 0) AS n1, NULLIF(n2, 0) AS n2, NULLIF(n3, 0) AS n3, NULLIF(n4, 0) AS n4, NULLIF(n0, 0) AS n0,
-           CASE WHEN singly < 2 THEN NULLIF(m2, 0) END AS m2,
-           NULLIF(2 - singly, 0) AS u
+), heap AS (
+    -- the worst of what is not drawn singly; -1: all of it is
+    SELECT bx, row, px, py, n1, n2, n3, n4, n0,
+           CASE WHEN n1 > 0 AND singly < 1 THEN 1 WHEN n2 > 0 AND singly < 2 THEN 2 WHEN n3 > 0 THEN 3 WHEN n4 > 0 THEN 4
+                WHEN n0 > 0 THEN 0 ELSE -1 END AS l,
+           CASE WHEN b1 > 0 AND singly < 1 THEN 1 WHEN b2 > 0 AND singly < 2 THEN 2 WHEN b3 > 0 THEN 3 WHEN b4 > 0 THEN 4
+                WHEN b0 > 0 THEN 0 ELSE -1 END AS b
     FROM bucket
     CROSS JOIN fit
+), bin AS (
+    SELECT ST_AsMVTGeom(ST_SetSRID(ST_MakePoint(px, py), 3857), ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, 1) AS geom,
+           NULLIF(l, -1) AS l, NULLIF(b, l) AS b,
+           NULLIF(n1, 0) AS n1, NULLIF(n2, 0) AS n2, NULLIF(n3, 0) AS n3, NULLIF(n4, 0) AS n4, NULLIF(n0, 0) AS n0
+    FROM heap
     ORDER BY COALESCE(NULLIF(l, 0), 5) DESC, row, bx
 ), single AS (
     SELECT p.id, p.version, p.live, p.firm, p.base, p.owner_3857, p.geom_3857
@@ -93,17 +100,17 @@ WITH home AS (
     SELECT id,
            ST_AsMVTGeom(owner_3857, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, %(buffer)s) AS geom,
            live::int AS l,
-           base::int AS b,
+           NULLIF(base, live)::int AS b,
            CASE WHEN live <> firm THEN 1 END AS q,
            version AS v,
-           (ARRAY['p', 'l', 'a'])[ST_Dimension(geom_3857) + 1] AS s
+           (ARRAY['l', 'a'])[ST_Dimension(geom_3857)] AS s
     FROM single
     ORDER BY COALESCE(NULLIF(live, 0), 5) DESC, id
 ), shape AS (
     SELECT id,
            ST_AsMVTGeom(geom_3857, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, %(buffer)s) AS geom,
            live::int AS l,
-           base::int AS b,
+           NULLIF(base, live)::int AS b,
            CASE WHEN live <> firm THEN 1 END AS q,
            version AS v
     FROM single

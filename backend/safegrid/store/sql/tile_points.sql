@@ -1,4 +1,5 @@
--- A tile of zoom 14 and closer: every risk point, line, area and unit in sight.
+-- A close tile that draws every risk point, line, area and unit in sight one by one; NULL where they are too many for
+-- that (tile_points_dense). A statement of its own, because the larger one takes longer to plan than most such tiles take.
 -- The driver writes parameters as literals, so the planner drops the branches that a scope does not use ("true OR …",
 -- "false AND …") and the envelope is a constant for the index. Few cells are found by the index on cells where that is
 -- quicker; many would take the planner longer than the tile takes (2,400: 50 ms), so they go into a hash table.
@@ -31,23 +32,23 @@ WITH home AS (
     SELECT id,
            ST_AsMVTGeom(owner_3857, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, %(buffer)s) AS geom,
            live::int AS l,
-           base::int AS b,
+           NULLIF(base, live)::int AS b,
            CASE WHEN live <> firm THEN 1 END AS q,
            version AS v,
-           (ARRAY['p', 'l', 'a'])[dimension + 1] AS s
+           (ARRAY['l', 'a'])[dimension] AS s
     FROM seen
     ORDER BY COALESCE(NULLIF(live, 0), 5) DESC, id
 ), shape AS (
     SELECT id,
            ST_AsMVTGeom(geom_3857, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, %(buffer)s) AS geom,
            live::int AS l,
-           base::int AS b,
+           NULLIF(base, live)::int AS b,
            CASE WHEN live <> firm THEN 1 END AS q,
            version AS v
     FROM seen
     WHERE dimension > 0
     ORDER BY COALESCE(NULLIF(live, 0), 5) DESC, id
-), unit AS (
+), unit AS MATERIALIZED (
     SELECT u.id,
            ST_AsMVTGeom(s.geom_3857, ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, %(buffer)s) AS geom,
            u.live::int AS l,
@@ -55,7 +56,7 @@ WITH home AS (
            u.version AS v,
            u.unit_type AS t,
            CASE WHEN u.stopped THEN 1 END AS x,
-           u.name AS n
+           CASE WHEN %(z)s >= %(names)s THEN u.name END AS n
     FROM store_site AS s
     JOIN store_enterprise AS u ON u.id = s.unit_id
     WHERE u.closed_at IS NULL
@@ -78,6 +79,11 @@ WITH home AS (
                                  AND (u.industry, o.cell_id) IN (SELECT duty.industry, duty.cell FROM duty)))))
     ORDER BY COALESCE(NULLIF(u.live, 0), 5) DESC, u.id
 )
-SELECT COALESCE((SELECT ST_AsMVT(shape, 'shape', 4096, 'geom', 'id') FROM shape), '')
-    || COALESCE((SELECT ST_AsMVT(unit, 'unit', 4096, 'geom', 'id') FROM unit), '')
-    || COALESCE((SELECT ST_AsMVT(point, 'point', 4096, 'geom', 'id') FROM point), '')
+SELECT CASE WHEN (SELECT count(*) <= %(each)s
+                         AND COALESCE(sum(8 + ST_NPoints(geom_3857)) FILTER (WHERE dimension > 0), 0) <= %(vertices)s
+                  FROM seen)
+                 AND (SELECT count(*) <= %(units_each)s FROM unit)
+            THEN COALESCE((SELECT ST_AsMVT(shape, 'shape', 4096, 'geom', 'id') FROM shape), '')
+              || COALESCE((SELECT ST_AsMVT(unit, 'unit', 4096, 'geom', 'id') FROM unit), '')
+              || COALESCE((SELECT ST_AsMVT(point, 'point', 4096, 'geom', 'id') FROM point), '')
+       END
