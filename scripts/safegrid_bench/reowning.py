@@ -1,7 +1,8 @@
 """Giving points to their owners again, as the command does it, beside the bare search and the bare write of the same."""
 
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,11 +18,12 @@ from safegrid_bench import sql
 
 from .console import step
 from .figures import per, ratio
+from .rerating import Seconds, clocks, plus
 
 
 @dataclass
 class Bare:
-    """What no way of doing it can leave out: read places, ask the tree, write those that have another owner."""
+    """What no way of doing it can leave out: read places, ask the tree, write those that have another owner and tell of them."""
 
     index: OwnerIndex
 
@@ -35,14 +37,24 @@ class Bare:
             "cells": found[rows].tolist(),
             "touched": ["{}"] * len(rows),
         }
+        items = {
+            "ids": columns["ids"],
+            "cell": places.owner[rows].tolist(),
+            "touched": ["[]"] * len(rows),
+            **{level: [1] * len(rows) for level in ("live", "firm", "base")},
+            "batch": 0,
+            "cause": owners.CAUSE,
+        }
         with connection.cursor() as at:
             at.execute(product_sql.text("reown_point_write"), columns)
+            at.execute(product_sql.text("point_items"), items)
         return len(rows)
 
 
 def measure(most: int) -> dict[str, Any]:
     """Give some of up to `most` points away and own all of these again; the sides take turns, nothing is kept."""
-    ours = theirs = 0.0
+    ours: Seconds = (0.0, 0.0)
+    theirs: Seconds = (0.0, 0.0)
     asked = changed = 0
     with step("重新归属", "owning again"), transaction.atomic():
         ground = owners.Ground()
@@ -50,25 +62,27 @@ def measure(most: int) -> dict[str, Any]:
         bare = Bare(OwnerIndex.of(communities()))
         while asked < most:
             after = OwnerCheck.objects.get().after
-            given = _give_away(after)
+            last, given = _give_away(after)
             if not given:
                 break
-            began = time.perf_counter()
-            with transaction.atomic():
-                bare.own(after, owners.READ)
-                transaction.set_rollback(True)
-            middle = time.perf_counter()
-            asked += owners.step(ground)
-            theirs, ours = theirs + middle - began, ours + time.perf_counter() - middle
-            changed = OwnerCheck.objects.get().changed
+            changed += given
+            sides = [partial(bare.own, after, owners.READ), partial(owners.step, ground)]
+            # Whoever comes second finds the traces of the first, so they take turns at that too.
+            spent = {n: _undone(sides[n]) for n in ([0, 1] if asked // owners.READ % 2 else [1, 0])}
+            theirs, ours = plus(theirs, spent[0]), plus(ours, spent[1])
+            asked += owners.READ
+            OwnerCheck.objects.update(after=last)
         transaction.set_rollback(True)
-    each, other = per(1e6 * ours, asked), per(1e6 * theirs, asked)
+    each, other = ([per(1e6 * seconds, asked) for seconds in side] for side in (ours, theirs))
     return {
         "points": asked,
         "changed": changed,
-        "reown_us": each,
-        "bare_us": other,
-        "ratio": ratio(each, other),
+        "reown_us": each[0],
+        "bare_us": other[0],
+        "ratio": ratio(each[0], other[0]),
+        "reown_cpu_us": each[1],
+        "bare_cpu_us": other[1],
+        "cpu_ratio": ratio(each[1], other[1]),
     }
 
 
@@ -79,10 +93,20 @@ def _skip_to_points(ground: owners.Ground) -> None:
         owners.step(ground)
 
 
-def _give_away(after: int) -> int:
+def _undone(work: Callable[[], int]) -> tuple[Seconds, Seconds]:
+    """The clocks before and after some work of which nothing is kept."""
+    began = clocks()
+    with transaction.atomic():
+        work()
+        transaction.set_rollback(True)
+    return began, clocks()
+
+
+def _give_away(after: int) -> tuple[int, int]:
+    """Give some of the points that come next away; the last of these points, and how many were given."""
     ids = RiskPoint.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[: owners.READ]
     last = max(ids, default=after)
     with connection.cursor() as at:
         at.execute(sql.text("own_give_away"), {"after": after, "last": last})
         (given,) = at.fetchone()
-    return int(given)
+    return last, int(given)

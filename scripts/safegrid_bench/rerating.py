@@ -1,6 +1,7 @@
 """Rating points again after a change of the rules, beside a COPY of the same rows. Nothing of it is kept."""
 
 import io
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -20,28 +21,36 @@ from safegrid_bench import sql
 
 from .console import step
 from .figures import per, ratio
+from .processes import cpu_seconds
 
 ROUNDS = 4
+Seconds = tuple[float, float]
+"""Of the clock and of the CPU."""
 ROTATED = {1: Level.ORANGE, 2: Level.RED, 3: Level.BLUE, 4: Level.YELLOW}
 
 
 @dataclass
 class Spent:
-    """Seconds of either side, the points that they were spent on, and how many of these came out differently."""
+    """Seconds of either side (of the clock, and of CPU), the points that they were spent on, and how many of these changed."""
 
     points: int = 0
     changed: int = 0
-    rating: float = 0.0
-    copying: float = 0.0
+    rating: Seconds = (0.0, 0.0)
+    copying: Seconds = (0.0, 0.0)
 
     def report(self) -> dict[str, Any]:
-        ours, theirs = per(1e6 * self.rating, self.points), per(1e6 * self.copying, self.points)
+        (ours, our_cpu), (theirs, their_cpu) = (
+            [per(1e6 * seconds, self.points) for seconds in side] for side in (self.rating, self.copying)
+        )
         return {
             "points": self.points,
             "changed": self.changed,
             "rerate_us": ours,
             "copy_us": theirs,
             "ratio": ratio(ours, theirs),
+            "rerate_cpu_us": our_cpu,
+            "copy_cpu_us": their_cpu,
+            "cpu_ratio": ratio(our_cpu, their_cpu),
         }
 
 
@@ -63,15 +72,27 @@ def _measure(pack: RulePack, most: int) -> dict[str, Any]:
         rules.begin(pack)
         for ids in _parts(most):
             text = _rows(ids)
-            began = time.perf_counter()
+            began = clocks()
             _copy(text)
-            copied = time.perf_counter()
+            copied = clocks()
             spent.points += _rate(pack, ids[-1])
-            spent.copying += copied - began
-            spent.rating += time.perf_counter() - copied
+            spent.copying = plus(spent.copying, (began, copied))
+            spent.rating = plus(spent.rating, (copied, clocks()))
         spent.changed = RulesInForce.objects.get().changed
         transaction.set_rollback(True)
     return spent.report()
+
+
+def clocks() -> Seconds:
+    """The time, and what this process and its server have used of the CPU."""
+    server = connection.connection.info.backend_pid
+    return time.perf_counter(), cpu_seconds([os.getpid(), server])
+
+
+def plus(spent: Seconds, between: tuple[Seconds, Seconds]) -> Seconds:
+    """What was spent before, and between two moments."""
+    began, ended = between
+    return spent[0] + ended[0] - began[0], spent[1] + ended[1] - began[1]
 
 
 def _parts(most: int) -> Iterator[list[int]]:
@@ -115,21 +136,23 @@ def _columns() -> psycopg2.sql.SQL:
 def _sooner(pack: RulePack) -> RulePack:
     """Yellow begins a little sooner than today."""
     return _other(
-        pack, lambda band: replace(band, start=band.start * 0.85) if band.level == Level.YELLOW else band
+        "sooner",
+        pack,
+        lambda band: replace(band, start=band.start * 0.85) if band.level == Level.YELLOW else band,
     )
 
 
 def _rotated(pack: RulePack) -> RulePack:
     """No level stays what it is."""
-    return _other(pack, lambda band: replace(band, level=ROTATED[band.level]))
+    return _other("rotated", pack, lambda band: replace(band, level=ROTATED[band.level]))
 
 
-def _other(pack: RulePack, change: Callable[[Band], Band]) -> RulePack:
+def _other(name: str, pack: RulePack, change: Callable[[Band], Band]) -> RulePack:
     """The pack with other bands, under a name of its own."""
     lec, ls, chemical = (tuple(map(change, r.bands)) for r in (pack.lec, pack.ls, pack.ls_chemical))
     return replace(
         pack,
-        id="bench",
+        id=f"bench-{name}",
         lec=replace(pack.lec, bands=lec),
         ls=replace(pack.ls, bands=ls),
         ls_chemical=replace(pack.ls_chemical, bands=chemical),

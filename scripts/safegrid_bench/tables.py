@@ -80,12 +80,17 @@ def _bulk(found: Found) -> Iterator[tuple[str, ...]]:
     for rate in (found.get("rerating") or {}).values():
         copy, changed = f"COPY {n(rate['copy_us'])}", f"{rate['changed']:,} / {rate['points']:,}"
         name = f"重新评级 re-rating, {changed} changed, µs / point"
-        yield name, n(rate["rerate_us"]), copy, "", n(rate["ratio"], 1)
+        yield name, n(rate["rerate_us"]), copy, _cpu(rate), n(rate["ratio"], 2)
 
     if again := found.get("reowning"):
         bare, changed = f"tree + write {n(again['bare_us'])}", f"{again['changed']:,} / {again['points']:,}"
         name = f"重新归属 owning again, {changed} changed, µs / point"
-        yield name, n(again["reown_us"]), bare, "", n(again["ratio"], 2)
+        yield name, n(again["reown_us"]), bare, _cpu(again), n(again["ratio"], 2)
+
+
+def _cpu(sides: Found) -> str:
+    """The ratio of what either side used of the CPU: on a busy machine steadier than that of the times."""
+    return f"CPU {n(sides['cpu_ratio'], 2)}"
 
 
 def _plain(found: Found) -> Iterator[tuple[str, ...]]:

@@ -95,9 +95,23 @@ def test_the_tables_hold_every_side(found):
     row = {"points": 10_000, "start_s": 2.0, "web_mb": 90.0, "p50_ms": {9: 12.5}, "kb": {9: 33.5}}
     found["growth"] = [row]
     found["owning"] = {"points": 10_000, "tree_s": 0.25, "postgis_s": 1.5, "ratio": 0.17}
-    rated = {"points": 20_000, "changed": 1_234, "rerate_us": 160.0, "copy_us": 80.0, "ratio": 2.0}
+    rated = {
+        "points": 20_000,
+        "changed": 1_234,
+        "rerate_us": 160.0,
+        "copy_us": 80.0,
+        "ratio": 2.0,
+        "cpu_ratio": 1.9,
+    }
     found["rerating"] = {"some": rated}
-    found["reowning"] = {"points": 50_000, "changed": 2_500, "reown_us": 22.0, "bare_us": 20.0, "ratio": 1.1}
+    found["reowning"] = {
+        "points": 50_000,
+        "changed": 2_500,
+        "reown_us": 22.0,
+        "bare_us": 20.0,
+        "ratio": 1.1,
+        "cpu_ratio": 1.2,
+    }
     found["tiles"]["other"] = {9: Asked([1.0, 2.0], [1024, 0]).report()}
     shown = page(found)
     for word in (
@@ -108,6 +122,7 @@ def test_the_tables_hold_every_side(found):
         "COPY 80.0",
         "1,234 / 20,000",
         "tree + write 20.0",
+        "CPU 1.90",
         "12.5",
         "33.5",
         "--compare",

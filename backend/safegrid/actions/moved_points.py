@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from safegrid.domain.counts import Tally, add, change
+from safegrid.domain.counts import Tally, add, of
 from safegrid.domain.drawn import PointDrawn
 from safegrid.domain.events import Box
 from safegrid.store import sql
@@ -50,8 +50,9 @@ class MovedPoints:
 
     def tally(self) -> Tally:
         """What their change does to the counts."""
-        pairs = Counter(zip(self.before, self.after, strict=True))
-        return add((change(_drawn(was), _drawn(now)), n) for (was, now), n in pairs.items())
+        terms = [(side, n) for side, n in Counter(self.after).items()]
+        terms += [(side, -n) for side, n in Counter(self.before).items()]
+        return add((of(_drawn(side)), n) for side, n in terms)
 
     def write_items(self, batch: int, cause: str) -> Box:
         """Write the item of each; return the box around them. One statement."""

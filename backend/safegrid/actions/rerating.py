@@ -12,14 +12,16 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Prefetch, prefetch_related_objects
 
 from safegrid.domain import rating
 from safegrid.domain.packs import RulePack
 from safegrid.domain.points import point_level
-from safegrid.domain.units import unit_level
+from safegrid.domain.units import UnitLevel, unit_level
 from safegrid.store import sql
+from safegrid.store.among import among
 from safegrid.store.drawn import place_box, unit_drawn
-from safegrid.store.models import Enterprise
+from safegrid.store.models import Enterprise, Site
 
 from . import level_facts
 from .levels import plain_reasons
@@ -123,24 +125,30 @@ def points(ids: Iterable[int], judge: Judge, to: Moved) -> None:
 
 
 def units(rows: Sequence[Enterprise], pack: RulePack, now: datetime, to: Moved) -> None:
-    """Rate locked units, with their sites at hand, by a pack."""
-    stamped, changed = [], []
-    for unit, facts in zip(rows, level_facts.of_units(rows, now), strict=True):
-        result = unit_level(facts, pack)
-        reasons = plain_reasons(result.reasons)
-        if (result.supervision, result.live, reasons) == (unit.supervision, unit.live, unit.reasons):
-            stamped.append(unit.pk)
-            continue
+    """Rate locked units by a pack."""
+    rated = [unit_level(facts, pack) for facts in level_facts.of_units(rows, now)]
+    changed = [(unit, level) for unit, level in zip(rows, rated, strict=True) if _differs(unit, level)]
+    differing = [unit for unit, _ in changed]
+    prefetch_related_objects(differing, Prefetch("sites", Site.objects.defer("geom_3857")))
+    for unit, level in changed:
         sites = list(unit.sites.all())
         before = unit_drawn(unit, sites)
-        unit.supervision, unit.live, unit.reasons = result.supervision, result.live, reasons
-        unit.version += 1
-        changed.append(unit)
+        unit.supervision, unit.live = level.supervision, level.live
+        unit.reasons, unit.version = plain_reasons(level.reasons), unit.version + 1
         after = unit_drawn(unit, sites)
         if after is not None:
             to.add(before, after, place_box(after.lon, after.lat))
-    _write_units(changed, pack)
-    Enterprise.objects.filter(pk__in=stamped).update(pack_id=pack.id, pack_version=pack.version)
+    _write_units(differing, pack)
+    same = {unit.pk for unit in rows} - {unit.pk for unit in differing}
+    Enterprise.objects.filter(among("pk", same)).update(pack_id=pack.id, pack_version=pack.version)
+
+
+def _differs(unit: Enterprise, level: UnitLevel) -> bool:
+    return (level.supervision, level.live, plain_reasons(level.reasons)) != (
+        unit.supervision,
+        unit.live,
+        unit.reasons,
+    )
 
 
 def _read(name: str, asked: Mapping[str, Any]) -> list[Point]:

@@ -15,6 +15,7 @@ from django.db.models import Max, Q
 from safegrid.domain.events import RulesChanged
 from safegrid.domain.packs import RulePack
 from safegrid.store import packs, sql
+from safegrid.store.among import among
 from safegrid.store.models import Enterprise, RiskPoint, RulesInForce
 
 from . import rerating
@@ -149,5 +150,4 @@ def _by_another(pack: RulePack) -> Q:
 
 
 def _lock_units(ids: set[int]) -> list[Enterprise]:
-    rows = Enterprise.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    return list(rows.prefetch_related("sites"))
+    return list(Enterprise.objects.select_for_update().filter(among("pk", ids)).order_by("pk"))
