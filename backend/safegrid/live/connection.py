@@ -9,7 +9,7 @@ from safegrid.store.access import Viewer
 from .backlog import Backlog
 from .batch import Batch
 
-SETTLE_SECONDS, MOST_SETTLING_SECONDS = 2.0, 15.0
+SETTLE_SECONDS, MOST_SETTLING_SECONDS = 2.0, 60.0
 """A bulk change is shown once no other has come for so long, or after so long in all."""
 GroupKey = tuple[str, frozenset[str]]
 

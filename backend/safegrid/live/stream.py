@@ -14,7 +14,7 @@ from .batch import Batch
 from .connection import Connection
 from .hub import Hub
 from .lines import Line
-from .replay import Span, batches, prepare
+from .replay import BULK, Span, batches, prepare
 
 BEAT_SECONDS = 2.0
 BEAT_GRID = 40
@@ -78,6 +78,9 @@ class Stream:
         if isinstance(span, str):
             return self._connection.end(span)
         self._tier = resume.tier
+        if span.bulk:
+            # While bulk changes come one after another, a screen that is back would only be sent away again.
+            self._connection.settle(BULK)
         return await self._recover(span)
 
     async def _recover(self, span: Span) -> None:

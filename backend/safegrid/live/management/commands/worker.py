@@ -20,6 +20,8 @@ from safegrid.store import celltree
 log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 5.0
+AGAIN_SECONDS = 0.2
+"""While a city is rated again. Screens take a longer pause for the end, and begin anew at each."""
 SWEEPS = (
     layers.ensure_standard,
     rules.take_force,
@@ -49,16 +51,17 @@ class Command(BaseCommand):
         failure: list[BaseException] = []
         thread = threading.Thread(target=_guarded, args=(sequencer, stop, failure), name="sequencer")
         thread.start()
-        while not stop.wait(SWEEP_SECONDS):
+        pause = SWEEP_SECONDS
+        while not stop.wait(pause):
             if sequencer.active:
-                sweep()
+                pause = AGAIN_SECONDS if sweep() else SWEEP_SECONDS
         thread.join()
         if failure:
             raise CommandError("the sequencer failed, see the log above") from failure[0]
 
 
-def sweep() -> None:
-    """Run every sweep once; what the database refuses now is tried again next time."""
+def sweep() -> bool:
+    """Run every sweep once, and tell whether there is more to rate; what the database refuses now is tried next time."""
     started = time.monotonic()
     celltree.forget()  # no tail tells this process of new boundaries
     try:
@@ -66,9 +69,11 @@ def sweep() -> None:
         found = {_name(task): task() for task in SWEEPS}
     except DatabaseError:
         log.exception("a sweep failed and will be repeated")
+        return False
     else:
         if any(found.values()):
             log.info("sweep: %s in %.0f ms", found, 1_000 * (time.monotonic() - started))
+        return found[_name(rules.take_force)] > 0
     finally:
         connections.close_all()
 
