@@ -23,10 +23,10 @@ Longs = NDArray[np.int64]
 
 
 def fill(url: str, more: int, seed: int) -> None:
-    """Add `more` points and bring indexes, counts and statistics up to date."""
+    """Add `more` points, and leave one event of them all for the sequencer."""
     database = psycopg2.connect(url)
     with database, database.cursor() as at:
-        at.execute("SET synchronous_commit = off; SET maintenance_work_mem = '512MB'; SET jit = off")
+        at.execute(sql.text("fill_settings"))
         at.execute(sql.text("indexes"))
         indexes = at.fetchall()
         at.execute("SELECT COALESCE(max(id), 0) + 1 FROM store_riskpoint")
@@ -40,9 +40,6 @@ def fill(url: str, more: int, seed: int) -> None:
         if more > CHUNK // 2:
             _execute(database, *(definition for _, definition in indexes))
         _tell(database, first, more)
-    database.autocommit = True
-    with database.cursor() as at:
-        at.execute("VACUUM ANALYZE")
     database.close()
 
 

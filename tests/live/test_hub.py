@@ -14,6 +14,7 @@ from safegrid.domain.scope import Scope
 from safegrid.live import connection as connection_module
 from safegrid.live import hub as hub_module
 from safegrid.live import stream as stream_module
+from safegrid.live.batch import batch_of
 from safegrid.live.connection import Connection
 from safegrid.live.hub import Hub
 from safegrid.live.stream import Stream
@@ -207,13 +208,14 @@ class Wire:
     """A line that takes everything at once, or nothing while it is jammed."""
 
     def __init__(self, sent):
-        self.sent, self.jam = sent, False
+        self.sent, self.packets, self.jam = sent, [], False
 
     def ready(self):
         return not self.jam
 
-    def write(self, text):
-        self.sent.append(json.loads(text))
+    def write(self, text, ahead=b""):
+        self.packets.append(2 if ahead else 1)
+        self.sent += map(json.loads, filter(None, (ahead, text)))
 
 
 @pytest.fixture
@@ -274,6 +276,45 @@ async def test_beats_go_over_the_line_too(hub, wired, monkeypatch):
     hub.fresh = lambda: False
     await asyncio.sleep(0.1)
     assert wired.kinds().count("beat") <= count + 1
+
+
+async def test_a_beat_that_is_due_soon_goes_along_with_a_change(hub, wired):
+    hub._take([changed(2)])
+    assert wired.wire.packets[-1] == 1  # the last beat was only just
+    beats = wired.kinds().count("beat")
+    wired.stream._beat_at = time.monotonic() + 0.9 * stream_module.ALONG_SECONDS
+    wired.stream._token_at = 0.0
+    hub._pause_until = 0.0
+    hub._take([changed(3)])
+    assert wired.wire.packets[-1] == 2
+    assert wired.kinds()[-2:] == ["beat", "ops"]
+    assert read(wired.sent[-2]["token"]).seq == 2  # not yet of what comes behind it
+    hub._pause_until = 0.0
+    hub._take([changed(4)])
+    assert wired.wire.packets[-1] == 1  # the next is due in two seconds again
+    assert wired.kinds().count("beat") == beats + 1
+    assert [m["i"] for m in wired.sent] == list(range(len(wired.sent)))
+
+
+async def test_what_waited_brings_no_beat_along(hub, wired):
+    began = len(wired.sent)
+    for n in range(2, 5):
+        wired.connection.backlog.add(batch_of([changed(n)], ONE))
+    wired.stream._token_at = wired.stream._beat_at = 0.0
+    wired.connection.wake.set()
+    await asyncio.sleep(0.05)
+    # A token ahead of what still waits would lose it after a break.
+    assert [m["t"] for m in wired.sent[began:]] == ["ops", "ops", "ops", "beat"]
+    assert told(wired) == [1, 2, 3, 4]
+
+
+async def test_while_the_tail_is_stale_a_change_brings_no_beat_along(hub, wired):
+    hub.fresh = lambda: False
+    wired.stream._beat_at = 0.0
+    beats = wired.kinds().count("beat")
+    hub._take([changed(2)])
+    assert told(wired)[-1] == 2
+    assert wired.kinds().count("beat") == beats
 
 
 async def test_who_is_cut_off_hears_nothing_over_the_line(hub, wired):

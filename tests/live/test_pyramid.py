@@ -72,26 +72,6 @@ def test_an_empty_bucket_is_no_row(city, connect, differing):
     assert differing() == (0, 0)
 
 
-def test_what_batches_leave_behind_is_cleared_away(city, connect, differing, monkeypatch):
-    """The sequencer keeps one connection for weeks: what it deletes there must not pile up."""
-    monkeypatch.setattr(pyramid, "ROOM", 24 * 1024)
-    points = [make_point(city, "c1", level=n % 4 + 1).pk for n in range(12)]
-    empty_log()
-    own, sizes = connect(), []
-    for turn in range(30):
-        for nth, point in enumerate(points):
-            change_point(point, live=(turn + nth) % 4 + 1, firm=(turn + nth) % 4 + 1)
-        drain(own)
-        with own.cursor() as at:
-            at.execute(
-                "SELECT pg_relation_size('pg_temp.pyramid_rolled') + pg_relation_size('pg_temp.pyramid_delta')"
-            )
-            sizes.append(at.fetchone()[0])
-        own.rollback()
-    assert max(sizes) < 2 * pyramid.ROOM
-    assert differing()[1] == 0
-
-
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_people_do_it_is_the_sum_of_the_points(city, connect, differing, monkeypatch, seed):
     chance = random.Random(seed)

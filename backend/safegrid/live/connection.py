@@ -9,7 +9,7 @@ from safegrid.store.access import Viewer
 from .backlog import Backlog
 from .batch import Batch
 
-SETTLE_SECONDS, MOST_SETTLING_SECONDS = 2.0, 60.0
+SETTLE_SECONDS, MOST_SETTLING_SECONDS = 2.0, 15.0
 """A bulk change is shown once no other has come for so long, or after so long in all."""
 GroupKey = tuple[str, frozenset[str]]
 
@@ -43,8 +43,10 @@ class Connection:
         """Send a batch or queue it, or notice that this reader is too slow."""
         if self.reset or self.doubt:
             return
-        if self.direct is not None and not self.backlog and self.direct(batch):
-            return
+        if self.direct is not None:
+            if self.direct(batch):
+                return
+            self.direct = None  # what waits now goes first
         self.backlog.add(batch)
         if self.backlog.overflowed:
             self.end("slow")

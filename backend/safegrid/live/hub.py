@@ -31,6 +31,8 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._groups: dict[GroupKey, dict[Connection, None]] = {}
         self._viewers: dict[str, dict[Connection, None]] = {}
+        self.now = 0.0
+        """When the rows under way began to be told, `time.monotonic()`."""
         self._doubted: dict[str, int] = {}
         self._waiting: list[LogRow] = []
         self._pause_until = 0.0
@@ -108,7 +110,7 @@ class Hub:
             self._timer.cancel()
             self._timer = None
         rows, self._waiting = self._waiting, []
-        began = time.thread_time()
+        self.now, began = time.monotonic(), time.thread_time()
         self._deliver(rows)
         # The loop writes to the network once this has returned: only its next round knows what all of it cost.
         self._loop.call_soon(self._rest, began)

@@ -18,8 +18,6 @@ log = logging.getLogger(__name__)
 
 ANEW = 50_000
 """From so many items on it is quicker to build the whole pyramid anew."""
-ROOM = 1024 * 1024
-"""Bytes. Nobody cleans up after rows that were deleted from a temporary table: beyond this it is emptied as a whole."""
 Row = tuple[float, float, int, int, int, int, int]
 """Longitude, latitude, community, firm level, base level, drawn singly as, +1 or -1."""
 
@@ -33,14 +31,12 @@ def follow(at: cursor, events: Iterable[Event]) -> None:
     rows = [row for event in every if isinstance(event, Changed) for row in _rows(event)]
     if not rows and not bulks:
         return None
-    size = _tables(at)
+    _tables(at)
     if rows:
         execute_values(at, sql.text("pyramid_delta"), rows, page_size=2_000)
     if bulks:
         at.execute(sql.text("pyramid_items"), {"batches": [event.batch for event in bulks]})
-    _apply(at)
-    at.execute(sql.text("pyramid_drop" if bulks or size > ROOM else "pyramid_empty"))
-    return None
+    return _apply(at)
 
 
 def build(at: cursor, tell: Callable[[str], None] = log.info) -> None:
@@ -93,13 +89,10 @@ def differs(at: cursor) -> tuple[int, int]:
     return buckets, wrong
 
 
-def _tables(at: cursor) -> int:
-    """Make the temporary tables if they are not there; the bytes that they take."""
+def _tables(at: cursor) -> None:
     at.execute(sql.text("pyramid_tables_there"))
-    (size,) = at.fetchone() or (None,)
-    if size is None:
+    if at.fetchone() == (None,):
         at.execute(sql.text("pyramid_tables"))
-    return int(size or 0)
 
 
 def _apply(at: cursor) -> None:
@@ -108,6 +101,7 @@ def _apply(at: cursor) -> None:
     empty = at.fetchall()
     if empty:
         execute_values(at, sql.text("pyramid_prune"), empty, page_size=2_000)
+    at.execute(sql.text("pyramid_empty"))
 
 
 def _rows(event: Changed) -> Iterator[Row]:

@@ -3,7 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -23,19 +23,17 @@ BEFORE_SECONDS = 30.0
 WINDOW_SECONDS = 24 * 3600
 WINDOW_EVENTS = 100_000
 CHUNK = 2_000
-BULK = "bulk"
 SHARED = 32
 """Replays that are kept encoded."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """Events `after` < seq <= `upto`, from memory if `rows` is given. `bulk`: a bulk change is among what was missed."""
+    """Events `after` < seq <= `upto`, from memory if `rows` is given."""
 
     after: int
     upto: int
     rows: Sequence[LogRow] | None = None
-    bulk: bool = False
 
 
 class Shared:
@@ -65,7 +63,7 @@ def too_old(resume: Resume, position: int) -> bool:
 
 
 async def prepare(resume: Resume, scope: Scope, recent: Sequence[LogRow], position: int) -> Span | str:
-    """Find the span to replay, or the reason why the screen must start afresh at once."""
+    """Find the span to replay, or the reason why the screen must start afresh."""
     if too_old(resume, position):
         return "too_old"
     upto = max(position, resume.seq)
@@ -78,10 +76,7 @@ async def prepare(resume: Resume, scope: Scope, recent: Sequence[LogRow], positi
         if found is None:
             return "epoch"  # the token is ahead of the log: an older copy of it was restored
         span, missed = found
-    reasons = {cuts(row.event, scope) for row in missed} - {None}
-    return next(
-        (reason for reason in reasons if reason and reason != BULK), replace(span, bulk=BULK in reasons)
-    )
+    return next((reason for row in missed if (reason := cuts(row.event, scope))), span)
 
 
 async def batches(span: Span, viewer: Viewer) -> AsyncIterator[Batch]:

@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from safegrid.store.resume import Resume, mint, read
 
@@ -14,10 +14,12 @@ from .batch import Batch
 from .connection import Connection
 from .hub import Hub
 from .lines import Line
-from .replay import BULK, Span, batches, prepare
+from .replay import Span, batches, prepare
 
 BEAT_SECONDS = 2.0
 BEAT_GRID = 40
+ALONG_SECONDS = 1.0
+"""A beat that is due so soon goes along with a change."""
 TOKEN_SECONDS = 10.0
 SEND_SECONDS = 20.0
 """A reader that takes nothing for so long is given up."""
@@ -78,9 +80,6 @@ class Stream:
         if isinstance(span, str):
             return self._connection.end(span)
         self._tier = resume.tier
-        if span.bulk:
-            # While bulk changes come one after another, a screen that is back would only be sent away again.
-            self._connection.settle(BULK)
         return await self._recover(span)
 
     async def _recover(self, span: Span) -> None:
@@ -114,7 +113,7 @@ class Stream:
         if line is None:
             return await _wait(connection.wake, min(until_beat, self._remaining()))
         loop = asyncio.get_running_loop()
-        connection.direct = partial(self._hand_over, line)
+        connection.direct = self._hand_over
         self._beats = loop.call_later(until_beat, self._beat_over, line, loop)
         try:
             await _wait(connection.wake, self._remaining())
@@ -123,23 +122,37 @@ class Stream:
             if self._beats is not None:
                 self._beats.cancel()
 
-    def _hand_over(self, line: Line, batch: Batch) -> bool:
-        if not line.ready():
+    def _hand_over(self, batch: Batch) -> bool:
+        """Send a batch at once. A beat that is due soon goes along: two messages in one packet cost hardly more than one."""
+        line, now = self._line, self._hub.now
+        if line is None or not line.ready():
             return False
-        line.write(b'{"t":"ops","i":%d,"ops":%b}' % (self._count, batch.encoded))
-        self._count += 1
+        ahead = b"" if now < self._beat_at - ALONG_SECONDS else self._beat_message(now)
+        line.write(self._ops(batch), ahead)
         return True
+
+    def _ops(self, batch: Batch) -> bytes:
+        """The next message but for its frame."""
+        count = self._count
+        self._count = count + 1
+        return b'{"t":"ops","i":%d,"ops":%b}' % (count, batch.encoded)
 
     def _beat_over(self, line: Line, loop: asyncio.AbstractEventLoop) -> None:
         if self._connection.cut or not line.ready():
             self._connection.wake.set()
             return
-        if self._hub.fresh():
-            line.write(b'{"t":"beat","i":%d,%b}' % (self._count, self._beat(time.monotonic()).encode()))
-            self._count += 1
         now = time.monotonic()
-        self._beat_at = _next_beat(now)
+        if now >= self._beat_at - BEAT_SECONDS / BEAT_GRID and (beat := self._beat_message(now)):
+            line.write(beat)
         self._beats = loop.call_later(self._beat_at - now, self._beat_over, line, loop)
+
+    def _beat_message(self, now: float) -> bytes:
+        """As `_ops`; empty while this process does not know the log's end: the screen shows it."""
+        self._beat_at = _next_beat(now)
+        if not self._hub.fresh():
+            return b""
+        count, self._count = self._count, self._count + 1
+        return b'{"t":"beat","i":%d,%b}' % (count, self._beat(now).encode())
 
     def _beat(self, now: float) -> str:
         """Server time, and every ten seconds a token: nothing waits here, so all up to the hub's position was sent."""
@@ -167,7 +180,9 @@ class Stream:
     async def _send_batch(self, batch: Batch) -> None:
         if not batch.parts:
             return
-        if self._line is None or not self._hand_over(self._line, batch):
+        if self._line is not None and self._line.ready():
+            self._line.write(self._ops(batch))  # no beat: its token would cover what still waits
+        else:
             await self._send('"ops"', f'"ops":{batch.text}')
 
     async def _send(self, kind: str, rest: str) -> None:
@@ -206,7 +221,13 @@ def _next_beat(now: float) -> float:
 
 
 def _now() -> str:
-    return f'"now":"{datetime.now(UTC).isoformat()}"'
+    return _told(int(10 * time.time()))
+
+
+@lru_cache(maxsize=1)
+def _told(tenths: int) -> str:
+    """The time to a tenth of a second: whoever beats in the same one is told the same, and nobody looks closer."""
+    return f'"now":"{datetime.fromtimestamp(tenths / 10, UTC).isoformat()}"'
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

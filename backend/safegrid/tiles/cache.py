@@ -172,6 +172,6 @@ def _place(address: Address) -> Place:
 
 
 def _boxes(event: Changed) -> Iterable[Box]:
-    """Boxes of the event and, in case it has none, the places drawn before and after."""
+    """Boxes of the event and, in case it has none, the places drawn before and after; mostly all the same, looked at once."""
     drawn = (event.before, event.after)
-    return (*event.boxes, *((d.lon, d.lat, d.lon, d.lat) for d in drawn if d is not None))
+    return {*event.boxes, *((d.lon, d.lat, d.lon, d.lat) for d in drawn if d is not None)}

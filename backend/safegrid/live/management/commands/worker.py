@@ -20,8 +20,6 @@ from safegrid.store import celltree
 log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 5.0
-AGAIN_SECONDS = 0.2
-"""While a city is rated again. Screens take a longer pause for the end, and begin anew at each."""
 SWEEPS = (
     layers.ensure_standard,
     rules.take_force,
@@ -51,17 +49,16 @@ class Command(BaseCommand):
         failure: list[BaseException] = []
         thread = threading.Thread(target=_guarded, args=(sequencer, stop, failure), name="sequencer")
         thread.start()
-        pause = SWEEP_SECONDS
-        while not stop.wait(pause):
+        while not stop.wait(SWEEP_SECONDS):
             if sequencer.active:
-                pause = AGAIN_SECONDS if sweep() else SWEEP_SECONDS
+                sweep()
         thread.join()
         if failure:
             raise CommandError("the sequencer failed, see the log above") from failure[0]
 
 
-def sweep() -> bool:
-    """Run every sweep once, and tell whether there is more to rate; what the database refuses now is tried next time."""
+def sweep() -> None:
+    """Run every sweep once; what the database refuses now is tried again next time."""
     started = time.monotonic()
     celltree.forget()  # no tail tells this process of new boundaries
     try:
@@ -69,11 +66,9 @@ def sweep() -> bool:
         found = {_name(task): task() for task in SWEEPS}
     except DatabaseError:
         log.exception("a sweep failed and will be repeated")
-        return False
     else:
         if any(found.values()):
             log.info("sweep: %s in %.0f ms", found, 1_000 * (time.monotonic() - started))
-        return found[_name(rules.take_force)] > 0
     finally:
         connections.close_all()
 
