@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from live.processes import until
 from safegrid.ingest.demo.logins import PASSWORD, STORY_POINT, STORY_POINT_NAME, STORY_UNIT, STORY_UNIT_NAME
@@ -123,7 +123,7 @@ def test_the_keyboard_selects_what_is_in_the_middle(stack: Stack, login: Login) 
     expect(page).to_have_url(re.compile(r"sel=(unit|point|cell|hazard):\d+"))
 
 
-CANVASES = "() => [...document.querySelectorAll('#map canvas')].map((canvas) => canvas.toDataURL())"
+CANVASES = "(which) => [...document.querySelectorAll(which)].map((canvas) => canvas.toDataURL())"
 PAINT_ALL = """() => new Promise((done) => {
   const map = document.querySelector('sg-map-page').guide.map;
   map.setLayer('labels', true); // paints the cells and the marks, all of them
@@ -161,7 +161,7 @@ def test_painting_around_a_change_gives_what_painting_everything_gives(stack: St
     until(lambda: person.legend() != seen, 20, what="the numbers follow")
     around = _settled(page)
     page.evaluate(PAINT_ALL)
-    everything = page.evaluate(CANVASES)
+    everything = page.evaluate(CANVASES, "#map canvas")
     assert len(around) == len(everything)
     assert max(map(_difference, around, everything)) <= SMOOTHING
     assert around != before, "something was painted at all"
@@ -188,11 +188,35 @@ def _reported(inspector: Caller, point: object) -> int:
     return int(inspector.post("/api/hazards", body)["id"])
 
 
-def _settled(page: Page) -> list[str]:
+def test_ground_whose_tiles_did_not_come_is_asked_for_again(login: Login) -> None:
+    whole, page = login("zhihui", "/map?plain"), login("zhihui", "/people")
+    refused: list[str] = []
+
+    def refuse_some(route: Route) -> None:
+        if len(refused) < 5:
+            refused.append(route.request.url)
+            route.fulfill(status=503)
+        else:
+            route.continue_()
+
+    page.route("**/tiles/cells/**", refuse_some)
+    page.goto(whole.url)
+    for one in (whole, page):
+        Person(one).is_live()
+    wanted = sorted(_settled(whole, "#map .leaflet-tile-pane canvas"))
+    until(lambda: len(refused) == 5, 20, what="some tiles are refused")
+    until(
+        lambda: sorted(_settled(page, "#map .leaflet-tile-pane canvas")) == wanted,
+        30,
+        what="all ground is there",
+    )
+
+
+def _settled(page: Page, which: str = "#map canvas") -> list[str]:
     """What all canvases of the map show, once it stays the same for a moment."""
     shown: list[str] = []
     for _ in range(40):
-        now = page.evaluate(CANVASES)
+        now = page.evaluate(CANVASES, which)
         if now == shown:
             return now  # type: ignore[no-any-return] # of the browser
         shown = now

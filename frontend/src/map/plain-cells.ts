@@ -8,6 +8,8 @@ import { CELLS_MAXZOOM } from "./style.ts";
 import { tintsOf } from "./tints.ts";
 import type { CellLevel } from "./types.ts";
 
+/** A wall is left alone for weeks: tiles that did not come are asked for again. */
+const AGAIN_MS = 5_000;
 /** more cells of a tile than this, and drawing the whole tile is as quick */
 const MANY = 12;
 
@@ -15,6 +17,9 @@ const MANY = 12;
 interface Sheet {
   grid: GridLayer;
   tiles: Map<string, Drawing>;
+  /** canvases that the map has thrown away, perhaps before their cells came */
+  thrown: WeakSet<HTMLElement>;
+  failed: boolean;
 }
 interface Drawing {
   canvas: HTMLCanvasElement;
@@ -32,6 +37,7 @@ export class PlainCells {
   /** tiles of a new address, over the old ones until all of them have come */
   #coming: Sheet | null = null;
   readonly #stopped = new AbortController();
+  #again: ReturnType<typeof setTimeout> | undefined;
   #tints: Map<number, number> | null = null;
   #ownership: CellLevel | null = null;
   #risk = true;
@@ -55,7 +61,8 @@ export class PlainCells {
     const coming = this.#lay();
     this.#coming = coming;
     coming.grid.once("load", () => {
-      if (coming !== this.#coming) return;
+      // Leaflet calls tiles that failed loaded, too: what is there stays until all of the others have come.
+      if (coming !== this.#coming || coming.failed) return;
       this.#sheet.grid.remove();
       this.#sheet = coming;
       this.#coming = null;
@@ -95,6 +102,7 @@ export class PlainCells {
 
   destroy(): void {
     this.#stopped.abort();
+    clearTimeout(this.#again);
     this.#sheet.grid.remove();
     this.#coming?.grid.remove();
   }
@@ -118,13 +126,19 @@ export class PlainCells {
 
   #lay(): Sheet {
     const tiles: Sheet["tiles"] = new Map();
-    const createTile = (coords: Coords, done: DoneCallback): HTMLElement => this.#create(tiles, coords, done);
+    const createTile = (coords: Coords, done: DoneCallback): HTMLElement => this.#create(sheet, coords, done);
     const Grid = L.GridLayer.extend({ createTile }) as unknown as new (
       options: GridLayerOptions,
     ) => GridLayer;
     const grid = new Grid({ tileSize: SIZE, maxNativeZoom: CELLS_MAXZOOM, maxZoom: 19 });
-    grid.on("tileunload", (event) => tiles.delete(keyOf((event as L.TileEvent).coords)));
-    return { grid: grid.addTo(this.map), tiles };
+    const sheet: Sheet = { grid, tiles, thrown: new WeakSet(), failed: false };
+    grid.on("tileunload", (event) => {
+      const { coords, tile } = event as L.TileEvent;
+      sheet.thrown.add(tile);
+      tiles.delete(keyOf(coords));
+    });
+    grid.addTo(this.map);
+    return sheet;
   }
 
   *#drawings(): Iterable<Drawing> {
@@ -132,19 +146,23 @@ export class PlainCells {
     if (this.#coming) yield* this.#coming.tiles.values();
   }
 
-  #create(tiles: Sheet["tiles"], coords: Coords, done: DoneCallback): HTMLElement {
+  #create(sheet: Sheet, coords: Coords, done: DoneCallback): HTMLElement {
     const canvas = L.DomUtil.create("canvas", "leaflet-tile");
     canvas.width = canvas.height = SIZE * Math.min(2, window.devicePixelRatio);
     this.#fetch(coords).then(
       (cells) => {
         const drawing = { canvas, coords, cells };
-        tiles.set(keyOf(coords), drawing);
+        if (sheet.thrown.has(canvas)) return;
+        sheet.tiles.set(keyOf(coords), drawing);
         this.#draw(drawing);
         done(undefined, canvas);
       },
       (error: unknown) => {
-        // Left out until the map is moved or loaded anew; the freshness mark says that the server is not there.
+        if (this.#stopped.signal.aborted || sheet.thrown.has(canvas)) return;
         console.warn("cells tile", coords, error);
+        sheet.failed = true;
+        clearTimeout(this.#again);
+        this.#again = setTimeout(() => this.setTiles(this.url), AGAIN_MS);
         done(error as Error, canvas);
       },
     );

@@ -40,6 +40,8 @@ export class Slate {
   /** pixels of the places that are painted around; null while the whole canvas is painted */
   #around: Point[] | null = null;
   #frame = 0;
+  /** device pixels a CSS pixel has, of the last whole painting */
+  #ratio = 1;
 
   constructor(
     private readonly map: LeafletMap,
@@ -59,7 +61,10 @@ export class Slate {
 
   /** Paint anew around these places only: an event changes one mark of thousands. */
   touch(places: readonly Place[]): void {
-    this.#changed.push(...places);
+    // A window that nobody sees is not painted: what changes meanwhile must not pile up.
+    if (this.#changed.length > MANY) this.#whole = true;
+    if (this.#whole) this.#changed = [];
+    else this.#changed.push(...places);
     this.#soon();
   }
 
@@ -117,6 +122,7 @@ export class Slate {
     this.#pixels.look();
     const { size } = this.#pixels;
     const ratio = Math.min(2, window.devicePixelRatio);
+    this.#ratio = ratio;
     this.#canvas.width = size.x * ratio;
     this.#canvas.height = size.y * ratio;
     this.#canvas.style.width = `${size.x}px`;
@@ -130,16 +136,19 @@ export class Slate {
 
   /** What reaches into the squares around the places is painted again, in the same order, and nothing else. */
   #clearAround(pen: CanvasRenderingContext2D, places: readonly Place[]): void {
-    const ratio = this.#canvas.width / Math.max(1, this.#pixels.size.x);
+    const ratio = this.#ratio;
     this.#around = places.map((place) => this.#pixels.of(place));
     this.#placed = this.#placed.filter(({ of }) => !this.#isNear(of));
-    pen.scale(ratio, ratio);
     pen.beginPath();
     for (const { x, y } of this.#around) {
-      pen.clearRect(x - REACH, y - REACH, 2 * REACH, 2 * REACH);
-      pen.rect(x - REACH, y - REACH, 2 * REACH, 2 * REACH);
+      // Whole pixels of the screen: a cut through one would be seen.
+      const [left, top] = [Math.floor((x - REACH) * ratio), Math.floor((y - REACH) * ratio)];
+      const side = Math.ceil(2 * REACH * ratio) + 1;
+      pen.clearRect(left, top, side, side);
+      pen.rect(left, top, side, side);
     }
     pen.clip();
+    pen.scale(ratio, ratio);
   }
 
   #isNear(at: Point): boolean {

@@ -23,6 +23,11 @@ const NONE: News = { cells: [], gone: [] };
 /** After a step the problems are asked for once the planner pauses. */
 const PAUSE_MS = 700;
 
+/** The step itself was not judged: whoever logs in again and comes back here has it sent again. */
+function loggedOut({ status, code }: ApiError): boolean {
+  return status === 401 || code === "CSRF_FAILED";
+}
+
 function fresh(path: string, body: Record<string, unknown> = {}): Waiting {
   return { key: newKey(), path, body, v: null };
 }
@@ -196,6 +201,7 @@ export class Session {
   async #step(step: Waiting, at: Place | null, before: readonly Cell[]): Promise<boolean> {
     this.#kept.put(step);
     const alone = this.sending === 0;
+    let answered = true;
     this.sending += 1;
     this.said = null;
     this.changed(NONE);
@@ -204,13 +210,14 @@ export class Session {
       return true;
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
+      answered = !loggedOut(failure);
       this.#show(before);
       await this.#refused(failure, at);
       // What was shown before this step may have been a step that was refused too.
       if (!alone) await this.reload();
       return false;
     } finally {
-      this.#kept.drop(step.key);
+      if (answered) this.#kept.drop(step.key);
       this.sending -= 1;
       this.changed(NONE);
     }

@@ -17,6 +17,8 @@ import type { Session } from "./session.ts";
 import type { Assigned, PlannerContext } from "./types.ts";
 import { areaWords } from "./units.ts";
 
+/** after a failed question who holds a cell's posts */
+const AGAIN_MS = 3_000;
 const WORDS: Record<Act, "planner.rename" | "planner.reparent" | "planner.assign"> = {
   rename: "planner.rename",
   change_parent: "planner.reparent",
@@ -52,8 +54,11 @@ export class PlanSide extends View {
       if (this.selected[0] === cell) this.today = today;
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
+      // Not "nobody": whoever is then added would take the place of all who are there.
       console.warn("people of the cell", failure.code);
-      if (this.selected[0] === cell) this.today = nobody;
+      window.setTimeout(() => {
+        if (this.isConnected && this.selected[0] === cell && !this.today) void this.readToday(cell);
+      }, AGAIN_MS);
     }
   }
 

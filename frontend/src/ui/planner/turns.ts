@@ -47,9 +47,10 @@ export class Turns {
   }
 }
 
-/** Nobody answered, or only a proxy did. */
+/** Nobody answered, or only something in between did: a proxy, or a portal with a page of its own. */
 function unreached(failure: unknown): boolean {
-  return failure instanceof ApiError && (failure.status === 0 || [502, 503, 504].includes(failure.status));
+  if (!(failure instanceof ApiError)) return false;
+  return [0, 502, 503, 504].includes(failure.status) || failure.code === "BAD_ANSWER";
 }
 
 function ask(event: BeforeUnloadEvent): void {
