@@ -64,6 +64,15 @@ class Happening:
             signals=self.signals.get(pk, ()),
         )
 
+    def unlike(self, other: "Happening") -> set[int]:
+        """Points at which something else happens."""
+        return {
+            pk
+            for mine, theirs in ((self.marks, other.marks), (self.signals, other.signals))
+            for pk in mine.keys() | theirs.keys()
+            if mine.get(pk) != theirs.get(pk)
+        }
+
 
 def happening(points: Collection[int], now: datetime) -> Happening:
     """Open hazards, alarms and sensors of points. Three queries."""

@@ -11,6 +11,7 @@ from safegrid.domain.counts import Tally, add, of
 from safegrid.domain.drawn import PointDrawn
 from safegrid.domain.events import Box
 from safegrid.store import sql
+from safegrid.store.among import literal
 
 
 class Side(NamedTuple):
@@ -56,13 +57,14 @@ class MovedPoints:
 
     def write_items(self, batch: int, cause: str) -> Box:
         """Write the item of each; return the box around them. One statement."""
+        cells, touched, *levels = zip(*self.before, strict=True)
         columns: dict[str, Any] = {
-            "ids": self.ids,
-            "cell": [side.cell for side in self.before],
-            "touched": ["[" + ",".join(map(str, side.touched)) + "]" for side in self.before],
-            "live": [side.live for side in self.before],
-            "firm": [side.firm for side in self.before],
-            "base": [side.base for side in self.before],
+            "ids": literal(self.ids),
+            "cell": literal(cells),
+            "touched": "{"
+            + ",".join([f'"[{",".join(map(str, ids))}]"' if ids else "[]" for ids in touched])
+            + "}",
+            **dict(zip(("live", "firm", "base"), map(literal, levels), strict=True)),
             "batch": batch,
             "cause": cause,
         }

@@ -6,7 +6,7 @@ is judged once; only what comes out differently is locked, written and told of. 
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ from safegrid.domain.packs import RulePack
 from safegrid.domain.points import point_level
 from safegrid.domain.units import UnitLevel, unit_level
 from safegrid.store import sql
-from safegrid.store.among import among
+from safegrid.store.among import among, literal
 from safegrid.store.drawn import place_box, unit_drawn
 from safegrid.store.models import Enterprise, Site
 
@@ -57,18 +57,30 @@ class Outcome(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A risk point. `unit`: 0 = of none."""
+    """A risk point. `unit`: 0 = of none. `row`: another one as soon as anything of it is written."""
 
     pk: int
     cell: int
     touched: tuple[int, ...]
     unit: int
     stored: Stored
+    row: str
 
 
 Known = dict[tuple[object, ...], Outcome | None]
 MOST_KNOWN = 50_000
 """Facts whose outcome is kept from chunk to chunk."""
+
+
+Differing = list[tuple[Point, Outcome]]
+"""Points with what they come out as."""
+
+
+class Changed(NamedTuple):
+    """Points that come out differently, and what happens at all that were looked at."""
+
+    rows: Differing
+    facts: level_facts.Happening
 
 
 @dataclass
@@ -79,11 +91,11 @@ class Judge:
     now: datetime
     known: Known = field(default_factory=dict)
 
-    def differing(self, rows: Sequence[Point]) -> list[tuple[Point, Outcome]]:
+    def differing(self, rows: Sequence[Point]) -> Changed:
         """Those of the points that look or are explained otherwise by this pack."""
         found = level_facts.happening([row.pk for row in rows], self.now)
         always = _always(self.pack.id, self.pack.version)
-        changed = []
+        changed: Differing = []
         for row in rows:
             facts = (row.stored, found.marks.get(row.pk, ()), found.signals.get(row.pk, ()))
             # Where nothing happens and no assessment runs out, the moment does not matter.
@@ -94,7 +106,19 @@ class Judge:
             outcome = known[facts]
             if outcome is not None:
                 changed.append((row, outcome))
-        return changed
+        return Changed(changed, found)
+
+    def locked(self, seen: Changed) -> Differing:
+        """Lock points that differ, whose units are locked. What was written meanwhile is read and judged once more."""
+        if not seen.rows:
+            return []
+        still = _still([row for row, _ in seen.rows])
+        facts = level_facts.happening([row.pk for row, _ in seen.rows], self.now)
+        other = facts.unlike(seen.facts)
+        sure = {row.pk for row, _ in seen.rows if row.pk in still and row.pk not in other}
+        again = [row.pk for row, _ in seen.rows if row.pk not in sure]
+        kept = [(row, outcome) for row, outcome in seen.rows if row.pk in sure]
+        return kept + (self.differing(locked(again)).rows if again else [])
 
 
 @lru_cache(maxsize=1)
@@ -115,10 +139,14 @@ def following(after: int, most: int) -> list[Point]:
     return _read("rerate_point_next", {"after": after, "most": most})
 
 
-def points(ids: Iterable[int], judge: Judge, to: Moved) -> None:
-    """Lock and rate active points, whose units are locked; `to` takes those that look or are explained otherwise now."""
-    changed = judge.differing(_read("rerate_point_lock", {"ids": sorted(ids)}))
-    _write_points(changed, judge.pack)
+def locked(ids: Iterable[int]) -> list[Point]:
+    """Active points, locked."""
+    return _read("rerate_point_lock", {"ids": literal(sorted(ids))})
+
+
+def write(changed: Differing, pack: RulePack, to: Moved) -> None:
+    """Write locked points that come out differently; `to` takes them."""
+    _write_points(changed, pack)
     for row, new in changed:
         was = Side(row.cell, row.touched, row.stored.live, row.stored.firm, row.stored.base)
         to.points.add(row.pk, was, Side(row.cell, row.touched, new.live, new.firm, new.base))
@@ -126,18 +154,20 @@ def points(ids: Iterable[int], judge: Judge, to: Moved) -> None:
 
 def units(rows: Sequence[Enterprise], pack: RulePack, now: datetime, to: Moved) -> None:
     """Rate locked units by a pack."""
+    if not rows:
+        return
     rated = [unit_level(facts, pack) for facts in level_facts.of_units(rows, now)]
     changed = [(unit, level) for unit, level in zip(rows, rated, strict=True) if _differs(unit, level)]
     differing = [unit for unit, _ in changed]
     prefetch_related_objects(differing, Prefetch("sites", Site.objects.defer("geom_3857")))
     for unit, level in changed:
-        sites = list(unit.sites.all())
-        before = unit_drawn(unit, sites)
+        before = unit_drawn(unit, unit.sites.all())
         unit.supervision, unit.live = level.supervision, level.live
         unit.reasons, unit.version = plain_reasons(level.reasons), unit.version + 1
-        after = unit_drawn(unit, sites)
-        if after is not None:
-            to.add(before, after, place_box(after.lon, after.lat))
+        if before is not None:
+            live, supervision = int(level.live), int(level.supervision)
+            after = replace(before, v=unit.version, live=live, supervision=supervision)
+            to.add(before, after, place_box(before.lon, before.lat))
     _write_units(differing, pack)
     same = {unit.pk for unit in rows} - {unit.pk for unit in differing}
     Enterprise.objects.filter(among("pk", same)).update(pack_id=pack.id, pack_version=pack.version)
@@ -155,9 +185,17 @@ def _read(name: str, asked: Mapping[str, Any]) -> list[Point]:
     with connection.cursor() as cursor:
         cursor.execute(sql.text(name), asked)
         return [
-            Point(pk, cell, tuple(touched), unit, Stored(*stored))
-            for pk, cell, touched, unit, *stored in cursor.fetchall()
+            Point(pk, cell, tuple(touched), unit, Stored(*stored), row)
+            for pk, cell, touched, unit, *stored, row in cursor.fetchall()
         ]
+
+
+def _still(rows: Sequence[Point]) -> set[int]:
+    """Lock the points that are as they were read."""
+    asked = {"ids": literal(row.pk for row in rows), "rows": "{" + ",".join(row.row for row in rows) + "}"}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("rerate_point_still"), asked)
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def _outcome(stored: Stored, facts_of: level_facts.FactsOf, pack: RulePack) -> Outcome | None:
@@ -183,14 +221,17 @@ def _assessed(stored: Stored, pack: RulePack) -> tuple[int, int]:
     return inherent, direct
 
 
-def _write_points(changed: Sequence[tuple[Point, Outcome]], pack: RulePack) -> None:
+def _write_points(changed: Differing, pack: RulePack) -> None:
     if not changed:
         return
     numbers = {outcome: n for n, outcome in enumerate(dict.fromkeys(o for _, o in changed), start=1)}
     columns: dict[str, Any] = {
         name: list(values) for name, values in zip(Outcome._fields, zip(*numbers, strict=True), strict=True)
     }
-    columns |= {"ids": [row.pk for row, _ in changed], "outcome": [numbers[o] for _, o in changed]}
+    columns |= {
+        "ids": literal(row.pk for row, _ in changed),
+        "outcome": literal(numbers[outcome] for _, outcome in changed),
+    }
     _execute("rerate_point_write", columns, pack)
 
 

@@ -6,7 +6,8 @@ result first. An action of a process that still had the old rules is found by th
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -97,9 +98,10 @@ def _points(work: Work, state: RulesInForce, pack: RulePack, most: int) -> int:
     """
     judge = rerating.Judge(pack, hold_boundaries())
     rows = rerating.following(state.after, most)
-    differing = {row.pk: row.unit for row, _ in judge.differing(rows)}
     if rows:
-        state.changed += _rate(work, differing, judge, state.changed)
+        seen = judge.differing(rows)
+        units = {row.unit for row, _ in seen.rows}
+        state.changed += _rate(work, units, partial(judge.locked, seen), judge, state.changed)
         state.after = rows[-1].pk
         state.done += len(rows)
     return len(rows)
@@ -117,19 +119,29 @@ def _late(work: Work, state: RulesInForce, pack: RulePack, most: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql.text("rerate_point_late"), asked)
         found = dict(cursor.fetchall())
-    state.changed += _rate(work, found, judge, state.changed)
-    RiskPoint.objects.filter(pk__in=found).update(pack_id=pack.id, pack_version=pack.version)
+    if found:
+        changed = partial(_judged_now, judge, found)
+        state.changed += _rate(work, set(found.values()), changed, judge, state.changed)
+        RiskPoint.objects.filter(among("pk", found)).update(pack_id=pack.id, pack_version=pack.version)
     return len(found)
 
 
-def _rate(work: Work, found: Mapping[int, int], judge: rerating.Judge, before: int) -> int:
-    """Rate points (with their units, 0 = none) and these units. Returns how many points changed."""
-    if not found:
-        return 0
+def _judged_now(judge: rerating.Judge, ids: Iterable[int]) -> rerating.Differing:
+    return judge.differing(rerating.locked(ids)).rows
+
+
+def _rate(
+    work: Work,
+    units: set[int],
+    lock_points: Callable[[], rerating.Differing],
+    judge: rerating.Judge,
+    before: int,
+) -> int:
+    """Lock units and then their points; write and tell what comes out differently. Returns how many points changed."""
     moved = Moved(before=before)
-    units = _lock_units(set(found.values()))
-    rerating.points(found, judge, moved)
-    rerating.units(units, judge.pack, judge.now, moved)
+    locked = _lock_units(units)
+    rerating.write(lock_points(), judge.pack, moved)
+    rerating.units(locked, judge.pack, judge.now, moved)
     moved.tell(work)
     return len(moved.points)
 

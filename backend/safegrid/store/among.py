@@ -29,6 +29,11 @@ def array(ids: Iterable[int]) -> Value:
     return Value(list(ids), output_field=_Ids(BigIntegerField()))
 
 
+def literal(numbers: Iterable[int]) -> str:
+    """Numbers as the server reads an array: thousands as one text, not as an expression each."""
+    return "{" + ",".join(map(str, numbers)) + "}"
+
+
 def among(column: str, ids: Iterable[int]) -> Q:
     """Rows whose column is one of the ids; the same as `__in`."""
     return Q(_OneOf(F(column), array(ids)))
