@@ -10,12 +10,12 @@ from django.db import connection, transaction
 
 from factories import make_city, make_point, make_unit
 from live.life import Life
-from safegrid.actions import levels, moved, rules
+from safegrid.actions import levels, moved, rerating, rules
 from safegrid.actions.transaction import clock, unit_of_work
 from safegrid.domain import rating
 from safegrid.domain.events import Bulk, Changed, RulesChanged, decode, encode
 from safegrid.store import packs
-from safegrid.store.models import Enterprise, EventItem, Outbox, RiskPoint, RulesInForce
+from safegrid.store.models import Alarm, Enterprise, EventItem, Outbox, RiskPoint, RulesInForce
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -160,6 +160,33 @@ def test_a_rating_by_the_old_rules_that_comes_late_is_found(city, stricter):
     assert (point.live, point.pack_id, RulesInForce.objects.get().finished) == (1, "test_city", True)
     still.refresh_from_db()
     assert still.pack_id == old.id
+
+
+def test_what_is_written_between_the_look_and_the_lock_is_judged_again(city, stricter):
+    same, assessed, retired, reported = (make_point(city, "c1", level=4) for _ in range(4))
+    judge = rerating.Judge(stricter(), clock())
+    seen = judge.differing(rerating.following(0, 10))
+    assert {row.pk for row, _ in seen.rows} == {same.pk, assessed.pk, retired.pk, reported.pk}
+    with transaction.atomic():  # another writer's rows have another transaction's number
+        RiskPoint.objects.filter(pk=assessed.pk).update(inputs={"L": 1, "E": 1, "C": 1})
+        RiskPoint.objects.filter(pk=retired.pk).update(retired_at=clock())
+        now, at = clock(), reported.geom
+        told = {
+            "kind": "officer",
+            "severity": "hh",
+            "state": "dispatched",
+            "verdict": "accident",
+            "title": "爆炸",
+        }
+        Alarm.objects.create(number="1", geom=at, point=reported, raised_at=now, accident_at=now, **told)
+    found = {row.pk: outcome for row, outcome in judge.locked(seen)}
+    assert {pk: outcome.inherent for pk, outcome in found.items()} == {
+        same.pk: 1,
+        assessed.pk: 3,
+        reported.pk: 1,
+    }
+    assert "ACCIDENT" in found[reported.pk].reasons
+    assert "ACCIDENT" not in found[same.pk].reasons
 
 
 def test_many_changes_are_told_in_bulk_from_the_next_chunk_on(city, stricter, monkeypatch):
