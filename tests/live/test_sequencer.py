@@ -270,7 +270,7 @@ def test_the_number_on_the_wall_is_what_is_there_under_load(city, database_url, 
     sequencer = threading.Thread(target=Sequencer(database_url).run, args=(last,))
     sequencer.start()
     try:
-        until(lambda: SequencerState.objects.filter(pyramid=True).exists(), what="the pyramid")
+        until(lambda: SequencerState.objects.filter(pyramid_seq__isnull=False).exists(), what="the pyramid")
         for writer in writers:
             writer.start()
         waited = 0

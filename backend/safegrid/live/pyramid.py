@@ -16,8 +16,8 @@ from safegrid.store import sql
 
 log = logging.getLogger(__name__)
 
-ANEW = 50_000
-"""From so many items on it is quicker to build the whole pyramid anew."""
+ANEW = 0.5
+"""From items of so large a share of the city's points on it is quicker to build the whole pyramid anew."""
 Row = tuple[float, float, int, int, int, int, int]
 """Longitude, latitude, community, firm level, base level, drawn singly as, +1 or -1."""
 
@@ -26,7 +26,7 @@ def follow(at: cursor, events: Iterable[Event]) -> None:
     """Take in what events changed. In the sequencer's transaction; the pyramid must be built."""
     every = list(events)
     bulks = [event for event in every if isinstance(event, Bulk) and PointDrawn.entity in event.entities]
-    if sum(event.items for event in bulks) >= ANEW:
+    if bulks and sum(event.items for event in bulks) >= ANEW * _points(at):
         return build(at)
     rows = [row for event in every if isinstance(event, Changed) for row in _rows(event)]
     if not rows and not bulks:
@@ -37,6 +37,12 @@ def follow(at: cursor, events: Iterable[Event]) -> None:
     if bulks:
         at.execute(sql.text("pyramid_items"), {"batches": [event.batch for event in bulks]})
     return _apply(at)
+
+
+def _points(at: cursor) -> int:
+    at.execute(sql.text("pyramid_points"))
+    (n,) = at.fetchone() or (0,)
+    return int(n)
 
 
 def build(at: cursor, tell: Callable[[str], None] = log.info) -> None:
@@ -63,7 +69,7 @@ def ensure(database: connection) -> None:
 
 
 def rebuild(database: connection, tell: Callable[[str], None]) -> None:
-    """Build it anew while everything runs: events wait for their place in the log, readers see the old one."""
+    """Build it anew while everything runs. Events wait for their place in the log meanwhile, and the screens say so."""
     with database, database.cursor() as at:
         at.execute(sql.text("log_state_make"))
         at.execute(sql.text("log_state_lock"))

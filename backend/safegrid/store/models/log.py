@@ -141,8 +141,10 @@ class SequencerState(models.Model):
     seq = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="0" * 64)
     heartbeat = models.DateTimeField(null=True, blank=True)
-    pyramid = models.BooleanField(
-        default=False, db_default=False, help_text="the pyramid is built and follows"
+    pyramid_seq = models.BigIntegerField(
+        null=True,
+        blank=True,
+        help_text="the pyramid is the sum of the points at this position; null: not built",
     )
 
     class Meta:

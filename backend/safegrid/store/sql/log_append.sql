@@ -11,7 +11,7 @@ WITH
   ),
   moved AS (
     UPDATE store_sequencerstate AS state
-    SET seq = newest.seq, hash = newest.hash, heartbeat = clock_timestamp()
+    SET seq = newest.seq, pyramid_seq = newest.seq, hash = newest.hash, heartbeat = clock_timestamp()
     FROM newest
     WHERE state.id = 1
     RETURNING state.seq

@@ -1,1 +1,1 @@
-UPDATE store_sequencerstate SET pyramid = true WHERE id = 1
+UPDATE store_sequencerstate SET pyramid_seq = seq WHERE id = 1

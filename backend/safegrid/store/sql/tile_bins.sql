@@ -110,7 +110,7 @@ WITH home AS (
     FROM fit
     WHERE singly < 2
 )
-SELECT CASE WHEN (SELECT pyramid FROM store_sequencerstate WHERE id = 1)
+SELECT CASE WHEN (SELECT pyramid_seq = seq FROM store_sequencerstate WHERE id = 1)
             THEN COALESCE((SELECT ST_AsMVT(bin, 'bin', 4096, 'geom') FROM bin), '')
               || COALESCE((SELECT ST_AsMVT(shape, 'shape', 4096, 'geom', 'id') FROM shape), '')
               || COALESCE((SELECT ST_AsMVT(point, 'point', 4096, 'geom', 'id') FROM point), '')

@@ -39,9 +39,10 @@ class Command(BaseCommand):
         buckets, wrong = pyramid.check(database)
         if wrong:
             raise CommandError(
-                f"{buckets} 个格中有 {wrong} 个与风险点不符；运行 `pyramid rebuild` 重建，期间地图照常使用。\n"
+                f"{buckets} 个格中有 {wrong} 个与风险点不符；运行 `pyramid rebuild` 重建，"
+                "期间新事件排队等候，大屏会提示数据滞后。\n"
                 f"{wrong} of {buckets} buckets are not the sum of their points; `pyramid rebuild` builds them "
-                "anew while the map stays in use."
+                "anew; meanwhile new events wait, and the screens say that they are behind."
             )
         self.stdout.write(
             f"{buckets} 个格全部与风险点相符。All {buckets} buckets are the sum of their points."
