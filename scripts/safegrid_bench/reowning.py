@@ -18,7 +18,7 @@ from safegrid_bench import sql
 
 from .console import step
 from .figures import per, ratio
-from .rerating import Seconds, clocks, plus
+from .rerating import Seconds, clocks, plus, tidy
 
 
 @dataclass
@@ -73,6 +73,7 @@ def measure(most: int) -> dict[str, Any]:
             asked += owners.READ
             OwnerCheck.objects.update(after=last)
         transaction.set_rollback(True)
+    tidy()
     each, other = ([per(1e6 * seconds, asked) for seconds in side] for side in (ours, theirs))
     return {
         "points": asked,

@@ -57,10 +57,18 @@ class Spent:
 def measure(most: int) -> dict[str, Any]:
     """Rate up to `most` points by other rules, the first time by such as change some, the second time all they can."""
     pack = packs.current()
-    return {
+    found = {
         "some": _measure(_sooner(pack), most),
         "all": _measure(_rotated(pack), most),
     }
+    tidy()
+    return found
+
+
+def tidy() -> None:
+    """Take away what a measurement that was undone has left in the tables."""
+    with connection.cursor() as at:
+        at.execute(sql.text("tidy"))
 
 
 def _measure(pack: RulePack, most: int) -> dict[str, Any]:
