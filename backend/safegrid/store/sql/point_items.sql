@@ -35,10 +35,10 @@ WITH was AS (
     INSERT INTO store_eventitem (batch, entity, entity_id, payload)
     SELECT %(batch)s, 'point', id, concat(
         '{"after":{"base":', base, ',"cell":', cell, ',"firm":', firm, ',"id":', id, ',"industry":', industry,
-        ',"lat":', lat, ',"live":', live, ',"lon":', lon, ',"name":', name, ',"shape":"', shape,
+        ',"lat":', lat_text, ',"live":', live, ',"lon":', lon_text, ',"name":', name, ',"shape":"', shape,
         '","touched":', touched, ',"unit":', unit, ',"v":', version,
         '},"before":{"base":', was_base, ',"cell":', was_cell, ',"firm":', was_firm, ',"id":', id, ',"industry":', industry,
-        ',"lat":', lat, ',"live":', was_live, ',"lon":', lon, ',"name":', name, ',"shape":"', shape,
+        ',"lat":', lat_text, ',"live":', was_live, ',"lon":', lon_text, ',"name":', name, ',"shape":"', shape,
         '","touched":', was_touched, ',"unit":', unit, ',"v":', version - 1,
         '},"boxes":[[', box_text, ']],"cause":', to_json(%(cause)s::text)::text,
         ',"entity":"point","id":', id, ',"v":', version, '}'
