@@ -2,13 +2,15 @@
 
 import pytest
 from django.contrib.gis.geos import LineString, Polygon
+from django.db import connection
 from django.utils import timezone
 
 from safegrid.domain.scope import Scope
-from safegrid.store.models import RiskPoint
+from safegrid.store.models import Pyramid, RiskPoint
 from safegrid.store.queries import tiles as queries
 
 from .ground import CITY_SCOPE, Ground, ids, inside, point, points_in, tile_of, tiles_over, unit
+from .mvt import decode
 
 TILE = 16
 
@@ -114,6 +116,19 @@ def test_what_does_not_fit_singly_is_said_and_stays_in_the_bins(
         (heap,) = layers["bin"]
         worst = min({1, 2, 4} - drawn)
         assert heap.tags == {"l": worst, "n1": reds, "n2": oranges, "n4": 9}
+
+
+def test_a_bucket_of_nothing_costs_no_tile(ground: Ground) -> None:
+    point(inside(0.5), ground.communities[0])
+    tile = tile_of(inside(0.5), 11)
+    points_in(CITY_SCOPE, tile)
+    own = Pyramid.objects.get(z=11)
+    sums = ("n", "l0", "l1", "l2", "b0", "b1", "b2", "b3", "b4", "s1", "s2", "sx", "sy")
+    nothing = dict.fromkeys(sums, 0) | {"l3": -2, "l4": 2}
+    Pyramid.objects.create(z=11, x=own.x, y=own.y, bucket=own.bucket + 1, cell=7, **nothing)
+    with connection.cursor() as cursor:
+        layers = decode(queries.points_tile(cursor, CITY_SCOPE, tile))
+    assert [heap.tags for heap in layers["bin"]] == [{"l": 4, "n4": 1}]
 
 
 def test_whoever_sees_by_industry_gets_the_same_layers(

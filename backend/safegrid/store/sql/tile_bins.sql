@@ -36,6 +36,7 @@ WITH home AS (
            sum(b1) AS b1, sum(b2) AS b2, sum(b3) AS b3, sum(b4) AS b4, sum(b0) AS b0
     FROM counted
     GROUP BY bucket
+    HAVING sum(n) > 0 -- a pyramid that somebody tampered with costs a dot, not the tile
 ), heap AS (
     -- the worst of what is not drawn singly; -1: all of it is
     SELECT bucket, px, py, n1, n2, n3, n4, n0,
