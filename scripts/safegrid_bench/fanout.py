@@ -20,7 +20,7 @@ from .publishing import Published, Publisher
 from .system import System, Viewer
 
 START_SECONDS = 90.0
-SETTLE_SECONDS, GRACE_SECONDS = 0.5, 5.0
+SETTLE_SECONDS, GRACE_SECONDS = 0.3, 5.0
 """After the last change clients listen on for so long, and again until nothing is missing. What has not come by the
 second is counted as lost."""
 SUBSCRIBED = b"\x90\x03\x00\x01"

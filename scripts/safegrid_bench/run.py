@@ -68,7 +68,7 @@ def _live(choice: Choice, system: System, viewer: Viewer, publisher: Publisher) 
     found: dict[str, Any] = {}
     with file_server() as files:
         tile = tiles.typical(system, viewer, 15)
-        found["cached"] = cached.measure(system, viewer, files, tile, 0.6 if choice.quick else 3.0)
+        found["cached"] = cached.measure(system, viewer, files, tile, 0.5 if choice.quick else 3.0)
     with broker() as other:
         found["commit"] = latency.measure(system, viewer, publisher, 2.5 if choice.quick else 10.0)
         plan = fanout.Plan(seconds=2.0, rounds=3) if choice.quick else fanout.Plan(seconds=6.0, rounds=5)
