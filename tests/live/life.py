@@ -63,7 +63,7 @@ class Life:
     def live(self, n):
         """Let `n` things happen, some of them refused."""
         acts = [
-            self.report,
+            *[self.report] * 2,
             *[self.handle] * 6,
             self.self_record,
             self.rerate,
@@ -79,6 +79,11 @@ class Life:
             result = act()
             if result is not None and not isinstance(result, Refusal):
                 self.done[act.__name__] += 1
+
+    def _any(self, rows):
+        """By our own dice: the same history with the same seed."""
+        found = list(rows.order_by("pk"))
+        return self.chance.choice(found) if found else None
 
     def report(self):
         person = self.chance.choice(self.workers)
@@ -108,7 +113,7 @@ class Life:
         return create(viewer(person), Where(unit=unit), Command(Cmd.SELF_RECORD, fields))
 
     def handle(self):
-        hazard = Hazard.objects.exclude(state__in=["closed", "rejected"]).order_by("?").first()
+        hazard = self._any(Hazard.objects.exclude(state__in=["closed", "rejected"]))
         if hazard is None:
             return None
         likely = {
@@ -178,7 +183,7 @@ class Life:
         return alarms.create(viewer(person), where, AlarmCommand(AlarmCmd.RAISE, fields))
 
     def handle_alarm(self):
-        alarm = Alarm.objects.exclude(state__in=["false", "reviewed"]).order_by("?").first()
+        alarm = self._any(Alarm.objects.exclude(state__in=["false", "reviewed"]))
         if alarm is None:
             return None
         person = self.chance.choice(self.workers[: self.chance.choice([3, 6])])  # three see the whole city
@@ -220,7 +225,7 @@ class Life:
 
     def duty(self):
         boss = viewer(self.workers[2])
-        held = Duty.objects.filter(person__in=self.idle, ends_at=None).order_by("?").first()
+        held = self._any(Duty.objects.filter(person__in=self.idle, ends_at=None))
         if held is not None and self.chance.random() < 0.5:
             return duties.end(boss, held.pk)
         role, cell = self.chance.choice([Role.OFF, Role.LEAD]), self.city[self.chance.choice(PLACES[:5])]
