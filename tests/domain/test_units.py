@@ -17,7 +17,6 @@ from safegrid.domain.units import (
     grade_of,
     lead_level,
     unit_level,
-    visits_per_year,
 )
 
 R, ORG, Y, B, U = Level.RED, Level.ORANGE, Level.YELLOW, Level.BLUE, Level.UNRATED
@@ -98,7 +97,6 @@ def test_grades_close_the_gaps_by_rounding():
 
 
 def test_visits_and_lead_level():
-    assert [visits_per_year(level, PACK.unit) for level in (R, ORG, Y, B)] == [12, 4, 2, 1]
     assert [lead_level(a, PACK) for a in ("central", "province", "city", "county", "other", "?")] == [
         1,
         1,

@@ -13,11 +13,13 @@ from .pack_model import (
     PointRules,
     Trigger,
     UnitRules,
+    VisitRules,
 )
 from .pack_reader import Reader
 
 COLOURS = (("red", Level.RED), ("orange", Level.ORANGE), ("yellow", Level.YELLOW), ("blue", Level.BLUE))
 FLOORS = ("worst_class", "grade_3", "grade_4", "not_standard", "blacklisted", "listed")
+VISITS_LEAST = ("worst_class", "grade_3", "grade_4", "key", "listed")
 TRIGGERS: Mapping[str, tuple[str, ...]] = {
     "HZ_MAJOR_OPEN": (),
     "HZ_MAJOR_SUSPECT": ("escalate_hours",),
@@ -138,7 +140,7 @@ def point(top: Reader) -> PointRules:
 def unit(top: Reader) -> UnitRules:
     u = top.sub("unit")
     classes, grades, floors = u.sub("classes"), u.sub("grades"), u.sub("floors")
-    decided, visits = u.sub("supervision"), u.sub("visits")
+    decided = u.sub("supervision")
     rules = UnitRules(
         class_order=tuple(str(v) for v in classes.values("order", str)),
         grade_rounding=grades.text("rounding", ("half_up", "down")),
@@ -147,13 +149,24 @@ def unit(top: Reader) -> UnitRules:
         adjustment_max=decided.whole("adjustment_max", 0, 3),
         adjustment_months=decided.whole("adjustment_months", 1, 120),
         fixed_months=decided.whole("fixed_months", 1, 120),
-        visits={level: visits.whole(name, 0, 366) for name, level in (*COLOURS, ("unrated", Level.UNRATED))},
-        grade_1_sample_percent=visits.whole("grade_1_sample_percent", 0, 100),
     )
     if len(rules.grade_lowest) != 4 or list(rules.grade_lowest) != sorted(rules.grade_lowest, reverse=True):
         grades.report("lowest", "应为四个从高到低的分数。", "must be four scores from high to low.")
-    for r in (classes, grades, floors, decided, visits, u):
+    for r in (classes, grades, floors, decided, u):
         r.finish()
+    return rules
+
+
+def visits(top: Reader) -> VisitRules:
+    r = top.sub("visits")
+    per_year, least = r.sub("per_year"), r.sub("least")
+    rules = VisitRules(
+        {level: per_year.whole(name, 0, 366) for name, level in (*COLOURS, ("unrated", Level.UNRATED))},
+        {name: least.whole(name, 1, 366) for name in VISITS_LEAST},
+        r.whole("grade_1_sample_percent", 0, 100),
+    )
+    for one in (per_year, least, r):
+        one.finish()
     return rules
 
 

@@ -89,12 +89,19 @@ class UnitRules:
     adjustment_max: int
     adjustment_months: int
     fixed_months: int
-    visits: Mapping[Level, int]
-    grade_1_sample_percent: int
 
     @property
     def worst_class(self) -> str:
         return self.class_order[-1] if self.class_order else ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRules:
+    """`per_year`: by supervision colour; `least`: at least so many for what it names; `sample_percent`: of 一类 units."""
+
+    per_year: Mapping[Level, int]
+    least: Mapping[str, int]
+    sample_percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +176,7 @@ class RulePack:
     point: PointRules
     unit: UnitRules
     cell: CellRules
+    visits: VisitRules
     cadence: Mapping[int, str]
     lead_level: Mapping[str, int]
     duty_levels: DutyLevels

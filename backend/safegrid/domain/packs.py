@@ -66,6 +66,7 @@ def load(layers: Sequence[LayerText]) -> RulePack | list[PackProblem]:
         point=build.point(top),
         unit=build.unit(top),
         cell=build.cell(top),
+        visits=build.visits(top),
         cadence=_cadence(top),
         lead_level=_lead_level(top),
         duty_levels=_duty_levels(top),

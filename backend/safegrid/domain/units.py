@@ -115,11 +115,6 @@ def grade_of(score: float, rules: UnitRules) -> int:
     return next(i for i, lowest in enumerate(rules.grade_lowest, start=1) if rounded >= lowest)
 
 
-def visits_per_year(supervision: Level, rules: UnitRules) -> int:
-    """Township visits that the supervision colour asks for."""
-    return rules.visits[supervision]
-
-
 def lead_level(affiliation: str, pack: RulePack) -> int:
     """Level that leads the supervision of a unit (G2); an unknown affiliation counts as `other`."""
     return pack.lead_level.get(affiliation, pack.lead_level["other"])
