@@ -1,9 +1,14 @@
 """TileJSON 3.0.0, and that it tells the truth about the tiles."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client, RequestFactory
 
+from safegrid.domain.roles import Role
+from safegrid.store import celltree
 from safegrid.store.access import viewer_of_user
+from safegrid.store.models import BoundaryVersion, CellShape, GridCell
 from safegrid.store.queries import tiles as queries
 from safegrid.store.tile_token import COOKIE, PATH, read
 from safegrid.tiles.address import parse
@@ -86,3 +91,58 @@ def test_every_layer_and_field_in_a_tile_is_described(
             for layer, features in layers.items():
                 found.setdefault(layer, set()).update(*(f.tags for f in features))
     assert found == described
+
+
+def told(client: Client, since: int, area: str) -> list[list[float]] | None:
+    import json
+
+    found: list[list[float]] | None = json.loads(
+        ask(client, f"?source=cells&since={since}&area={area}").content
+    )["changed"]
+    return found
+
+
+def split(ground: Ground, cell: int) -> tuple[int, list[list[float]]]:
+    """Publish two halves in place of a community, which ends; returns the version and where it lay."""
+    before = BoundaryVersion.objects.get(pk=ground.version)
+    version = BoundaryVersion.objects.create(
+        name="拆分", published_at=before.published_at + timedelta(days=1)
+    )
+    old = GridCell.objects.get(pk=cell)
+    shapes = CellShape.objects.filter(cell=old)
+    whole = shapes[0].geom.transform(4326, clone=True)
+    for half in range(2):
+        made = GridCell.objects.create(code=f"{old.code}{half}", name=f"半{half}", level=4, parent=old.parent)
+        CellShape.objects.bulk_create(
+            CellShape(cell=made, version=version, band=shape.band, level=4, geom=shape.geom)
+            for shape in shapes
+        )
+    shapes.filter(version=before).update(until=version)
+    GridCell.objects.filter(pk=cell).update(retired_at=version.published_at)
+    celltree.forget()
+    return version.pk, [list(whole.extent)]
+
+
+def test_a_map_is_told_where_the_ground_changed(ground: Ground) -> None:
+    client, elsewhere = Client(), Client()
+    for each, town in ((client, 0), (elsewhere, 1)):
+        user = person(f"lead{town}", ground.townships[town], Role.LEAD)
+        each.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    here, there = (
+        viewer_of_user(int(each.session["_auth_user_id"])).scope.hash for each in (client, elsewhere)
+    )
+    assert told(client, ground.version, here) == []
+    version, (box,) = split(ground, ground.communities[0])
+    (found,) = told(client, ground.version, here) or []
+    assert found == pytest.approx(box)
+    assert told(elsewhere, ground.version, there) == [], "what changed elsewhere is nobody's business"
+    assert told(client, version, viewer_of_user(int(client.session["_auth_user_id"])).scope.hash) == []
+    assert told(client, ground.version, there) is None, "a map of another area is drawn anew"
+    assert told(client, version + 1, here) is None
+
+
+def test_a_version_is_a_number(logged_in: Client) -> None:
+    import json
+
+    for since in ("", "x", "-1", "1; DROP", "9" * 12):
+        assert "changed" not in json.loads(ask(logged_in, f"?source=cells&since={since}").content)

@@ -146,6 +146,10 @@ export class GlMapView extends LeafletView implements MapView {
     this.#cells.setTiles(cells);
   }
 
+  get ground(): string {
+    return this.#urls.cells;
+  }
+
   /** Another snapshot: perhaps another area or other ground; what the tiles cannot know yet stays in the overlay. */
   #reset(): void {
     const urls = this.#currentUrls();

@@ -6,10 +6,12 @@ import { type Box, type Cell, decode, EXTENT, inPixels, meet, SIZE } from "./cel
 import { INK, RISK, TINTS } from "./palette.ts";
 import { CELLS_MAXZOOM } from "./style.ts";
 import { tintsOf } from "./tints.ts";
-import type { CellLevel } from "./types.ts";
+import type { Bounds, CellLevel } from "./types.ts";
 
 /** A wall is left alone for weeks: tiles that did not come are asked for again. */
 const AGAIN_MS = 5_000;
+/** CSS pixels that a line reaches beyond the cell it bounds */
+const LINE_REACH = 4;
 /** more cells of a tile than this, and drawing the whole tile is as quick */
 const MANY = 12;
 
@@ -25,6 +27,8 @@ interface Drawing {
   canvas: HTMLCanvasElement;
   coords: Coords;
   cells: Cell[];
+  /** the address that its cells came from, or that they are asked from */
+  url: string;
 }
 
 /** Level of the cells that are tinted at a Leaflet zoom. */
@@ -67,6 +71,16 @@ export class PlainCells {
       this.#sheet = coming;
       this.#coming = null;
     });
+  }
+
+  /** Tiles of another address that differ from these within some bounds alone: the others stay as they are. */
+  renew(url: string, changed: readonly Bounds[]): void {
+    if (this.#coming || this.#sheet.failed || this.#sheet.grid.isLoading()) return this.setTiles(url);
+    this.url = url;
+    this.#tints = null;
+    for (const drawing of this.#sheet.tiles.values()) {
+      if (changed.some((bounds) => this.#meets(drawing.coords, bounds))) void this.#renew(drawing);
+    }
   }
 
   show(risk: boolean, ownership: CellLevel | null): void {
@@ -149,9 +163,10 @@ export class PlainCells {
   #create(sheet: Sheet, coords: Coords, done: DoneCallback): HTMLElement {
     const canvas = L.DomUtil.create("canvas", "leaflet-tile");
     canvas.width = canvas.height = SIZE * Math.min(2, window.devicePixelRatio);
-    this.#fetch(coords).then(
+    const { url } = this;
+    this.#fetch(coords, url).then(
       (cells) => {
-        const drawing = { canvas, coords, cells };
+        const drawing = { canvas, coords, cells, url };
         if (sheet.thrown.has(canvas)) return;
         sheet.tiles.set(keyOf(coords), drawing);
         this.#draw(drawing);
@@ -159,18 +174,45 @@ export class PlainCells {
       },
       (error: unknown) => {
         if (this.#stopped.signal.aborted || sheet.thrown.has(canvas)) return;
-        console.warn("cells tile", coords, error);
-        sheet.failed = true;
-        clearTimeout(this.#again);
-        this.#again = setTimeout(() => this.setTiles(this.url), AGAIN_MS);
+        this.#lost(sheet, coords, error);
         done(error as Error, canvas);
       },
     );
     return canvas;
   }
 
-  async #fetch({ z, x, y }: Coords): Promise<Cell[]> {
-    const url = this.url.replace("{z}", `${z}`).replace("{x}", `${x}`).replace("{y}", `${y}`);
+  async #renew(drawing: Drawing): Promise<void> {
+    drawing.url = this.url;
+    const asked = drawing.url;
+    try {
+      const cells = await this.#fetch(drawing.coords, asked);
+      if (drawing.url !== asked) return; // asked for again meanwhile, of newer ground
+      drawing.cells = cells;
+      this.#draw(drawing);
+    } catch (error) {
+      if (!this.#stopped.signal.aborted) this.#lost(this.#sheet, drawing.coords, error);
+    }
+  }
+
+  /** A tile did not come: all are asked for again later. */
+  #lost(sheet: Sheet, coords: Coords, error: unknown): void {
+    console.warn("cells tile", coords, error);
+    sheet.failed = true;
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => this.setTiles(this.url), AGAIN_MS);
+  }
+
+  /** Whether a line along the edge of some bounds may be seen in a tile. */
+  #meets({ x, y, z }: Coords, [west, south, east, north]: Bounds): boolean {
+    const min = this.map.project([north, west], z);
+    const max = this.map.project([south, east], z);
+    const [left, top] = [x * SIZE - LINE_REACH, y * SIZE - LINE_REACH];
+    const side = SIZE + 2 * LINE_REACH;
+    return min.x <= left + side && max.x >= left && min.y <= top + side && max.y >= top;
+  }
+
+  async #fetch({ z, x, y }: Coords, address: string): Promise<Cell[]> {
+    const url = address.replace("{z}", `${z}`).replace("{x}", `${x}`).replace("{y}", `${y}`);
     const response = await fetch(url, { signal: this.#stopped.signal });
     if (response.status === 204) return [];
     if (!response.ok) throw new Error(`HTTP ${response.status}`);

@@ -12,6 +12,7 @@ import { PlainLabels } from "./plain-labels.ts";
 import { PlainMarks } from "./plain-marks.ts";
 import { tileUrls } from "./style.ts";
 import type {
+  Bounds,
   CellLevel,
   FilterMarks,
   LayerName,
@@ -89,10 +90,15 @@ export class PlainMapView extends LeafletView implements MapView {
     this.#cells.repaint(change.recoloured);
   }
 
-  setGround(cells: string): void {
+  setGround(cells: string, changed: readonly Bounds[] | null): void {
     if (this.#url.includes("/none/") || cells === this.#url) return;
-    this.#cells.setTiles(cells);
+    if (changed) this.#cells.renew(cells, changed);
+    else this.#cells.setTiles(cells);
     this.#url = cells;
+  }
+
+  get ground(): string {
+    return this.#url;
   }
 
   #reset(): void {

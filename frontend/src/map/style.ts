@@ -44,6 +44,12 @@ export function tileUrls(origin: string, hash: string, boundary: number): TileUr
   };
 }
 
+/** What the address of cells' tiles tells: the area of sight and the boundary version; "" of another address. */
+export function groundOf(cells: string): { area: string; boundary: string } {
+  const [, area = "", boundary = ""] = /\/tiles\/cells\/(\w+)\/(\d+)\//.exec(cells) ?? [];
+  return { area, boundary };
+}
+
 const geojson = (): GeoJSONSourceSpecification => ({
   type: "geojson",
   data: { type: "FeatureCollection", features: [] },

@@ -92,6 +92,9 @@ export interface MapHandlers {
   onLost?(): void;
 }
 
+/** west, south, east, north in degrees */
+export type Bounds = readonly [number, number, number, number];
+
 /** A cell as it was. `shape`: GeoJSON in degrees; `other`: it differs between the two moments that are compared;
  * `later`: it is drawn as of the later one. No name, no label. */
 export interface Outline {
@@ -102,8 +105,11 @@ export interface Outline {
 }
 
 export interface MapView {
-  /** draw the cells of this address, {z} {x} {y}, before a snapshot tells of them */
-  setGround(cells: string): void;
+  /** draw the cells of this address, {z} {x} {y}, before a snapshot tells of them; `changed`: where alone they differ from
+   * those of `ground` */
+  setGround(cells: string, changed: readonly Bounds[] | null): void;
+  /** the address of the cells that are drawn */
+  readonly ground: string;
   /** "gl" or, on a browser without usable WebGL, "plain" */
   readonly kind: "gl" | "plain";
   setRiskMode(mode: RiskMode): void;

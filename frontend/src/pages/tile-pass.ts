@@ -1,6 +1,12 @@
-import type { MapView } from "../map/types.ts";
+import { groundOf } from "../map/style.ts";
+import type { Bounds, MapView } from "../map/types.ts";
 import { Api } from "../net/api.ts";
 import type { Snapshot } from "../net/wire.ts";
+
+interface Ground {
+  cells: string;
+  changed: readonly Bounds[] | null;
+}
 
 /** The pass lasts a quarter of an hour. */
 const RENEW_MS = 10 * 60_000;
@@ -13,15 +19,17 @@ export class TilePass {
   private readonly api = new Api("");
   private timer = 0;
 
-  /** Returns the address of the cells' tiles, as of the boundaries in force. */
-  async renew(signal?: AbortSignal): Promise<string> {
+  /** Returns the address of the cells' tiles, as of the boundaries in force, and where alone they differ from `shown`. */
+  async renew(shown = "", signal?: AbortSignal): Promise<Ground> {
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.again(), RENEW_MS);
-    const { tiles } = await this.api.get<{ tiles: string[] }>(
-      "/tiles.json?source=cells",
+    const { area, boundary } = groundOf(shown);
+    const since = boundary && `&since=${boundary}&area=${area}`;
+    const { tiles, changed } = await this.api.get<{ tiles: string[]; changed?: Bounds[] | null }>(
+      `/tiles.json?source=cells${since}`,
       signal ? { signal } : {},
     );
-    return tiles[0] ?? "";
+    return { cells: tiles[0] ?? "", changed: changed ?? null };
   }
 
   /**
@@ -34,8 +42,10 @@ export class TilePass {
     map: () => MapView | null,
   ): Promise<Snapshot> {
     let here = false;
-    const shown = this.renew(signal).then((cells) => {
-      if (!here) map()?.setGround(cells);
+    const before = map()?.ground ?? "";
+    const shown = this.renew(before, signal).then(({ cells, changed }) => {
+      const view = map();
+      if (!here && view) view.setGround(cells, view.ground === before ? changed : null);
     });
     const [found] = await Promise.all([
       snapshot.then((each) => {

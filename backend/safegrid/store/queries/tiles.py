@@ -9,9 +9,11 @@ from typing import Any, Protocol
 
 from django.db import connection
 
+from safegrid.domain.events import Box
 from safegrid.domain.hierarchy import COMMUNITY, COUNTY, TOWNSHIP
 from safegrid.domain.scope import Scope
 from safegrid.store import sql
+from safegrid.store.celltree import tree
 from safegrid.store.models import BoundaryVersion
 
 HALF_WORLD = 20_037_508.342789244
@@ -36,6 +38,8 @@ SPARSE_FROM = 16
 """Zoom from which a tile is first tried with all drawn singly: 2 ms less where that works, half as much again where not."""
 NAMES_FROM = 15
 """Zoom from which units carry their names; clients write them no further out."""
+MOST_CHANGED = 200
+"""Places told of a change of boundaries; a redrawn city is drawn anew as a whole."""
 FEW = 64
 """Up to so many cells the planner may weigh the index on cells against the index on places."""
 
@@ -129,6 +133,36 @@ def extent(boundary: int) -> tuple[float, float, float, float] | None:
         return None
     west, south, east, north = (float(n) for n in row)
     return west, south, east, north
+
+
+def changed(scope: Scope, since: int, boundary: int, shown: str) -> list[Box] | None:
+    """Where the outlines in sight differ from those that a map shows; None: in many places, or nobody knows.
+
+    `since`, `shown`: the boundary version and the hash of the area that it shows. Who sees by unit or industry sees other
+    cells as those move, wherever the boundaries changed.
+    """
+    if scope.units or scope.industries or since > boundary:
+        return None
+    if shown not in {scope.hash, area_before(scope, since).hash}:
+        return None
+    cells = sorted({c.id for cell in scope.cells or () for c in tree().path(cell)})
+    known: Parameters = {"since": since, "boundary": boundary, "whole": scope.cells is None, "cells": cells}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("tile_changed"), known | {"most": MOST_CHANGED})
+        found = [(float(w), float(s), float(e), float(n)) for w, s, e, n in cursor.fetchall()]
+    return found if len(found) <= MOST_CHANGED else None
+
+
+def area_before(scope: Scope, since: int) -> Scope:
+    """The same ground by the cells of an earlier boundary version, as far as it lay under the same townships."""
+    if scope.cells is None:
+        return scope
+    known = tree().cells
+    parents = sorted({known[cell].parent for cell in scope.cells if cell in known})
+    with connection.cursor() as cursor:
+        asked: Parameters = {"since": since, "cells": sorted(scope.cells), "parents": parents}
+        cursor.execute(sql.text("tile_area_before"), asked)
+        return Scope(frozenset(cell for (cell,) in cursor.fetchall()))
 
 
 def frame(z: int, x: int, y: int) -> Parameters:

@@ -1,0 +1,67 @@
+"""New ground on a map that is open: only the tiles are fetched in which it differs, and what is drawn is the new ground."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from live.processes import until
+
+from .conftest import Stack
+from .person import SECONDS
+from .planner_desk import BIG, WARNINGS, township
+from .staff import number, post
+
+pytestmark = [pytest.mark.browser, pytest.mark.database]
+Login = Callable[..., Page]
+COUNTY = "411003"
+MANY = 8
+"""Fewer tiles than fill the screen; the county of the demo's county supervisor."""
+CELLS = re.compile(r"/tiles/cells/\w+/(\d+)/\d+/\d+/\d+$")
+DRAWN = """() => [...document.querySelectorAll('.leaflet-tile-pane canvas.leaflet-tile-loaded')].map((tile) => {
+  const { x, y } = tile.getBoundingClientRect();
+  return `${Math.round(x)} ${Math.round(y)} ${tile.toDataURL()}`;
+}).sort()"""
+
+
+def _split(page: Page, stack: Stack, parent: int) -> int:
+    """Publish two halves of the largest community of a township; returns the new version."""
+    ((cell, x, south, north, lon, lat),) = stack.query(
+        "SELECT id, x, ST_YMin(geom), ST_YMax(geom), ST_X(side), ST_Y(side) FROM ("
+        "  SELECT id, geom, x, ST_PointOnSurface(ST_Intersection("
+        "    geom, ST_MakeEnvelope(x, ST_YMin(geom), ST_XMax(geom), ST_YMax(geom), 4326))) AS side FROM ("
+        "    SELECT c.id, b.geom, (ST_XMin(b.geom) + ST_XMax(b.geom)) / 2 AS x"
+        "    FROM store_gridcell c JOIN store_cellboundary b ON b.cell_id = c.id AND upper_inf(b.valid_during)"
+        f"    WHERE c.parent_id = {parent} AND c.retired_at IS NULL ORDER BY ST_Area(b.geom) DESC LIMIT 1"
+        "  ) AS largest) AS halved"
+    )
+    line = [[x, float(str(south)) - 0.01], [x, float(str(north)) + 0.01]]
+    plan = post(page, "/plans", {"name": "新地面", "parents": [parent]}).json()
+    edit = {"do": "split", "cell": cell, "name": "新半", "line": line, "side": [lon, lat]}
+    step = post(page, f"/plans/{plan['id']}/edits", {"v": 1, "edit": edit})
+    assert step.ok, step.text()
+    done = post(page, f"/plans/{plan['id']}/publish", {"v": 2, "accepted": WARNINGS})
+    assert done.ok, done.text()
+    return number(stack, "SELECT max(id) FROM store_boundaryversion")
+
+
+def test_a_plain_map_fetches_the_ground_that_changed_and_no_other(stack: Stack, login: Login) -> None:
+    viewer = login("duban", "/map?plain&z=12")
+    expect(viewer.locator("[data-freshness='live']")).to_be_visible(timeout=SECONDS)
+    until(lambda: len(viewer.evaluate(DRAWN)) > MANY)
+    before, asked = viewer.evaluate(DRAWN), []
+    viewer.on("request", lambda request: asked.append(CELLS.search(request.url)))
+    planner = login("guihua", "/login", **BIG)
+    version = _split(planner, stack, township(stack, COUNTY, 3))
+    until(lambda: viewer.evaluate(DRAWN) != before)
+    expect(viewer.locator("[data-freshness='live']")).to_be_visible(timeout=SECONDS)
+    viewer.wait_for_load_state("networkidle")
+    fetched = [found for found in asked if found]
+    assert {int(found[1]) for found in fetched} == {version}
+    assert 0 < len(fetched) < len(before) / 2, f"{len(fetched)} tiles fetched of {len(before)} on the screen"
+
+    anew = viewer.context.new_page()
+    anew.goto(viewer.url)
+    expect(anew.locator("[data-freshness='live']")).to_be_visible(timeout=SECONDS)
+    until(lambda: anew.evaluate(DRAWN) == viewer.evaluate(DRAWN))
