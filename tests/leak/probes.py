@@ -174,6 +174,15 @@ def _uploads(world: World) -> list[Ask]:
     return [Ask(f"/api/uploads/{world.far[name]}") for name in ("uuid", "evidence")]
 
 
+def _evidence(world: World) -> list[Ask]:
+    return [Ask(f"/api/uploads/{world.far[name]}/evidence") for name in ("uuid", "evidence")]
+
+
+def _parts(world: World) -> list[Ask]:
+    """More of somebody else's photo on its way, and of one that has arrived."""
+    return [Ask(f"/api/uploads/parts/{world.far[name]}?n=1&of=2", body={}) for name in ("transfer", "uuid")]
+
+
 def _assignments(world: World) -> list[Ask]:
     person = world.people["without duty"].pk
     cell, unit = world.far["cell_id"], world.far["unit_id"]
@@ -268,6 +277,9 @@ API: dict[str, Probe] = {
     ),
     "POST /api/uploads": Probe(one("/api/uploads")),
     "GET /api/uploads/{uuid}": Probe(_uploads),
+    "GET /api/uploads/{uuid}/evidence": Probe(_evidence, shows=True),
+    "GET /api/uploads/parts/{uuid}": Probe(one("/api/uploads/parts/{transfer}")),
+    "POST /api/uploads/parts/{uuid}": Probe(_parts),
     "GET /api/people": Probe(_people, shows=True, administrators=NAMES),
     "POST /api/people": Probe(one("/api/people", username="金九雀", name="x")),
     "POST /api/people/{person}/reset": Probe(

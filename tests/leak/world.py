@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import uuid4
 
 from django.test import Client
 from django.utils import timezone
@@ -46,6 +47,7 @@ from safegrid.store.models import (
     Shift,
     Site,
     Takeover,
+    Transfer,
     User,
 )
 from safegrid.store.queries.search import forget_names
@@ -149,6 +151,8 @@ def _far(world: World) -> None:
     kiosk = Kiosk.objects.create(name=say(PEOPLE, "金丝雀大屏"), token_hash=hash_of("far"), made_by=holder)
     hazard = _far_hazard(world, holder, point)
     loose = make_upload(holder)
+    hazard.uploads.update(evidence={"camera": say(PLACE, "金丝雀相机"), "taken": "2026-01-01T08:00:00"})
+    transfer = Transfer.objects.create(uuid=uuid4(), owner=holder, of=2)
     User.objects.filter(pk=holder.pk).update(department=body)
     view = SavedView.objects.create(owner=holder, name=say(PEOPLE, "金丝雀视图"), shared=True, state="lv=1")
     layer = make_layer("protected")
@@ -165,6 +169,7 @@ def _far(world: World) -> None:
         "cell_id": city["c4"].pk, "unit_id": unit.pk, "point_id": point.pk, "hazard_id": hazard.pk,
         "person": holder.pk, "duty": holder.duties.get().pk, "kiosk": kiosk.pk, "view": view.pk, "uuid": str(loose),
         "evidence": str(hazard.uploads.get().uuid), "layer": layer.code, "feature": school.pk,
+        "transfer": str(transfer.uuid),
         "hidden_layer": hidden.code, "hidden_feature": secret.pk, "alarm_id": alarm.pk,
         "county_id": city["b"].pk, **desk,
     }  # fmt: skip

@@ -13,11 +13,9 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from itertools import islice
 from operator import attrgetter
-from pathlib import Path
 from typing import TypeVar
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.models import Max, Model
@@ -26,7 +24,7 @@ from psycopg2 import sql
 from safegrid.domain.counts import Tally, add, of
 from safegrid.domain.drawn import Drawn
 from safegrid.domain.events import BoundaryPublished, Box, Bulk, Event, flat
-from safegrid.store import outbox
+from safegrid.store import outbox, photos
 from safegrid.store.models import BoundaryVersion, EventItem, SequencerState
 
 from .copy_text import line
@@ -165,11 +163,8 @@ def create(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def keep_picture(data: bytes) -> None:
-    """Write a JPEG where `uploads` looks for it."""
-    digest = hashlib.sha256(data).hexdigest()
-    path = Path(settings.MEDIA_ROOT) / digest[:2] / f"{digest}.jpg"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    """Keep a JPEG in the storage of photos."""
+    photos.keep(data, hashlib.sha256(data).hexdigest())
 
 
 def transaction_time() -> datetime:

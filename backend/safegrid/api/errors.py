@@ -51,6 +51,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "FILE_TYPE": 415,
         "FILE_BROKEN": 415,
         "LOCKED_OUT": 429,
+        "UPLOAD_LIMIT": 429,
         "SERVER_ERROR": 500,
         "NOT_READY": 503,
     }

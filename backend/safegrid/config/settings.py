@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from .database import database_settings
 from .geolibs import use_wheel_libraries
+from .storage import photo_storage
 
 GDAL_LIBRARY_PATH, GEOS_LIBRARY_PATH = use_wheel_libraries()
 
@@ -104,6 +105,10 @@ SECURE_PROXY_SSL_HEADER = (
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MEDIA_ROOT = LOCAL / "uploads"
+STORAGES = {
+    "default": photo_storage(),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

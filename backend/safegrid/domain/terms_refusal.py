@@ -127,6 +127,14 @@ _SESSION: Words = {
     "BAD_INPUT": ("填写有误，请更正标出的项。", "Some fields are not right; correct those marked."),
     "METHOD_NOT_ALLOWED": ("不支持的请求方式。", "This method is not allowed."),
     "FILE_EMPTY": ("照片是空文件，请重新选择。", "The photo is an empty file; choose it again."),
+    "PART_BAD": (
+        "照片分段不对：每段不超过 {kilobytes} KB，最多 {parts} 段；请重新选择照片。",
+        "This part of a photo is not right: at most {kilobytes} KB each and {parts} parts; choose the photo again.",
+    ),
+    "UPLOAD_LIMIT": (
+        "照片太多（上限 {limit}），请先把未传完的传完，或明天再传；本机的照片没有丢。",
+        "Too many photos (limit {limit}); finish those under way first, or go on tomorrow. Nothing on this device is lost.",
+    ),
     "FILE_TYPE": ("只接受照片（JPEG、PNG、WebP）。", "Only photos (JPEG, PNG, WebP) are accepted."),
     "SERVER_ERROR": (
         "系统出错，没有保存；请稍后重试。",

@@ -815,9 +815,35 @@ export interface paths {
         put?: never;
         /**
          * Create
-         * @description Keep a photo for a report or a command. It is drawn anew: camera data and place are dropped.
+         * @description Keep a photo for a report or a command. It is drawn anew: camera data and place are kept apart as evidence.
          */
         post: operations["uploads_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/parts/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Parts
+         * @description Tell which parts of one's own photo have arrived.
+         */
+        get: operations["uploads_parts"];
+        put?: never;
+        /**
+         * Send Part
+         * @description Take in part `n` (from 0) of `of` of the photo that will be called `uuid`, chosen by the sender.
+         *
+         *     At most 256 KB each. Sending one again is harmless, so no key is needed; with the last missing one the photo is made.
+         */
+        post: operations["uploads_send_part"];
         delete?: never;
         options?: never;
         head?: never;
@@ -836,6 +862,26 @@ export interface paths {
          * @description Show a photo to its uploader and to those who see its hazard.
          */
         get: operations["uploads_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{uuid}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Evidence
+         * @description Show what the camera wrote beside a photo to those who may verify what it shows.
+         */
+        get: operations["uploads_evidence"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4068,6 +4114,54 @@ export interface components {
             /** Size */
             size: number;
         };
+        /**
+         * PartsOut
+         * @description Which parts of a photo have arrived, of how many; `upload`: the photo itself once all have.
+         */
+        PartsOut: {
+            /** Have */
+            have: number[];
+            /** Of */
+            of: number;
+            upload: components["schemas"]["UploadOut"] | null;
+        };
+        /**
+         * EvidenceOut
+         * @description What the camera wrote beside the picture, a hint and no proof: local time, degrees (WGS-84), metres.
+         *
+         *     `metres`: from there to the place of the hazard or alarm. `sha256`: of the file as it was sent.
+         */
+        EvidenceOut: {
+            /** Taken */
+            taken?: string | null;
+            /** Offset */
+            offset?: string | null;
+            /** Lon */
+            lon?: number | null;
+            /** Lat */
+            lat?: number | null;
+            /** Accuracy */
+            accuracy?: number | null;
+            /** Metres */
+            metres?: number | null;
+            /**
+             * Camera
+             * @default
+             */
+            camera: string;
+            /**
+             * Sha256
+             * @default
+             */
+            sha256: string;
+            /** Size */
+            size?: number | null;
+            /**
+             * Received
+             * Format: date-time
+             */
+            received: string;
+        };
         /** PeopleFilters */
         PeopleFilters: {
             /**
@@ -7121,6 +7215,75 @@ export interface operations {
             };
         };
     };
+    uploads_parts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    uploads_send_part: {
+        parameters: {
+            query: {
+                n: number;
+                of: number;
+            };
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     uploads_show: {
         parameters: {
             query?: never;
@@ -7139,6 +7302,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    uploads_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceOut"];
                 };
             };
             /** @description Refused */

@@ -1,45 +1,67 @@
-"""Photos: taken in, checked, and shown to those who see the hazard."""
+"""Photos: taken in whole or in parts, checked, and shown to those who see what they are evidence of."""
 
 import hashlib
 import logging
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse
 from ninja import File, Router, UploadedFile
 
 from safegrid.actions import uploads as act
+from safegrid.actions.photos import MAX_BYTES
 from safegrid.domain import roles
+from safegrid.domain.ownership import metres_between
 from safegrid.domain.roles import Permission, Verb
+from safegrid.store import photos as storage
 from safegrid.store.access import Viewer
 from safegrid.store.models import Upload
-from safegrid.store.queries.uploads import upload_in_sight
+from safegrid.store.queries.uploads import evidence_in_sight, upload_in_sight
 
 from ..errors import Refused, accepted, found
 from ..keyed import KEYED, keyed
-from ..schemas.hazards import UploadOut
+from ..schemas.hazards import EvidenceOut, PartsOut, UploadOut
 from ..viewer import Signed
 
 log = logging.getLogger(__name__)
 router = Router(tags=["uploads"])
+RAW: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
 
 
 @router.post("", response=UploadOut, openapi_extra=KEYED)
 def create(request: Signed, file: Annotated[UploadedFile, File()]) -> UploadOut:
-    """Keep a photo for a report or a command. It is drawn anew: camera data and place are dropped."""
-    if not _reports(request.auth):
-        raise Refused("NOT_YOUR_DUTY")
-    if (file.size or 0) > act.MAX_BYTES:
-        raise Refused("FILE_TOO_BIG", megabytes=act.MAX_BYTES // 1024 // 1024)
+    """Keep a photo for a report or a command. It is drawn anew: camera data and place are kept apart as evidence."""
+    _may_send(request.auth)
+    if (file.size or 0) > MAX_BYTES:
+        raise Refused("FILE_TOO_BIG", megabytes=MAX_BYTES // 1024 // 1024)
     data = file.read()
 
     def make() -> UploadOut:
-        upload = accepted(act.store(request.auth, data))
-        return UploadOut(id=str(upload.uuid), url=f"/api/uploads/{upload.uuid}", size=upload.size)
+        return _out(accepted(act.store(request.auth, data)))
 
     return keyed(request, UploadOut, make, body=hashlib.sha256(data).digest())
+
+
+@router.post("/parts/{uuid:uuid}", response=PartsOut, openapi_extra=RAW)
+def send_part(request: Signed, uuid: UUID, n: int, of: int) -> PartsOut:
+    """Take in part `n` (from 0) of `of` of the photo that will be called `uuid`, chosen by the sender.
+
+    At most 256 KB each. Sending one again is harmless, so no key is needed; with the last missing one the photo is made.
+    """
+    _may_send(request.auth)
+    return _parts(accepted(act.receive(request.auth, uuid, n, of, request.body)))
+
+
+@router.get("/parts/{uuid:uuid}", response=PartsOut)
+def parts(request: Signed, uuid: UUID) -> PartsOut:
+    """Tell which parts of one's own photo have arrived."""
+    _may_send(request.auth)
+    return _parts(accepted(act.progress(request.auth, uuid)))
 
 
 @router.get("/{uuid:uuid}", response={200: bytes})
@@ -53,13 +75,35 @@ def show(request: Signed, uuid: UUID) -> HttpResponse:
     return response
 
 
+@router.get("/{uuid:uuid}/evidence", response=EvidenceOut)
+def evidence(request: Signed, uuid: UUID) -> EvidenceOut:
+    """Show what the camera wrote beside a photo to those who may verify what it shows."""
+    upload = found(evidence_in_sight(request.auth, uuid))
+    notes = upload.evidence
+    about = upload.hazard or upload.alarm
+    metres = None
+    if about is not None and "lon" in notes:
+        metres = round(metres_between(about.geom.x, about.geom.y, notes["lon"], notes["lat"]))
+    return EvidenceOut(**notes, metres=metres, received=upload.created_at)
+
+
+def _out(upload: Upload) -> UploadOut:
+    return UploadOut(id=str(upload.uuid), url=f"/api/uploads/{upload.uuid}", size=upload.size)
+
+
+def _parts(received: act.Received) -> PartsOut:
+    upload = _out(received.upload) if received.upload else None
+    return PartsOut(have=list(received.have), of=received.of, upload=upload)
+
+
 def _bytes_of(upload: Upload) -> bytes:
-    try:
-        return (Path(settings.MEDIA_ROOT) / upload.file).read_bytes()
-    except FileNotFoundError as missing:
+    data = storage.read(upload.file)
+    if data is None:
         log.error("the file of upload %s is missing: %s", upload.uuid, upload.file)
-        raise Refused("NOT_FOUND") from missing
+        raise Refused("NOT_FOUND")
+    return data
 
 
-def _reports(viewer: Viewer) -> bool:
-    return any(roles.may(d.role, d.level, Verb.REPORT_HAZARD) is not Permission.NO for d in viewer.duties)
+def _may_send(viewer: Viewer) -> None:
+    if not any(roles.may(d.role, d.level, Verb.REPORT_HAZARD) is not Permission.NO for d in viewer.duties):
+        raise Refused("NOT_YOUR_DUTY")

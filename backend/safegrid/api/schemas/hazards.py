@@ -94,6 +94,32 @@ class UploadOut(PhotoOut):
     size: int
 
 
+class PartsOut(Schema):
+    """Which parts of a photo have arrived, of how many; `upload`: the photo itself once all have."""
+
+    have: list[int]
+    of: int
+    upload: UploadOut | None
+
+
+class EvidenceOut(Schema):
+    """What the camera wrote beside the picture, a hint and no proof: local time, degrees (WGS-84), metres.
+
+    `metres`: from there to the place of the hazard or alarm. `sha256`: of the file as it was sent.
+    """
+
+    taken: str | None = None
+    offset: str | None = None
+    lon: float | None = None
+    lat: float | None = None
+    accuracy: float | None = None
+    metres: int | None = None
+    camera: str = ""
+    sha256: str = ""
+    size: int | None = None
+    received: datetime
+
+
 class HazardOut(HazardRow):
     text: str
     category: str

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from safegrid.actions.hazard_rows import number_of, write_facts, write_texts
 from safegrid.store.models import Enterprise, Hazard, Upload
+from safegrid.store.photos import name_of
 
 from .city import City
 from .hazards import Past, Spot
@@ -87,7 +88,7 @@ def upload_rows(city: City, pictures: Sequence[bytes]) -> list[Upload]:
                     sha256=digest,
                     mime="image/jpeg",
                     size=len(data),
-                    file=f"{digest[:2]}/{digest}.jpg",
+                    file=name_of(digest),
                     owner_id=owner,
                     hazard_id=number,
                     created_at=at,

@@ -5,7 +5,7 @@ from .alarms import Alarm, AlarmStep, Notice
 from .cells import BoundaryVersion, CellBoundary, CellShape, GridCell
 from .desk import Handover, Shift
 from .devices import Device, Reading
-from .hazards import Hazard, HazardStep, Upload
+from .hazards import Hazard, HazardStep
 from .layers import Layer, LayerFeature
 from .log import CellCount, EventItem, EventLog, Outbox, OwnerCheck, RulesInForce, SequencerState
 from .people import Department, DepartmentDuty, Duty, User
@@ -13,6 +13,7 @@ from .plans import BoundaryPlan, PlanCell, PlanEdit, PlanPosts, Takeover
 from .points import ControlMeasure, RiskPoint
 from .pyramid import Pyramid
 from .units import Enterprise, Site
+from .uploads import Transfer, TransferPart, Upload, UploadUse
 from .walls import DayChange, HourChange, LogPosition, WallState
 
 __all__ = [
@@ -58,7 +59,10 @@ __all__ = [
     "Shift",
     "Site",
     "Takeover",
+    "Transfer",
+    "TransferPart",
     "Upload",
+    "UploadUse",
     "User",
     "WallState",
 ]

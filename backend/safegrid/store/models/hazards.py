@@ -1,4 +1,4 @@
-"""Hazards 隐患, each step of their treatment (H4, H11), and the photos."""
+"""Hazards 隐患 and each step of their treatment (H4, H11)."""
 
 import uuid
 
@@ -6,7 +6,6 @@ from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db.models import Q
-from django.db.models.functions import Now
 from typing_extensions import override
 
 from safegrid.domain import drawn
@@ -98,21 +97,3 @@ class HazardStep(Step):
     @override
     def __str__(self) -> str:
         return f"{self.hazard_id}/{super().__str__()}"
-
-
-class Upload(models.Model):
-    """A photo. It belongs to its uploader until a command uses it as evidence of a hazard or an alarm."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
-    sha256 = models.CharField(max_length=64)
-    mime = models.CharField(max_length=32)
-    size = models.PositiveIntegerField()
-    file = models.CharField(max_length=200, help_text="path below MEDIA_ROOT")
-    owner = models.ForeignKey(User, models.PROTECT, related_name="uploads")
-    hazard = models.ForeignKey(Hazard, models.PROTECT, null=True, blank=True, related_name="uploads")
-    alarm = models.ForeignKey("store.Alarm", models.PROTECT, null=True, blank=True, related_name="uploads")
-    created_at = models.DateTimeField(db_default=Now())
-
-    @override
-    def __str__(self) -> str:
-        return str(self.uuid)

@@ -1,13 +1,24 @@
-"""Photos, for those who see the hazard or the alarm that they are evidence of."""
+"""Photos, for those who see the hazard, the alarm or the record that they are evidence of."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
-from safegrid.store.access import Viewer, visible_alarms, visible_hazards
-from safegrid.store.models import Upload
+from django.db.models import QuerySet
+
+from safegrid.domain.roles import Verb
+from safegrid.store.access import Viewer, scope_for, visible_alarms, visible_hazards
+from safegrid.store.models import Upload, UploadUse
+
+Sight = Callable[[Viewer], QuerySet[Any]]
+SIGHT: Mapping[str, Sight] = MappingProxyType({})
+"""Kind of record (`UploadUse.kind`) to those that a viewer sees. A kind that is not here shows its photos to nobody."""
 
 
 def upload_in_sight(viewer: Viewer, uuid: UUID) -> Upload | None:
-    """A photo: its uploader's own, or of a hazard or an alarm in sight. At most two queries."""
+    """A photo: its uploader's own, or of a hazard, an alarm or a record in sight. A query, and one for each use."""
     upload = Upload.objects.filter(uuid=uuid).first()
     if upload is None:
         return None
@@ -16,7 +27,24 @@ def upload_in_sight(viewer: Viewer, uuid: UUID) -> Upload | None:
     return upload if _shown(viewer, upload) else None
 
 
+def evidence_in_sight(viewer: Viewer, uuid: UUID) -> Upload | None:
+    """A photo whose notes of time and place a viewer may read: only who may verify what it shows (domain rules §5)."""
+    scope = scope_for(viewer, Verb.CHECK_GENERAL)
+    if scope is None:
+        return None
+    upload = Upload.objects.filter(uuid=uuid).select_related("hazard", "alarm").first()
+    return upload if upload is not None and _shown(replace(viewer, scope=scope), upload) else None
+
+
 def _shown(viewer: Viewer, upload: Upload) -> bool:
-    if upload.hazard_id is not None:
-        return visible_hazards(viewer.scope).filter(pk=upload.hazard_id).exists()
-    return upload.alarm_id is not None and visible_alarms(viewer.scope).filter(pk=upload.alarm_id).exists()
+    hazards, alarms = visible_hazards(viewer.scope), visible_alarms(viewer.scope)
+    if upload.hazard_id is not None and hazards.filter(pk=upload.hazard_id).exists():
+        return True
+    if upload.alarm_id is not None and alarms.filter(pk=upload.alarm_id).exists():
+        return True
+    return any(_used(viewer, use) for use in upload.uses.all())
+
+
+def _used(viewer: Viewer, use: UploadUse) -> bool:
+    sight = SIGHT.get(use.kind)
+    return sight is not None and sight(viewer).filter(pk=use.record).exists()

@@ -12,7 +12,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 from typing_extensions import override
 
-from safegrid.actions import alarm_sweeps, idempotency, layers, plan_clock, readings, rules, sweeps, walls
+from safegrid.actions import (
+    alarm_sweeps,
+    idempotency,
+    layers,
+    plan_clock,
+    readings,
+    rules,
+    sweeps,
+    uploads,
+    walls,
+)
 from safegrid.live import ledger
 from safegrid.live.sequencer import Sequencer
 from safegrid.store import celltree
@@ -33,6 +43,7 @@ SWEEPS = (
     sweeps.count_duties,
     idempotency.forget_old,
     readings.forget_old,
+    uploads.forget_parts,
     walls.miss_walls,
 )
 
