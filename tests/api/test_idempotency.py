@@ -42,6 +42,16 @@ def test_the_same_key_for_something_else_conflicts(town, as_):
 
 
 @pytest.mark.django_db
+def test_a_later_try_of_the_same_record_is_the_same_request(town, as_):
+    client, body = as_(town.inspector), body_of(town)
+    first = client.send("/hazards", body | {"sent_at": "2026-01-01T09:00:00+08:00"}, Idempotency_Key="k-1")
+    again = client.send("/hazards", body | {"sent_at": "2026-01-01T17:30:00+08:00"}, Idempotency_Key="k-1")
+    assert (again.status_code, again.json()) == (200, first.json())
+    other = body | {"text": "别的", "sent_at": "2026-01-01T17:30:00+08:00"}
+    assert client.send("/hazards", other, Idempotency_Key="k-1").json()["code"] == "IDEMPOTENCY_CONFLICT"
+
+
+@pytest.mark.django_db
 def test_keys_of_two_people_do_not_meet(town, as_):
     body = {"username": "a1", "name": "甲"}
     as_(town.system).send("/people", body, Idempotency_Key="k-1")

@@ -1,5 +1,6 @@
 """`Idempotency-Key` on actions: a phone that sends twice, because the first answer was lost, acts once."""
 
+import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -47,6 +48,16 @@ def keyed(
         kept = fresh[0].model_dump(mode="json")
         return Answer(200, kept | {shown_once: None} if shown_once else kept)
 
-    asked = fingerprint(request.method or "", request.path, request.body if body is None else body)
+    asked = fingerprint(request.method or "", request.path, _meant(request.body) if body is None else body)
     answer = accepted(once(request.auth.key, key, asked, run))
     return fresh[0] if fresh else shape.model_validate(answer.body)
+
+
+def _meant(body: bytes) -> bytes:
+    """What a request asks for: not when this try left the device (`sent_at`), which a second try tells anew."""
+    if b'"sent_at"' not in body:
+        return body
+    fields = json.loads(body)  # the route has read it already, so it is JSON
+    if not isinstance(fields, dict):
+        return body
+    return json.dumps({**fields, "sent_at": ""}, sort_keys=True).encode()
