@@ -348,6 +348,7 @@ API: dict[str, Probe] = {
         lambda w: [Ask(f"/api/plans/{w.far['plan']}/impact/{kind}") for kind in ("point", "unit", "hazard")]
     ),
     "POST /api/plans/{plan}/rename": Probe(one("/api/plans/{plan}/rename", name="x")),
+    "GET /api/checklists": Probe(lambda w: [Ask("/api/checklists", {"unit": w.far["unit_id"]})], shows=True),
     "GET /api/takeovers": Probe(one("/api/takeovers")),
     "POST /api/takeovers/{takeover}/accept": Probe(one("/api/takeovers/{takeover}/accept")),
     "GET /api/views": Probe(one("/api/views")),

@@ -17,6 +17,7 @@ from .routes import (
     boundaries,
     cell_report,
     cells,
+    checklists,
     desk,
     devices,
     hazards,
@@ -120,5 +121,6 @@ for prefix, router in (
     ("/plans", plan_publish.router),
     ("", plan_files.router),
     ("/takeovers", takeovers.router),
+    ("/checklists", checklists.router),
 ):
     api.add_router(prefix, router)

@@ -28,6 +28,15 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """When a record was made and sent, by the device's clock, and where the device was."""
+
+    made_at: datetime
+    sent_at: datetime
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Presence:
     """`metres`: from the fix to the place; None without a fix. `clock_off`: seconds that the device's clock is ahead."""
 

@@ -13,6 +13,7 @@ from .terms_alarm import REFUSALS as ALARM_REFUSALS
 from .terms_answer import ANSWER_GROUPS
 from .terms_answer import REFUSALS as ANSWER_REFUSALS
 from .terms_boundary import BOUNDARY_GROUPS, BOUNDARY_REFUSALS
+from .terms_field import FIELD_GROUPS, FIELD_REFUSALS
 from .terms_hazard import HAZARD_GROUPS
 from .terms_layer import LAYER_GROUPS
 from .terms_layer import REFUSALS as LAYER_REFUSALS
@@ -38,6 +39,7 @@ _ALL: dict[str, Words] = {
     **BOUNDARY_GROUPS,
     **PLAN_GROUPS,
     **REPORT_GROUPS,
+    **FIELD_GROUPS,
     "field": {**HAZARD_GROUPS["field"], **ALARM_FIELDS},
     "refusal": {
         **REFUSALS,
@@ -46,6 +48,7 @@ _ALL: dict[str, Words] = {
         **LAYER_REFUSALS,
         **BOUNDARY_REFUSALS,
         **PLAN_REFUSALS,
+        **FIELD_REFUSALS,
     },
 }
 GROUPS: Mapping[str, Mapping[str, Term]] = MappingProxyType(

@@ -1932,6 +1932,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Index
+         * @description Give the unit's lists in force today; the last one is made of its risk points' measures, if it has any.
+         */
+        get: operations["checklists_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5709,6 +5729,44 @@ export interface components {
             accepted_by: components["schemas"]["Ref"] | null;
             /** Accepted At */
             accepted_at: string | null;
+        };
+        /** ChecklistOut */
+        ChecklistOut: {
+            /** Code */
+            code: string;
+            /**
+             * Version
+             * @description 'live' for the unit's own measures, whose text is kept with each result
+             */
+            version: string;
+            title: components["schemas"]["Text"];
+            /** Items */
+            items: components["schemas"]["ItemOut"][];
+        };
+        /**
+         * HazardClass
+         * @enum {string}
+         */
+        HazardClass: "general" | "major";
+        /**
+         * ItemOut
+         * @description `what` 做什么, `how` 怎么做. `klass`, `category`: what a hazard is called that a failed item usually is.
+         *
+         *     `point`: of an item that is a control measure; such an item's id is `measure:` with the measure's own.
+         */
+        ItemOut: {
+            /** Id */
+            id: string;
+            /** What */
+            what: string;
+            /** How */
+            how: string;
+            /** Basis */
+            basis: string;
+            klass: components["schemas"]["HazardClass"];
+            /** Category */
+            category: string;
+            point?: components["schemas"]["Ref"] | null;
         };
         /**
          * ErrorOut
@@ -9515,6 +9573,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TakeoverOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    checklists_index: {
+        parameters: {
+            query: {
+                unit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistOut"][];
                 };
             };
             /** @description Refused */

@@ -6,6 +6,7 @@ from .cells import BoundaryVersion, CellBoundary, CellShape, GridCell
 from .desk import Handover, Shift
 from .devices import Device, Reading
 from .hazards import Hazard, HazardStep
+from .inspections import Checklist, Inspection, InspectionResult, Round, Visit
 from .layers import Layer, LayerFeature
 from .log import CellCount, EventItem, EventLog, Outbox, OwnerCheck, RulesInForce, SequencerState
 from .people import Department, DepartmentDuty, Duty, User
@@ -25,6 +26,7 @@ __all__ = [
     "CellBoundary",
     "CellCount",
     "CellShape",
+    "Checklist",
     "ControlMeasure",
     "DayChange",
     "Department",
@@ -40,6 +42,8 @@ __all__ = [
     "HazardStep",
     "HourChange",
     "IdempotencyKey",
+    "Inspection",
+    "InspectionResult",
     "Kiosk",
     "Layer",
     "LayerFeature",
@@ -53,6 +57,7 @@ __all__ = [
     "Pyramid",
     "Reading",
     "RiskPoint",
+    "Round",
     "RulesInForce",
     "SavedView",
     "SequencerState",
@@ -64,5 +69,6 @@ __all__ = [
     "Upload",
     "UploadUse",
     "User",
+    "Visit",
     "WallState",
 ]

@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from safegrid.actions import (
     alarm_sweeps,
+    checklists,
     idempotency,
     layers,
     plan_clock,
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 SWEEP_SECONDS = 5.0
 SWEEPS = (
     layers.ensure_standard,
+    checklists.load,
     rules.take_force,
     plan_clock.publish_scheduled,
     alarm_sweeps.escalate,
