@@ -27,6 +27,7 @@ from safegrid.store.models import (
     CellBoundary,
     CellCount,
     CellShape,
+    CellTally,
     ControlMeasure,
     Duty,
     Enterprise,
@@ -290,6 +291,7 @@ def recount() -> None:
     tallies = [(counts.of(d), 1) for d in _all_drawn()]
     on_duty = Duty.objects.filter(counted=True).values_list("cell_id", "role")
     tallies += [({cell: {_POSTS[role]: 1}}, 1) for cell, role in on_duty]
+    tallies += [({row.cell_id: {row.column: row.n}}, 1) for row in CellTally.objects.all()]
     CellCount.objects.all().delete()
     CellCount.objects.bulk_create(
         CellCount(cell_id=cell, version=1, n=counts.to_row(row)) for cell, row in counts.add(tallies).items()

@@ -30,7 +30,7 @@ def plain(result: CellLevel) -> dict[str, Any]:
 
 def _counts(rng: random.Random) -> dict[str, int]:
     most = rng.choice([1, 5, 60, 5000])
-    columns = rng.sample([*COLUMNS, "survey_overdue", "selfcheck_overdue"], rng.randrange(0, 30))
+    columns = rng.sample(COLUMNS, rng.randrange(0, 30))
     return {column: rng.randrange(0, most + 1) for column in columns}
 
 

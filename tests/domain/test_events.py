@@ -9,6 +9,7 @@ from safegrid.domain.events import (
     Changed,
     DutiesCounted,
     LayerChanged,
+    Tallied,
     decode,
     encode,
     flat,
@@ -24,6 +25,7 @@ OTHERS = [
     Bulk(5, ("point",), (1, 2), ((113.0, 34.0, 113.5, 34.5),), ((1, "p1", 3),), 3, "city.load"),
     CellsCounted(((1, 4, (0, 1, 2)),)),
     LayerChanged("cameras", 3, ("CMD", "SUP"), "layer.import"),
+    Tallied(((1, "survey_overdue", 1), (2, "selfcheck_overdue", -3)), "tally.survey_overdue"),
 ]
 
 
@@ -52,4 +54,5 @@ def test_an_older_process_reads_a_newer_event():
 def test_tallies_of_duties_and_bulk():
     assert tally(OTHERS[1]) == {1: {"leaders": 1, "officers": -1}}
     assert flat(tally(OTHERS[3])) == ((1, "p1", 3),)
+    assert tally(OTHERS[6]) == {1: {"survey_overdue": 1}, 2: {"selfcheck_overdue": -3}}
     assert tally(OTHERS[0]) == {}

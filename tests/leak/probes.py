@@ -307,6 +307,17 @@ API: dict[str, Probe] = {
     "POST /api/layers/{code}/features/{feature}/phone": Probe(
         one("/api/layers/{layer}/features/{feature}/phone"), shows=True
     ),
+    "GET /api/surveys": Probe(
+        lambda w: [
+            Ask("/api/surveys", {"cell": w.far["cell_id"]}),
+            Ask("/api/surveys", {"cell": w.far["county_id"]}),
+        ],
+        shows=True,
+    ),
+    "GET /api/surveys/mine": Probe(one("/api/surveys/mine")),
+    "POST /api/surveys": Probe(
+        lambda w: [Ask("/api/surveys", body={"cell": w.far["cell_id"], "made_at": NOW, "sent_at": NOW})]
+    ),
     "GET /api/wall": Probe(one("/api/wall")),
     "POST /api/wall/presence": Probe(one("/api/wall/presence", screen={"w": 1, "h": 1}, freshness="live")),
     "GET /api/walls": Probe(one("/api/walls")),

@@ -19,12 +19,13 @@ from factories import (
     recount,
     viewer,
 )
-from safegrid.actions import alarms, plans
+from safegrid.actions import alarms, plans, surveys
 from safegrid.actions.hazards import Outcome, Where, create
 from safegrid.actions.kiosks import hash_of
 from safegrid.actions.plan_rows import Stepped
 from safegrid.domain.alarm_types import AlarmCmd, AlarmCommand
 from safegrid.domain.hazards import Cmd, Command
+from safegrid.domain.presence import Stamp
 from safegrid.domain.roles import Role
 from safegrid.store.access import KIOSK_SESSION_KEY
 from safegrid.store.models import (
@@ -46,6 +47,7 @@ from safegrid.store.models import (
     SequencerState,
     Shift,
     Site,
+    Survey,
     Takeover,
     Transfer,
     User,
@@ -165,6 +167,7 @@ def _far(world: World) -> None:
     secret = make_feature(city, hidden, "c1", name=say(PLACE, "金丝雀密点"))
     alarm = _far_alarm(world, holder, point)
     desk = _far_desk(world, holder, point, alarm) | _far_plan(world, hazard)
+    _far_survey(world, holder)
     world.far = {
         "cell_id": city["c4"].pk, "unit_id": unit.pk, "point_id": point.pk, "hazard_id": hazard.pk,
         "person": holder.pk, "duty": holder.duties.get().pk, "kiosk": kiosk.pk, "view": view.pk, "uuid": str(loose),
@@ -173,6 +176,12 @@ def _far(world: World) -> None:
         "hidden_layer": hidden.code, "hidden_feature": secret.pk, "alarm_id": alarm.pk,
         "county_id": city["b"].pk, **desk,
     }  # fmt: skip
+
+
+def _far_survey(world: World, holder: User) -> None:
+    said, now = world.canary(PLACE, "金丝雀二十排查"), timezone.now()
+    made = surveys.record(viewer(holder), surveys.NewSurvey(world.city["c4"].pk, Stamp(now, now), said))
+    assert isinstance(made, Survey), made
 
 
 def _far_alarm(world: World, holder: User, point: RiskPoint) -> Alarm:

@@ -13,6 +13,7 @@ from safegrid.store.drawn import alarm_drawn, hazard_drawn, place_box, point_box
 from safegrid.store.models import (
     Alarm,
     CellCount,
+    CellTally,
     Duty,
     Enterprise,
     EventLog,
@@ -66,8 +67,11 @@ def truth():
     drawn += [alarm_drawn(a) for a in Alarm.objects.select_related("unit", "handler")]
     posts = {"LEAD": "leaders", "OFF": "officers"}
     on_duty = Duty.objects.filter(counted=True).values_list("cell_id", "role")
+    told = CellTally.objects.values_list("cell_id", "column", "n")
     return counts.add(
-        [(counts.of(d), 1) for d in drawn] + [({cell: {posts[role]: 1}}, 1) for cell, role in on_duty]
+        [(counts.of(d), 1) for d in drawn]
+        + [({cell: {posts[role]: 1}}, 1) for cell, role in on_duty]
+        + [({cell: {column: n}}, 1) for cell, column, n in told]
     )
 
 

@@ -9,14 +9,15 @@ from shapely.geometry import box
 from factories import add_duty, make_person, make_point, make_unit, make_upload, viewer
 from live.facts import change_point, change_unit
 from plan_kit import WARNINGS, new_plan, planner_of
-from safegrid.actions import alarms, duties, plan_publish, plans, sweeps
+from safegrid.actions import alarms, duties, plan_publish, plans, surveys, sweeps, tallies
 from safegrid.actions.duty_rights import Post
 from safegrid.actions.hazards import Outcome, Where, create, run
 from safegrid.domain.alarm_types import AlarmCmd, AlarmCommand
 from safegrid.domain.hazards import Cmd, Command
+from safegrid.domain.presence import Stamp
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Role
-from safegrid.store.models import Alarm, Duty, Enterprise, Hazard, RiskPoint
+from safegrid.store.models import Alarm, Duty, Enterprise, Hazard, RiskPoint, Survey, SurveyClock
 from safegrid.store.queries.plans import draft_of
 
 MOST_PLANS = 2
@@ -50,6 +51,7 @@ class Life:
             *(make_person(Role.OFF, city[name]) for name in ("t1", "t2", "t3")),
             *(make_person(Role.ENT_H, unit=unit) for unit in self.units),
         ]
+        self.surveyors = [make_person(Role.INS, city[name]) for name in PLACES[:5]]
         self.idle = [make_person() for _ in range(4)]
         self.planner = planner_of(city)
 
@@ -73,6 +75,7 @@ class Life:
             *[self.raise_alarm] * 3,
             *[self.handle_alarm] * 5,
             self.publish,
+            *[self.survey] * 2,
         ]
         for _ in range(n):
             act = self.chance.choice([*acts, self.duty, self.clock])
@@ -233,6 +236,13 @@ class Life:
             boss, duties.NewDuty(self.chance.choice(self.idle).pk, Post(role.value, cell.pk))
         )
 
+    def survey(self):
+        """Somebody walks a community; seldom of one that is no more, for a phone may be that late."""
+        person = self.chance.choice(self.surveyors)
+        now = timezone.now()
+        cell = Duty.objects.filter(person=person).order_by("pk").first().cell_id
+        return surveys.record(viewer(person), surveys.NewSurvey(cell, Stamp(now, now)))
+
     def publish(self):
         """Split or merge a community, and put that in force. Seldom: whoever answered for it no longer does."""
         if self.done["publish"] >= MOST_PLANS:
@@ -268,7 +278,16 @@ class Life:
             Hazard.objects.filter(pk=hazard.pk).update(
                 deadline=late, facts=hazard.facts | {"deadline": late.isoformat()}
             )
-        return (sweeps.mark_overdue() + sweeps.rerate_expired() + sweeps.count_duties()) or None
+        long_ago = (timezone.now() - timedelta(days=40)).date()
+        surveys.begin_clocks()
+        for clock in self.chance.sample(list(SurveyClock.objects.order_by("pk")), 2):
+            SurveyClock.objects.filter(pk=clock.pk).update(begins=long_ago)
+            Survey.objects.filter(cell_id=clock.pk).update(
+                day=long_ago, first=long_ago, last=long_ago, counts=False
+            )
+        self.done["overdue"] += (turned := tallies.settle())
+        swept = sweeps.mark_overdue() + sweeps.rerate_expired() + sweeps.count_duties()
+        return swept + turned or None
 
 
 def _plan():

@@ -21,6 +21,7 @@ from safegrid.store.models.plans import DRAFT, PUBLISHED, SCHEDULED
 from safegrid.store.queries.plan_problems import problems_of
 from safegrid.store.queries.plans import newest_version, plan_in_sight
 
+from . import tallies
 from .plan_ground import Prepared, prepare, write_ground
 from .plan_posts import Changing
 from .plan_rows import check_version, checked_plan, locked_plan
@@ -135,6 +136,7 @@ def _take_force(
     duties.begin(work, now, viewer.person)
     work.emit(BoundaryPublished(version.pk, ready.cells, work.cause))
     moved = reown(work, ready.base, ready.draft.ground)
+    tallies.forget(work, ready.gone)
     tasks = hand_over(work, plan, moved, now)
     plan.status, plan.published, plan.published_by_id = PUBLISHED, version, viewer.person
     plan.effective_at = plan.effective_at or now

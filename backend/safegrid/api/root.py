@@ -33,6 +33,7 @@ from .routes import (
     points,
     session,
     snapshot,
+    surveys,
     takeovers,
     units,
     uploads,
@@ -122,5 +123,6 @@ for prefix, router in (
     ("", plan_files.router),
     ("/takeovers", takeovers.router),
     ("/checklists", checklists.router),
+    ("/surveys", surveys.router),
 ):
     api.add_router(prefix, router)

@@ -13,8 +13,7 @@ from .pack_model import CellRules
 from .triggers import Reason
 
 Counts = Mapping[str, int]
-"""Column name (`counts.COLUMNS`) to number, and what is known beside them: `survey_overdue` (0 or 1: 四查),
-`selfcheck_overdue` (units with an overdue self-check). A missing column is 0."""
+"""Column name (`counts.COLUMNS`) to number. A missing column is 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ COLUMNS: tuple[str, ...] = (
     *("leaders", "officers", "alarms"),
     # alarms that are not settled
     "alarms_open",
+    # 1 if the survey of the cell is overdue; units whose self-check is (told by `actions.tallies`)
+    *("survey_overdue", "selfcheck_overdue"),
 )
 INDEX: Mapping[str, int] = {name: i for i, name in enumerate(COLUMNS)}
 UNOWNED = 0

@@ -52,6 +52,15 @@ class DutiesCounted:
 
 
 @dataclass(frozen=True)
+class Tallied:
+    """What is counted of communities but drawn nowhere turned: a survey is overdue, or done. Many cells at once."""
+
+    kind: ClassVar[str] = "tally"
+    tally: tuple[tuple[int, str, int], ...]  # as `DutiesCounted`
+    cause: str
+
+
+@dataclass(frozen=True)
 class BoundaryPublished:
     """A new version of the boundaries is in force; cells, parents and owners may differ."""
 
@@ -139,6 +148,7 @@ Event = (
     Changed
     | AccessChanged
     | DutiesCounted
+    | Tallied
     | BoundaryPublished
     | RulesChanged
     | Bulk
@@ -154,6 +164,7 @@ _EVENTS: dict[str, type[Event]] = {
         Changed,
         AccessChanged,
         DutiesCounted,
+        Tallied,
         BoundaryPublished,
         RulesChanged,
         Bulk,
@@ -169,7 +180,7 @@ def tally(event: Event) -> counts.Tally:
     """Return what an event does to the counts."""
     if isinstance(event, Changed):
         return counts.change(event.before, event.after)
-    if isinstance(event, DutiesCounted | Bulk):
+    if isinstance(event, DutiesCounted | Tallied | Bulk):
         return counts.add([({cell: {column: n}}, 1) for cell, column, n in event.tally])
     return {}
 

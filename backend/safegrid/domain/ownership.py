@@ -104,3 +104,15 @@ def metres_between(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> fl
     across = sin((north - south) / 2) ** 2
     along = cos(south) * cos(north) * sin(radians(lon_b - lon_a) / 2) ** 2
     return 2 * EARTH_M * asin(min(1.0, sqrt(across + along)))
+
+
+def metres_to(lon: float, lat: float, shape: BaseGeometry) -> float:
+    """Distance in metres from a place to the nearest edge or inner place of a shape, all in degrees; 0 within it.
+
+    The nearest place is looked for with degrees as long as they are at the place: right to the metre over some kilometres.
+    """
+    squeeze = max(cos(radians(lat)), 0.01)
+    flat = shapely.transform(shape, lambda places: places * (squeeze, 1.0))
+    near = shapely.shortest_line(shapely.Point(lon * squeeze, lat), flat)
+    x, y = shapely.get_coordinates(near)[-1]
+    return metres_between(lon, lat, float(x) / squeeze, float(y))

@@ -5,11 +5,14 @@ survey ends the delay.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from .roles import Role
 from .workdays import DAY, Calendar
 
+SURVEYORS = frozenset({Role.INS, Role.OFF, Role.LEAD, Role.DEP, Role.SUP})
+"""Whose duty at a cell is to survey it, where the duty is for every industry."""
 MOST_MISSED = 99
 """Periods that are counted back; a cell that nobody has surveyed for so long needs no finer number."""
 
@@ -88,6 +91,16 @@ def clock(cadence: str, begins: date, last: date | None, today: date, calendar: 
     if not _worked(now, calendar):
         return Clock(State.EXEMPT, Why.DAYS_OFF, now)
     return Clock(State.DUE, Why.WAITING, now)
+
+
+def done_at(made: datetime, sent: datetime, received: datetime) -> datetime:
+    """When a record was made, on the server's clock: as long before it came in as the device says it lay there."""
+    return received - max(timedelta(), sent - made)
+
+
+def begins_after(day: date) -> date:
+    """A cell that gets its people on a day is asked from the next one on: that day is not whole any more."""
+    return day + DAY
 
 
 def _missed(cadence: str, begins: date, last: date | None, now: Period, calendar: Calendar) -> int:

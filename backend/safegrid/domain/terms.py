@@ -23,6 +23,7 @@ from .terms_refusal import REFUSALS
 from .terms_report import REPORT_GROUPS
 from .terms_risk import RISK_GROUPS
 from .terms_role import ROLE_GROUPS
+from .terms_survey import SURVEY_GROUPS
 from .terms_unit import UNIT_GROUPS
 
 __all__ = ["GROUPS", "Term", "as_plain", "say", "term"]
@@ -40,6 +41,7 @@ _ALL: dict[str, Words] = {
     **PLAN_GROUPS,
     **REPORT_GROUPS,
     **FIELD_GROUPS,
+    **SURVEY_GROUPS,
     "field": {**HAZARD_GROUPS["field"], **ALARM_FIELDS},
     "refusal": {
         **REFUSALS,

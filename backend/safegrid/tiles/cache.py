@@ -17,6 +17,7 @@ from safegrid.domain.events import (
     DutiesCounted,
     Event,
     LayerChanged,
+    Tallied,
 )
 
 from .address import CELLS, LAYERS, MAX_ZOOM, MIN_ZOOM, POINTS, Address, tiles_around
@@ -81,7 +82,7 @@ class TileCache:
             self._drop(event.boxes, cells=True) if event.boxes else self._drop_all()
         elif isinstance(event, LayerChanged):
             self._drop_layer(event.code)
-        elif isinstance(event, DutiesCounted | Bulk):
+        elif isinstance(event, DutiesCounted | Tallied | Bulk):
             self._spoil_layers()
 
     def _store(self, address: Address, body: Body) -> None:

@@ -13,6 +13,7 @@ from .people import Department, DepartmentDuty, Duty, User
 from .plans import BoundaryPlan, PlanCell, PlanEdit, PlanPosts, Takeover
 from .points import ControlMeasure, RiskPoint
 from .pyramid import Pyramid
+from .surveys import CellTally, Survey, SurveyClock
 from .units import Enterprise, Site
 from .uploads import Transfer, TransferPart, Upload, UploadUse
 from .walls import DayChange, HourChange, LogPosition, WallState
@@ -27,6 +28,7 @@ __all__ = [
     "CellCount",
     "CellShape",
     "Checklist",
+    "CellTally",
     "ControlMeasure",
     "DayChange",
     "Department",
@@ -63,6 +65,8 @@ __all__ = [
     "SequencerState",
     "Shift",
     "Site",
+    "Survey",
+    "SurveyClock",
     "Takeover",
     "Transfer",
     "TransferPart",

@@ -20,7 +20,9 @@ from safegrid.actions import (
     plan_clock,
     readings,
     rules,
+    surveys,
     sweeps,
+    tallies,
     uploads,
     walls,
 )
@@ -43,6 +45,8 @@ SWEEPS = (
     sweeps.mark_overdue,
     sweeps.rerate_expired,
     sweeps.count_duties,
+    surveys.begin_clocks,
+    tallies.settle_now_and_then,
     idempotency.forget_old,
     readings.forget_old,
     uploads.forget_parts,

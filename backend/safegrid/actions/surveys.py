@@ -1,0 +1,118 @@
+"""四查 is recorded (H1): one survey of a cell counts in each period, further ones are kept beside it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from safegrid.domain import surveys as rules
+from safegrid.domain.hierarchy import COMMUNITY
+from safegrid.domain.presence import Presence, Stamp, judge
+from safegrid.domain.refusals import Refusal
+from safegrid.domain.times import china_day
+from safegrid.store import packs
+from safegrid.store.access import Viewer, visible_cells
+from safegrid.store.celltree import tree
+from safegrid.store.models import Duty, GridCell, Survey, SurveyClock, Upload
+from safegrid.store.models.field_records import stamped
+from safegrid.store.queries.responsible import in_force
+from safegrid.store.queries.surveys import metres_from_cell, overdue_communities
+
+from . import tallies
+from .transaction import Refused, Work, clock, unit_of_work
+
+ACTOR = "system:sweep"
+COLUMN = "survey_overdue"
+REACH = 50.0
+"""Metres from the cell's ground at which somebody is still there: boundaries are drawn along roads."""
+NOT_FOUND = Refusal("NOT_FOUND")
+
+
+@dataclass(frozen=True)
+class NewSurvey:
+    """What somebody recorded of a cell. `photos`: UUIDs of one's own uploads."""
+
+    cell: int
+    stamp: Stamp
+    note: str = ""
+    photos: tuple[str, ...] = ()
+
+
+def record(viewer: Viewer, new: NewSurvey, received: datetime | None = None) -> Survey | Refusal:
+    """Keep a survey. `received`: the server's time (default: now). Refusals: NOT_FOUND, NOT_YOUR_DUTY, FIELD_BAD.
+
+    A phone may send it long afterwards: the duty and the ground are those of the time when it was done.
+    """
+    try:
+        with unit_of_work(viewer.key, "survey.record") as work:
+            return _record(work, viewer, new, received or clock())
+    except Refused as refused:
+        return refused.refusal
+
+
+def begin_clocks(now: datetime | None = None) -> int:
+    """Start the clocks of cells that got somebody to survey them; for the worker. Returns how many."""
+    held = Duty.objects.filter(
+        in_force(now), cell=OuterRef("pk"), role__in=sorted(rules.SURVEYORS), industry=""
+    )
+    new = GridCell.objects.filter(Exists(held), retired_at=None, survey_clock=None)
+    begins = rules.begins_after(china_day(now or timezone.now()))
+    made = [SurveyClock(cell_id=cell, begins=begins) for cell in new.values_list("pk", flat=True)]
+    SurveyClock.objects.bulk_create(made, ignore_conflicts=True)
+    return len(made)
+
+
+def _record(work: Work, viewer: Viewer, new: NewSurvey, received: datetime) -> Survey:
+    done = rules.done_at(new.stamp.made_at, new.stamp.sent_at, received)
+    cell = _cell(viewer, new.cell, done)
+    day, today = china_day(done), china_day(received)
+    SurveyClock.objects.bulk_create(
+        [SurveyClock(cell=cell, begins=rules.begins_after(today))], ignore_conflicts=True
+    )
+    kept = SurveyClock.objects.select_for_update(of=("self",)).select_related("latest").get(cell=cell)
+    period = rules.period_of(packs.current().cadence[cell.level], day)
+    of_cell = Survey.objects.filter(cell=cell, counts=True)
+    _check_photos(viewer, new.photos)
+    survey = Survey.objects.create(
+        cell=cell,
+        person_id=viewer.person,
+        day=day,
+        first=period.first,
+        last=period.last,
+        counts=not of_cell.filter(first__lte=day, last__gte=day).exists(),
+        note=new.note,
+        photos=list(new.photos),
+        received_at=received,
+        **stamped(new.stamp, _presence(cell.pk, new.stamp, done, received)),
+    )
+    if kept.latest is None or kept.latest.day <= day:
+        kept.latest = survey
+        kept.save(update_fields=["latest"])
+    if cell.level == COMMUNITY and cell.pk in tree().cells:
+        tallies.tell(work, COLUMN, {cell.pk: overdue_communities(today, [cell.pk]).get(cell.pk, 0)})
+    return survey
+
+
+def _cell(viewer: Viewer, cell: int, done: datetime) -> GridCell:
+    """The cell, if the viewer surveyed it then. Raises Refused."""
+    row = GridCell.objects.filter(pk=cell).first()
+    held = Duty.objects.filter(in_force(done), person_id=viewer.person, cell_id=cell, industry="")
+    if row is not None and held.filter(role__in=sorted(rules.SURVEYORS)).exists():
+        return row
+    seen = row is not None and row.pk in visible_cells(viewer.scope)
+    raise Refused(Refusal("NOT_YOUR_DUTY") if seen else NOT_FOUND)
+
+
+def _check_photos(viewer: Viewer, photos: Collection[str]) -> None:
+    """Raise Refused unless all of them are the viewer's own."""
+    named = set(photos)
+    if Upload.objects.filter(uuid__in=named, owner_id=viewer.person).count() != len(named):
+        raise Refused(Refusal("FIELD_BAD", (("field", "photos"), ("kind", "photos"))))
+
+
+def _presence(cell: int, stamp: Stamp, done: datetime, received: datetime) -> Presence:
+    fix = stamp.fix
+    metres = metres_from_cell(cell, fix, done) if fix else None
+    return judge(fix, metres, REACH, stamp.sent_at, received)
