@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from factories import make_upload
+from factories import make_upload, viewer
 from safegrid.domain.times import china_day
 from safegrid.store.models import Survey, SurveyClock
+from safegrid.store.queries.uploads import upload_in_sight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -98,3 +99,14 @@ def test_query_budget(town, as_, django_assert_max_num_queries):
         client.read("/surveys/mine")
     with django_assert_max_num_queries(26):
         client.send("/surveys", body(town))
+
+
+def test_a_photo_is_seen_by_who_sees_the_cell(town, as_):
+    photo = make_upload(town.inspector)
+    as_(town.inspector).send("/surveys", body(town, photos=[str(photo)]))
+
+    def seen(person):
+        return upload_in_sight(viewer(person), photo) is not None
+
+    assert all(seen(person) for person in (town.inspector, town.officer, town.department, town.command))
+    assert not any(seen(person) for person in (town.far_inspector, town.head, town.system))

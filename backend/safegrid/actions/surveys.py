@@ -1,6 +1,5 @@
 """四查 is recorded (H1): one survey of a cell counts in each period, further ones are kept beside it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,12 +14,12 @@ from safegrid.domain.times import china_day
 from safegrid.store import packs
 from safegrid.store.access import Viewer, visible_cells
 from safegrid.store.celltree import tree
-from safegrid.store.models import Duty, GridCell, Survey, SurveyClock, Upload
+from safegrid.store.models import Duty, GridCell, Survey, SurveyClock
 from safegrid.store.models.field_records import stamped
 from safegrid.store.queries.responsible import in_force
 from safegrid.store.queries.surveys import metres_from_cell, overdue_communities
 
-from . import tallies
+from . import evidence, tallies
 from .transaction import Refused, Work, clock, unit_of_work
 
 ACTOR = "system:sweep"
@@ -74,7 +73,6 @@ def _record(work: Work, viewer: Viewer, new: NewSurvey, received: datetime) -> S
     kept = SurveyClock.objects.select_for_update(of=("self",)).select_related("latest").get(cell=cell)
     period = rules.period_of(packs.current().cadence[cell.level], day)
     of_cell = Survey.objects.filter(cell=cell, counts=True)
-    _check_photos(viewer, new.photos)
     survey = Survey.objects.create(
         cell=cell,
         person_id=viewer.person,
@@ -87,6 +85,8 @@ def _record(work: Work, viewer: Viewer, new: NewSurvey, received: datetime) -> S
         received_at=received,
         **stamped(new.stamp, _presence(cell.pk, new.stamp, done, received)),
     )
+    if refusal := evidence.use(viewer.person, "survey", survey.pk, list(new.photos)):
+        raise Refused(refusal)
     if kept.latest is None or kept.latest.day <= day:
         kept.latest = survey
         kept.save(update_fields=["latest"])
@@ -103,13 +103,6 @@ def _cell(viewer: Viewer, cell: int, done: datetime) -> GridCell:
         return row
     seen = row is not None and row.pk in visible_cells(viewer.scope)
     raise Refused(Refusal("NOT_YOUR_DUTY") if seen else NOT_FOUND)
-
-
-def _check_photos(viewer: Viewer, photos: Collection[str]) -> None:
-    """Raise Refused unless all of them are the viewer's own."""
-    named = set(photos)
-    if Upload.objects.filter(uuid__in=named, owner_id=viewer.person).count() != len(named):
-        raise Refused(Refusal("FIELD_BAD", (("field", "photos"), ("kind", "photos"))))
 
 
 def _presence(cell: int, stamp: Stamp, done: datetime, received: datetime) -> Presence:

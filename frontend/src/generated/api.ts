@@ -1952,6 +1952,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/surveys/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mine
+         * @description Clocks of the cells that the viewer surveys.
+         */
+        get: operations["surveys_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Cell
+         * @description Clocks of a cell and of those above it, and its latest surveys.
+         */
+        get: operations["surveys_of_cell"];
+        put?: never;
+        /**
+         * Record
+         * @description Record a survey; the first one of a period counts.
+         */
+        post: operations["surveys_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5767,6 +5811,189 @@ export interface components {
             /** Category */
             category: string;
             point?: components["schemas"]["Ref"] | null;
+        };
+        /**
+         * LatestSurvey
+         * @description `at`: the day in China; `person` is empty for a cell whose panel is not open to the viewer.
+         */
+        LatestSurvey: {
+            /**
+             * At
+             * Format: date
+             */
+            at: string;
+            person: components["schemas"]["Ref"] | null;
+        };
+        /** MySurveys */
+        MySurveys: {
+            /** Clocks */
+            clocks: components["schemas"]["SurveyClockOut"][];
+        };
+        /**
+         * SurveyClockOut
+         * @description How a cell stands today. `first`, `last`: days of the running period; `missed`: periods that ended without one.
+         */
+        SurveyClockOut: {
+            /** Cell */
+            cell: number;
+            /** Cell Name */
+            cell_name: string;
+            /** Level */
+            level: number;
+            /**
+             * Cadence
+             * @description day, week, month, quarter or year, by the rule pack
+             */
+            cadence: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "due" | "done" | "overdue" | "exempt";
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "SURVEYED" | "WAITING" | "MISSED" | "DAYS_OFF" | "NOT_BEGUN";
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Missed */
+            missed: number;
+            latest: components["schemas"]["LatestSurvey"] | null;
+            /**
+             * Mine
+             * @description the viewer may record it
+             */
+            mine: boolean;
+        };
+        /**
+         * PresenceOut
+         * @description How near the device was, as far as it can be trusted: a hint, never a proof. `clock_off`: seconds.
+         */
+        PresenceOut: {
+            /**
+             * Judged
+             * @enum {string}
+             */
+            judged: "there" | "near" | "far" | "unknown";
+            /** Metres */
+            metres: number | null;
+            /** Accuracy */
+            accuracy: number | null;
+            /** Clock Off */
+            clock_off: number;
+        };
+        /** SurveyList */
+        SurveyList: {
+            /** Clocks */
+            clocks: components["schemas"]["SurveyClockOut"][];
+            /** Surveys */
+            surveys: components["schemas"]["SurveyOut"][];
+        };
+        /**
+         * SurveyOut
+         * @description A survey on record. `counts`: it is the one of its period.
+         */
+        SurveyOut: {
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            presence: components["schemas"]["PresenceOut"];
+            /** Id */
+            id: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Counts */
+            counts: boolean;
+            person: components["schemas"]["Ref"];
+            /** Note */
+            note: string;
+            /** Photos */
+            photos: string[];
+        };
+        /**
+         * SurveyMade
+         * @description `clock` is null for a cell that is no more.
+         */
+        SurveyMade: {
+            /** Id */
+            id: number;
+            /** Counts */
+            counts: boolean;
+            clock: components["schemas"]["SurveyClockOut"] | null;
+        };
+        /**
+         * FixIn
+         * @description A position as the device said it: WGS 84 degrees, `accuracy` in metres, `at` by the device's clock.
+         */
+        FixIn: {
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Accuracy */
+            accuracy: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /** SurveyIn */
+        SurveyIn: {
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            fix?: components["schemas"]["FixIn"] | null;
+            /** Cell */
+            cell: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Photos */
+            photos?: string[];
         };
         /**
          * ErrorOut
@@ -9604,6 +9831,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChecklistOut"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    surveys_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySurveys"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    surveys_of_cell: {
+        parameters: {
+            query: {
+                cell: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    surveys_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyMade"];
                 };
             };
             /** @description Refused */

@@ -12,8 +12,10 @@ from safegrid.domain.roles import Verb
 from safegrid.store.access import Viewer, scope_for, visible_alarms, visible_hazards
 from safegrid.store.models import Upload, UploadUse
 
+from .surveys import surveys_in_sight
+
 Sight = Callable[[Viewer], QuerySet[Any]]
-SIGHT: Mapping[str, Sight] = MappingProxyType({})
+SIGHT: Mapping[str, Sight] = MappingProxyType({"survey": surveys_in_sight})
 """Kind of record (`UploadUse.kind`) to those that a viewer sees. A kind that is not here shows its photos to nobody."""
 
 
