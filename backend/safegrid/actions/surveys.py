@@ -1,7 +1,8 @@
 """四查 is recorded (H1): one survey of a cell counts in each period, further ones are kept beside it."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -13,6 +14,7 @@ from safegrid.domain.refusals import Refusal
 from safegrid.domain.times import china_day
 from safegrid.store import packs
 from safegrid.store.access import Viewer, visible_cells
+from safegrid.store.among import among
 from safegrid.store.celltree import tree
 from safegrid.store.models import Duty, GridCell, Survey, SurveyClock
 from safegrid.store.models.field_records import stamped
@@ -51,6 +53,25 @@ def record(viewer: Viewer, new: NewSurvey, received: datetime | None = None) -> 
         return refused.refusal
 
 
+def keep_all(actor: str, made: Sequence[Survey]) -> int:
+    """Keep many surveys at once, oldest first; what they change of the counts the sweep tells. Returns how many.
+
+    One that has a survey of its period already is left out.
+    """
+    with unit_of_work(actor, "survey.record"):
+        clocks = SurveyClock.objects.filter(among("cell_id", {one.cell_id for one in made}))
+        held = {row.cell_id: row for row in clocks.select_for_update().order_by("cell_id")}
+        there = Survey.objects.filter(
+            among("cell_id", held), counts=True, first__gte=min(one.first for one in made)
+        )
+        known = set(there.values_list("cell_id", "first", "last"))
+        new = [one for one in made if one.cell_id in held and (one.cell_id, one.first, one.last) not in known]
+        for one in Survey.objects.bulk_create(new, batch_size=1_000):
+            held[one.cell_id].latest = one
+        SurveyClock.objects.bulk_update(held.values(), ["latest"], batch_size=500)
+    return len(new)
+
+
 def begin_clocks(now: datetime | None = None) -> int:
     """Start the clocks of cells that got somebody to survey them; for the worker. Returns how many."""
     held = Duty.objects.filter(
@@ -61,6 +82,11 @@ def begin_clocks(now: datetime | None = None) -> int:
     made = [SurveyClock(cell_id=cell, begins=begins) for cell in new.values_list("pk", flat=True)]
     SurveyClock.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)
+
+
+def begin_all(cells: Collection[int], begins: date) -> None:
+    """Start the clocks of a city that is loaded at once."""
+    SurveyClock.objects.bulk_create(SurveyClock(cell_id=cell, begins=begins) for cell in cells)
 
 
 def _record(work: Work, viewer: Viewer, new: NewSurvey, received: datetime) -> Survey:

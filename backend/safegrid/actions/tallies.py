@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from safegrid.domain.counts import add
+from safegrid.domain.counts import Tally, add
 from safegrid.domain.events import Tallied, flat
 from safegrid.domain.times import china_day
 from safegrid.store.among import among
@@ -49,6 +49,18 @@ def forget(work: Work, cells: Collection[int]) -> None:
     """Take communities that are no more out of every column."""
     for source in SOURCES:
         tell(work, source.column, dict.fromkeys(cells, 0))
+
+
+def fill(day: date) -> Tally:
+    """Count every column of a city that is loaded at once; the caller tells of it. Returns what there is to count."""
+    terms: Tally = {}
+    for source in SOURCES:
+        truth = source.truth(day)
+        CellTally.objects.bulk_create(
+            CellTally(cell_id=cell, column=source.column, n=n) for cell, n in sorted(truth.items())
+        )
+        terms = add([(terms, 1), ({cell: {source.column: n} for cell, n in truth.items()}, 1)])
+    return terms
 
 
 def settle(now: datetime | None = None) -> int:

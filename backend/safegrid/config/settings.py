@@ -15,6 +15,7 @@ ROOT = BACKEND.parent
 LOCAL = Path(os.environ.get("SAFEGRID_LOCAL_DIR", ROOT / ".local"))
 DEBUG = os.environ.get("SAFEGRID_DEBUG") == "1"
 DEMO = os.environ.get("SAFEGRID_DEMO") == "1"
+FURTHER_SWEEPS = ["safegrid.ingest.demo.rounds.walk"] if DEMO else []
 KNOWN_KEY = "for-tests-and-type-checks-only-never-serve-with-this-key"  # wiring.start refuses it
 SECRET_KEY = os.environ.get("SAFEGRID_SECRET_KEY", KNOWN_KEY)
 ALLOWED_HOSTS = os.environ.get("SAFEGRID_ALLOWED_HOSTS", "localhost,127.0.0.1,testserver").split(",")

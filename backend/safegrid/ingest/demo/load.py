@@ -7,14 +7,16 @@ from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 
-from safegrid.actions import bulk, layers
+from safegrid.actions import bulk, layers, tallies
 from safegrid.actions.hazard_rows import write_step
+from safegrid.actions.surveys import begin_all, keep_all
 from safegrid.actions.sweeps import POSTS
 from safegrid.domain.drawn import HazardDrawn
 from safegrid.domain.events import Box
 from safegrid.domain.layer_table import BY_CODE
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Role
+from safegrid.domain.times import china_day
 from safegrid.ingest.divisions import SOURCE_FILES
 from safegrid.store import celltree, packs
 from safegrid.store.drawn import hazard_drawn, place_box
@@ -35,12 +37,14 @@ from safegrid.store.models import (
 )
 
 from .boundary_rows import all_levels, boundary_rows, community_shapes, parent_ids, shape_rows
+from .build import DUTIES_SINCE
 from .city import City, Order
 from .desks import sensors, shifts
 from .hazard_rows import hazard_rows, photos, upload_rows
 from .layers import ORIGIN, layer_contents
 from .logins import LOGINS, PASSWORD
 from .point_rows import PointWriter, measure_rows
+from .rounds import KEPT, rows, walkers_now, walks
 from .rows import (
     BoundaryRow,
     DepartmentDutyRow,
@@ -100,6 +104,7 @@ class Load:
             self._people(work)
             self._units_and_points(work)
             self._hazards(work)
+            self._surveys(work)
             self._desks()
             self._layers()
             items = work.items
@@ -182,6 +187,17 @@ class Load:
                 write_step(hazard, step)
             advance(1)
         work.tell(_drawn(hazards))
+
+    def _surveys(self, work: bulk.Filling) -> None:
+        """Clocks that have run as long as the duties, and the last rounds."""
+        celltree.forget()
+        city, walkers = self.city, walkers_now()
+        begins = china_day(city.now - DUTIES_SINCE)
+        cells = [(cell.id, cell.level) for cell in celltree.tree().cells.values()]
+        begin_all([cell for cell, _ in cells if cell in walkers], begins)
+        made = list(rows(walks(cells, walkers, city.now, city.pack, KEPT), city.pack))
+        self.watch("四查 · surveys", len(made))(keep_all(ACTOR, made))
+        work.count(tallies.fill(china_day(city.now)))
 
     def _desks(self) -> None:
         """Sensors and the roster. No alarm is open: what rings is for the visitor to see."""
