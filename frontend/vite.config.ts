@@ -72,9 +72,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1_300,
     rolldownOptions: {
-      input: ["map", "login", "people", "wall", "desk", "planner"].map((name) =>
-        join(import.meta.dirname, `src/pages/${name}.ts`),
-      ),
+      input: [
+        ...["map", "login", "people", "wall", "desk", "planner", "field"].map(
+          (name) => `src/pages/${name}.ts`,
+        ),
+        "src/field/worker.ts",
+      ].map((path) => join(import.meta.dirname, path)),
     },
   },
   test: { include: ["src/**/*.test.ts", "tools/**/*.test.ts"] },

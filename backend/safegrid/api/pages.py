@@ -87,6 +87,12 @@ def planner(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def field(request: HttpRequest) -> HttpResponse:
+    """The inspector's phone; not for walls."""
+    return _page(request, "field.html") if request.user.is_authenticated else _to_login(request)
+
+
+@require_safe
 def kiosk(request: HttpRequest, token: str) -> HttpResponseRedirect:
     """Open a wall's link: a session of its own, without any person's."""
     found = Kiosk.objects.filter(token_hash=hash_of(token), revoked_at=None).first()

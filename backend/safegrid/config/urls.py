@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from safegrid.api import pages
+from safegrid.api import field_shell, pages
 from safegrid.api.root import api
 from safegrid.api.routes import layer_import, plan_files
 
@@ -22,6 +22,11 @@ urlpatterns = [
     path("people", pages.people),
     path("desk", pages.desk),
     path("planner", pages.planner),
+    path("field", pages.field),
+    path("field/shell.json", field_shell.shell),
+    path("field/worker.js", field_shell.worker),
+    path("field/app.webmanifest", field_shell.manifest),
+    path("field/icon.svg", field_shell.icon),
     path("k/<str:token>", pages.kiosk),
     path("api/", api.urls),
     path("", include("safegrid.tiles.urls")),

@@ -1,5 +1,6 @@
 import type { Words } from "./lang.ts";
 import { DESK_TEXTS } from "./texts-desk.ts";
+import { FIELD_TEXTS } from "./texts-field.ts";
 import { LAYER_TEXTS } from "./texts-layers.ts";
 import { PEOPLE_TEXTS } from "./texts-people.ts";
 import { PLANNER_TEXTS } from "./texts-planner.ts";
@@ -11,6 +12,7 @@ const w = (zh: string, en: string): Words => ({ zh, en });
 /** Words of the screens. Terms of the domain (levels, states, roles, refusals) are in `generated/terms.json`. */
 export const TEXTS = {
   ...DESK_TEXTS,
+  ...FIELD_TEXTS,
   ...LAYER_TEXTS,
   ...PLANNER_TEXTS,
   ...PEOPLE_TEXTS,

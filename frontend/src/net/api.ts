@@ -32,6 +32,7 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Keep one key for one intention, over all retries; `newKey()` makes one. Without it each call is its own. */
   key?: string;
+  headers?: Record<string, string>;
 }
 
 export function newKey(): string {
@@ -74,6 +75,14 @@ export class Api {
     return this.#call<T>("GET", path, undefined, options);
   }
 
+  /** Read again what was read before; null: it is still what `etag` stood for. */
+  async getIfNew<T>(path: string, etag: string): Promise<{ body: T; etag: string } | null> {
+    const known = etag ? { "If-None-Match": etag } : {};
+    const response = await this.#send("GET", path, undefined, { headers: known });
+    if (response.status === 304) return null;
+    return { body: await this.#read<T>(response, path), etag: response.headers.get("ETag") ?? "" };
+  }
+
   /** Anything that changes something. Ops in the answer go to `onOps`. */
   async post<T = ActionResult>(path: string, body: unknown = {}, options: CallOptions = {}): Promise<T> {
     const answer = await this.#call<T>("POST", path, body, options);
@@ -95,7 +104,10 @@ export class Api {
   }
 
   async #call<T>(method: string, path: string, body: unknown, options: CallOptions): Promise<T> {
-    const response = await this.#send(method, path, body, options);
+    return this.#read<T>(await this.#send(method, path, body, options), path);
+  }
+
+  async #read<T>(response: Response, path: string): Promise<T> {
     if (response.status === 204) return undefined as T;
     const data = await readJson(response);
     if (response.ok && data !== null) return data as T;
@@ -108,11 +120,11 @@ export class Api {
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
     const request: RequestInit = {
       method,
-      headers: headers(method, body, options.key),
+      headers: { ...headers(method, body, options.key), ...options.headers },
       credentials: "same-origin",
       signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
     };
-    if (body !== undefined) request.body = body instanceof FormData ? body : JSON.stringify(body);
+    if (body !== undefined) request.body = isRaw(body) ? body : JSON.stringify(body);
     try {
       return await this.fetcher(this.base + path, request);
     } catch (error) {
@@ -127,8 +139,14 @@ function headers(method: string, body: unknown, key: string | undefined): Record
   if (method === "GET") return fields;
   fields["X-CSRFToken"] = cookie("csrftoken");
   fields["Idempotency-Key"] = key ?? newKey();
-  if (!(body instanceof FormData)) fields["Content-Type"] = "application/json";
+  if (!isRaw(body)) fields["Content-Type"] = "application/json";
+  else if (body instanceof Blob) fields["Content-Type"] = "application/octet-stream";
   return fields;
+}
+
+/** Sent as it is. */
+function isRaw(body: unknown): body is FormData | Blob {
+  return body instanceof FormData || body instanceof Blob;
 }
 
 export function cookie(name: string, all: string = document.cookie): string {

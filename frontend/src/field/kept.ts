@@ -1,0 +1,77 @@
+/**
+ * What a phone keeps: the pack of the day, records that wait to be sent, their photos. Bodies, photos and packs are sealed
+ * (`seal.ts`); what is not sealed says only how many there are, of whom, and in which order they were made.
+ */
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Text } from "../net/wire.ts";
+import type { Sealed } from "./seal.ts";
+
+export type RecordState = "waiting" | "sent" | "refused" | "dropped";
+
+export interface Kept {
+  /** also its Idempotency-Key, until another intention takes its place */
+  id: string;
+  key: string;
+  /** order in which the records were made */
+  n?: number;
+  user: number;
+  kind: RecordKind;
+  /** what it is about: of two records about the same thing the later one waits for the earlier one */
+  about: string;
+  made_at: string;
+  state: RecordState;
+  tries: number;
+  photos: string[];
+  /** `Body` */
+  sealed: Sealed;
+  refusal?: { status: number; code: string; message: Text };
+  /** by the server's clock, when it took the record */
+  taken_at?: string;
+}
+export type RecordKind = "hazard" | "command" | "inspection" | "survey" | "skip" | "takeover";
+export interface Body {
+  path: string;
+  title: string;
+  fields: Record<string, unknown>;
+}
+
+export interface KeptPhoto {
+  id: string;
+  user: number;
+  record: string | null;
+  size: number;
+  at: number;
+  sealed: Sealed;
+  done: boolean;
+}
+export interface KeptPack {
+  user: number;
+  expires_at: string;
+  etag: string;
+  sealed: Sealed;
+}
+
+interface Stores extends DBSchema {
+  keys: { key: string; value: CryptoKey };
+  packs: { key: number; value: KeptPack };
+  records: { key: string; value: Kept; indexes: { user: number } };
+  photos: { key: string; value: KeptPhoto; indexes: { user: number } };
+  numbers: { key: string; value: number };
+}
+export type Store = IDBPDatabase<Stores>;
+
+const NAME = "safegrid-field";
+
+export function openStore(name = NAME): Promise<Store> {
+  return openDB<Stores>(name, 1, {
+    upgrade(db) {
+      db.createObjectStore("keys");
+      db.createObjectStore("packs", { keyPath: "user" });
+      db.createObjectStore("records", { keyPath: "id" }).createIndex("user", "user");
+      db.createObjectStore("photos", { keyPath: "id" }).createIndex("user", "user");
+      db.createObjectStore("numbers");
+    },
+    // Another tab brings a newer version: this one must not stand in its way.
+    blocking: (_, __, event) => (event.target as IDBDatabase).close(),
+  });
+}

@@ -1,0 +1,57 @@
+/** The pack of the day: fetched when there is a network, kept sealed for when there is none, gone when it has expired. */
+import { type Api, ApiError } from "../net/api.ts";
+import type { Text } from "../net/wire.ts";
+import type { Store } from "./kept.ts";
+import type { Seal } from "./seal.ts";
+import type { Pack } from "./wire.ts";
+
+export type Answer =
+  /** null: what is kept is still true */
+  { is: "here"; pack: Pack | null } | { is: "cut" } | { is: "ended" } | { is: "refused"; message: Text };
+
+export class Packs {
+  constructor(
+    private readonly store: Store,
+    private readonly seal: Seal,
+  ) {}
+
+  /** What this phone has for its last person; null: nothing, or nothing that is still good. */
+  async kept(now: number): Promise<Pack | null> {
+    const [kept] = await this.store.getAll("packs");
+    if (!kept) return null;
+    if (Date.parse(kept.expires_at) <= now) {
+      await this.wipe();
+      return null;
+    }
+    return this.seal.openJson<Pack>(kept.sealed);
+  }
+
+  /** Ask the server. Access that ended, or was narrowed to nothing, takes the pack away from the phone too. */
+  async refresh(api: Api): Promise<Answer> {
+    const [kept] = await this.store.getAll("packs");
+    try {
+      const fresh = await api.getIfNew<Pack>("/field/pack", kept?.etag ?? "");
+      if (fresh) await this.#keep(fresh.body, fresh.etag);
+      return { is: "here", pack: fresh?.body ?? null };
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      if (failure.status === 401) return { is: "ended" };
+      if (failure.status === 0 || failure.status === 429 || failure.status >= 500) return { is: "cut" };
+      await this.wipe();
+      return { is: "refused", message: failure.body.message };
+    }
+  }
+
+  /** Another person's pack on the same phone gives way. */
+  async #keep(pack: Pack, etag: string): Promise<void> {
+    const sealed = await this.seal.closeJson(pack);
+    const change = this.store.transaction("packs", "readwrite");
+    await change.store.clear();
+    await change.store.put({ user: pack.viewer.id, expires_at: pack.expires_at, etag, sealed });
+    await change.done;
+  }
+
+  async wipe(): Promise<void> {
+    await this.store.clear("packs");
+  }
+}

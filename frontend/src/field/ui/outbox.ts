@@ -1,0 +1,129 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { say, t } from "../../i18n/index.ts";
+import { hasTerm, term } from "../../i18n/terms.ts";
+import type { HazardDetail } from "../../ui/details.ts";
+import { shortTime } from "../../ui/format.ts";
+import { icon } from "../../ui/icons.ts";
+import { View } from "../../ui/view.ts";
+import type { Item } from "../queue.ts";
+import type { FieldContext } from "./context.ts";
+
+const KINDS = {
+  hazard: "field.kind_hazard",
+  command: "field.kind_command",
+  inspection: "field.kind_inspection",
+  survey: "field.kind_survey",
+  skip: "field.kind_skip",
+  takeover: "field.kind_takeover",
+} as const;
+const STATES = {
+  waiting: "field.state_waiting",
+  sent: "field.state_sent",
+  refused: "field.state_refused",
+  dropped: "field.state_dropped",
+} as const;
+/** The refusals after which the same thing may be asked for again, in another way. */
+const STALE = new Set(["STALE_VERSION", "BAD_STATE"]);
+const GONE = new Set(["UNIT_CLOSED", "NOT_FOUND", "BAD_PLACE"]);
+
+/** All records of this phone: what waits, what was sent, what was not accepted, and what can be done about it. */
+@customElement("sg-field-outbox")
+export class FieldOutbox extends View {
+  @property({ attribute: false }) context!: FieldContext;
+  @property({ attribute: false }) read!: (path: string) => Promise<HazardDetail | null>;
+  @property({ type: Boolean }) sending = false;
+  @property({ type: Number }) others = 0;
+  /** records → the hazard as it is now, null: nobody can say */
+  @state() private now = new Map<string, HazardDetail | null>();
+  @state() private sure = "";
+
+  protected override render(): TemplateResult {
+    const items = [...this.context.items].reverse();
+    const refused = items.filter(({ state }) => state === "refused");
+    const rest = items.filter(({ state }) => state !== "refused");
+    return html`<div class="field-outbox">
+      ${items.some(({ state }) => state === "waiting") ? html`<button class="btn btn-wide" type="button" ?disabled=${this.sending} @click=${() => this.tell("send-now", null)}>${icon("send", "1.125rem")}${t("field.send_now")}</button>` : nothing}
+      ${this.others ? html`<p class="notice">${icon("info", "1.125rem")}<span>${t("field.others", { n: this.others })}</span></p>` : nothing}
+      ${items.length === 0 ? html`<p class="field-none">${t("field.outbox_none")}</p>` : nothing}
+      <ul class="field-stops">${[...refused, ...rest].map((item) => this.row(item))}</ul>
+      <details class="field-how"><summary>${t("field.limits")}</summary><p>${t("field.limits_text")}</p></details></div>`;
+  }
+
+  private row(item: Item): TemplateResult {
+    const { state, body, kind, made_at, tries } = item;
+    const behind =
+      state === "waiting" &&
+      this.context.items.some((one) => one.state === "refused" && one.about === item.about);
+    return html`<li class="field-survey" data-record=${item.id} data-state=${state}><div class="field-survey-row"><span class="row-text"><b>${body.title}</b>
+        <span class="meta">${[t(KINDS[kind]), t("field.made_at", { at: shortTime(made_at) }), tries > 1 && state === "waiting" ? t("field.tries", { n: tries }) : "", behind ? t("field.behind") : ""].filter(Boolean).join(" · ")}</span></span>
+        ${stateChip(state)}</div>
+      ${state === "refused" ? this.refused(item) : nothing}
+      ${state === "dropped" ? this.dropped(item) : nothing}</li>`;
+  }
+
+  private refused(item: Item): TemplateResult {
+    const code = item.refusal?.code ?? "";
+    const message = item.refusal?.message;
+    if (STALE.has(code) && item.kind === "command") void this.look(item);
+    const now = this.now.get(item.id);
+    return html`<div class="field-refused" role="alert"><p class="field-error">${message ? say(message) : code}</p>
+      ${now ? this.versions(item, now) : nothing}
+      <div class="field-acts">
+        ${STALE.has(code) && now ? this.choice("again", t("field.again"), () => this.amend(item, { version: now.v })) : nothing}
+        ${code === "DUPLICATE_OPEN" ? this.choice("again", t("field.again_duplicate"), () => this.amend(item, { override_duplicate: true })) : nothing}
+        ${GONE.has(code) && item.kind === "hazard" && this.context.fix ? this.choice("place", t("field.again_place"), () => this.byPlace(item)) : nothing}
+        ${!STALE.has(code) && code !== "DUPLICATE_OPEN" ? this.choice("same", t("field.again_same"), () => this.amend(item, {})) : nothing}
+        ${
+          this.sure === item.id
+            ? html`<p class="meta">${t("field.drop_sure")}</p>${this.choice("drop-sure", t("field.drop"), () => this.context.queue.change(item.id, { state: "dropped" }), "btn-danger")}`
+            : this.choice("drop", t("field.drop"), () => {
+                this.sure = item.id;
+              })
+        }</div></div>`;
+  }
+
+  private versions(item: Item, now: HazardDetail): TemplateResult {
+    const said = Object.entries(item.body.fields).filter(([, value]) => typeof value === "string" && value);
+    const last = now.steps.at(-1);
+    return html`<dl class="field-versions"><div><dt>${t("field.mine")}</dt>${said.map(([name, value]) => html`<dd>${hasTerm("field", name) ? `${term("field", name)}：` : ""}${String(value)}</dd>`)}</div>
+      <div><dt>${t("field.theirs")}</dt><dd>${term("hazard_state", now.state)}</dd>${last ? html`<dd>${term("command", last.command)} · ${last.actor} · ${shortTime(last.at)}</dd>` : nothing}</div></dl>`;
+  }
+
+  private dropped(item: Item): TemplateResult {
+    return html`<div class="field-acts">${this.choice("back", t("field.take_back"), () => this.amend(item, {}))}
+      ${this.choice("remove", t("field.remove"), () => this.forget(item), "btn-danger")}</div>`;
+  }
+
+  private choice(name: string, words: string, act: () => unknown, look = ""): TemplateResult {
+    return html`<button class="btn btn-wide ${look}" type="button" data-choice=${name} @click=${act}>${words}</button>`;
+  }
+
+  private async look(item: Item): Promise<void> {
+    if (this.now.has(item.id)) return;
+    this.now.set(item.id, null);
+    const found = await this.read(`/hazards/${item.about.split(":")[1]}`);
+    this.now = new Map(this.now).set(item.id, found);
+    if (!found) this.now.delete(item.id); // asked for again when the page is
+  }
+
+  private amend(item: Item, fields: Record<string, unknown>, path?: string): Promise<void> {
+    return this.context.queue.amend(item.id, { ...item.body.fields, ...fields }, path);
+  }
+
+  private byPlace(item: Item): Promise<void> {
+    const { point: _, unit: __, ...fields } = item.body.fields;
+    const { lon, lat } = this.context.fix ?? {};
+    return this.context.queue.amend(item.id, { ...fields, lon, lat });
+  }
+
+  private async forget(item: Item): Promise<void> {
+    await this.context.photos.drop(item.photos);
+    await this.context.queue.remove(item.id);
+  }
+}
+
+function stateChip(state: Item["state"]): TemplateResult {
+  const look = { waiting: "chip-warn", sent: "chip-ok", refused: "chip-bad", dropped: "" }[state];
+  return html`<span class="chip ${look}">${t(STATES[state])}</span>`;
+}

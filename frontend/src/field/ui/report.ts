@@ -1,0 +1,161 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { t } from "../../i18n/index.ts";
+import { codes, term } from "../../i18n/terms.ts";
+import { icon, shape } from "../../ui/icons.ts";
+import { View } from "../../ui/view.ts";
+import { rounded, type Target, targetsNear } from "../model.ts";
+import type { PackUnit } from "../wire.ts";
+import { chips } from "./chips.ts";
+import type { FieldContext } from "./context.ts";
+import "./photos.ts";
+
+const HERE = "here";
+const MOST_FOUND = 6;
+
+/** Report a hazard: photo, where, what. The place and what stands there are suggested. */
+@customElement("sg-field-report")
+export class FieldReport extends View {
+  @property({ attribute: false }) context!: FieldContext;
+  /** "unit:7": the report begins at this unit */
+  @property() at = "";
+  @state() private ids: readonly string[] = [];
+  @state() private target = "";
+  @state() private claimed = "general";
+  @state() private category = "";
+  @state() private text = "";
+  @state() private find = "";
+  @state() private lacking: readonly string[] = [];
+  @state() private busy = false;
+  private near: readonly Target[] | null = null;
+
+  protected override willUpdate(): void {
+    // The suggestions stay while the form is open, however the phone moves: nobody taps on what slips away.
+    if (this.near?.length) return;
+    this.near = targetsNear(this.context.pack, this.context.fix);
+    if (this.at) this.target = this.at;
+    else if (!this.target) this.target = this.near[0] ? keyOf(this.near[0]) : this.context.fix ? HERE : "";
+  }
+
+  protected override render(): TemplateResult {
+    return html`<form class="field-form" novalidate @submit=${this.onSubmit}>
+      <sg-field-photos .store=${this.context.photos} .ids=${this.ids} @photos=${(
+        e: CustomEvent<string[]>,
+      ) => {
+        this.ids = e.detail;
+      }}></sg-field-photos>
+      ${this.where()}
+      ${chips(
+        "claimed",
+        t("report.class"),
+        ["general", "major"].map((value) => ({ value, label: term("hazard_class", value) })),
+        this.claimed,
+        (value) => {
+          this.claimed = value;
+        },
+      )}
+      ${chips(
+        "category",
+        t("report.category"),
+        codes("hazard_category").map((value) => ({ value, label: term("hazard_category", value) })),
+        this.category,
+        (value) => {
+          this.category = value;
+        },
+      )}
+      <label class="field-label">${t("report.text")}<textarea class="input" name="text" rows="3" maxlength="2000" .value=${this.text} @input=${(
+        e: Event,
+      ) => {
+        this.text = (e.target as HTMLTextAreaElement).value;
+      }}></textarea></label>
+      ${this.lacking.length ? html`<p class="field-error" role="alert">${t("form.missing", { n: this.lacking.length, names: this.lacking.join("、") })}</p>` : nothing}
+      <div class="field-acts"><button class="btn btn-main btn-wide" type="submit" ?disabled=${this.busy}>${t("panel.report")}</button></div>
+    </form>`;
+  }
+
+  private where(): TemplateResult {
+    const { fix } = this.context;
+    const near = this.near ?? [];
+    const found = this.found();
+    const chosen = this.chosen();
+    const listed = [...near.map(keyOf), ...found.map((unit) => `unit:${unit.id}`)];
+    const options = [
+      ...near.map((one) => ({ value: keyOf(one), label: html`${shape(one.live)}${nearWords(one)}` })),
+      ...found.map((unit) => ({ value: `unit:${unit.id}`, label: html`${shape(unit.live)}${unit.name}` })),
+      ...(chosen && !listed.includes(this.target) ? [{ value: this.target, label: chosen }] : []),
+      ...(fix ? [{ value: HERE, label: t("field.target_none") }] : []),
+    ];
+    return html`${chips("target", t("field.target"), options, this.target, (value) => {
+      this.target = value;
+    })}
+      ${!fix && !this.target ? html`<p class="meta">${t("field.no_place")}</p>` : nothing}
+      <label class="field-label field-find">${t("field.target_other")}<span class="field-find-box">${icon("search", "1.125rem")}<input class="input" type="search" name="find" .value=${this.find} @input=${(
+        e: Event,
+      ) => {
+        this.find = (e.target as HTMLInputElement).value;
+      }} /></span></label>`;
+  }
+
+  private found(): PackUnit[] {
+    const asked = this.find.trim();
+    if (!asked) return [];
+    return this.context.pack.units.filter(({ name }) => name.includes(asked)).slice(0, MOST_FOUND);
+  }
+
+  private chosen(): string {
+    const [entity, id] = this.target.split(":");
+    const all =
+      entity === "unit" ? this.context.pack.units : entity === "point" ? this.context.pack.points : [];
+    return all.find((one) => one.id === Number(id))?.name ?? "";
+  }
+
+  private missing(): string[] {
+    const asked: [boolean, string][] = [
+      [this.ids.length > 0, t("report.photos")],
+      [this.target !== "", t("field.target")],
+      [this.category !== "", t("report.category")],
+      [this.text.trim() !== "", t("report.text")],
+    ];
+    return asked.filter(([there]) => !there).map(([, name]) => name);
+  }
+
+  private readonly onSubmit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    this.lacking = this.missing();
+    if (this.lacking.length || this.busy) return;
+    this.busy = true;
+    const { fix } = this.context;
+    const [entity, id] = this.target.split(":");
+    const place =
+      this.target === HERE && fix ? { lon: fix.lon, lat: fix.lat } : { [String(entity)]: Number(id) };
+    const { claimed, category } = this;
+    const fields = {
+      ...place,
+      claimed,
+      category,
+      text: this.text.trim(),
+      title: this.text.trim().slice(0, 40),
+      photos: this.ids,
+      found_at: new Date().toISOString(),
+    };
+    const title = `${term("hazard_category", category)} · ${this.text.trim().slice(0, 24)}`;
+    await this.context.add({
+      kind: "hazard",
+      about: `hazard:${crypto.randomUUID()}`,
+      path: "/hazards",
+      title,
+      fields,
+      photos: this.ids,
+    });
+    this.context.back();
+  };
+}
+
+function keyOf(target: Target): string {
+  return `${target.entity}:${target.id}`;
+}
+
+function nearWords({ name, metres }: Target): string {
+  const { n } = rounded(metres);
+  return t("field.target_near", { name, n });
+}

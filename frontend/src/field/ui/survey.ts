@@ -1,0 +1,80 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { t } from "../../i18n/index.ts";
+import { term } from "../../i18n/terms.ts";
+import { View } from "../../ui/view.ts";
+import type { SurveyClock } from "../wire.ts";
+import type { FieldContext } from "./context.ts";
+import "./photos.ts";
+
+/** The 四查 clock of my cells, and recording a survey. */
+@customElement("sg-field-surveys")
+export class FieldSurveys extends View {
+  @property({ attribute: false }) context!: FieldContext;
+  @state() private cell = 0;
+  @state() private note = "";
+  @state() private ids: readonly string[] = [];
+  @state() private busy = false;
+
+  protected override render(): TemplateResult {
+    const { clocks } = this.context.pack;
+    if (clocks.length === 0) return html`<div class="field-none"><h2>${t("field.survey_none")}</h2></div>`;
+    return html`<p class="meta field-hint">${t("field.survey_lead")}</p><ul class="field-stops">${clocks.map((clock) => this.row(clock))}</ul>`;
+  }
+
+  private row(clock: SurveyClock): TemplateResult {
+    const queued = this.context.items.some(
+      ({ kind, state, body }) => kind === "survey" && state === "waiting" && body.fields.cell === clock.cell,
+    );
+    return html`<li class="field-survey" data-cell=${clock.cell}><div class="field-survey-row"><span class="row-text"><b>${clock.cell_name}</b>
+        <span class="meta">${term("survey_cadence", clock.cadence)}${clock.latest ? ` · ${clock.latest.at}` : ""}</span></span>
+        ${queued ? html`<span class="chip chip-ok">${t("field.here")}</span>` : chip(clock)}
+        <button class="btn btn-small" type="button" aria-expanded=${this.cell === clock.cell} @click=${() => this.open(clock.cell)}>${t("field.survey_do")}</button></div>
+      ${this.cell === clock.cell ? this.form(clock) : nothing}</li>`;
+  }
+
+  private form(clock: SurveyClock): TemplateResult {
+    return html`<form class="field-form" @submit=${(event: Event) => void this.onSubmit(event, clock)}>
+      <label class="field-label">${t("field.survey_note")}<textarea class="input" rows="2" name="note" .value=${this.note} @input=${(
+        e: Event,
+      ) => {
+        this.note = (e.target as HTMLTextAreaElement).value;
+      }}></textarea></label>
+      <sg-field-photos .store=${this.context.photos} .ids=${this.ids} @photos=${(
+        e: CustomEvent<string[]>,
+      ) => {
+        this.ids = e.detail;
+      }}></sg-field-photos>
+      <div class="field-acts"><button class="btn btn-main btn-wide" type="submit" ?disabled=${this.busy}>${t("form.submit")}</button></div></form>`;
+  }
+
+  private open(cell: number): void {
+    this.cell = this.cell === cell ? 0 : cell;
+    this.note = "";
+    this.ids = [];
+  }
+
+  private async onSubmit(event: Event, { cell, cell_name }: SurveyClock): Promise<void> {
+    event.preventDefault();
+    this.busy = true;
+    const fields = { cell, note: this.note.trim(), photos: this.ids, ...this.context.stamp() };
+    await this.context.add({
+      kind: "survey",
+      about: `cell:${cell}`,
+      path: "/surveys",
+      title: cell_name,
+      fields,
+      photos: this.ids,
+    });
+    this.busy = false;
+    this.open(cell);
+  }
+}
+
+function chip({ state, missed }: SurveyClock): TemplateResult {
+  if (state === "overdue")
+    return html`<span class="chip chip-bad">${t("field.survey_overdue", { n: missed })}</span>`;
+  if (state === "due") return html`<span class="chip chip-warn">${t("field.survey_due")}</span>`;
+  if (state === "done") return html`<span class="chip chip-ok">${t("field.survey_done")}</span>`;
+  return html`<span class="chip">${t("field.survey_exempt")}</span>`;
+}
