@@ -6,6 +6,15 @@ import type { Item } from "./queue.ts";
 import type { Checklist, ChecklistItem, Fix, Pack, Visit } from "./wire.ts";
 
 const AT = "2026-03-01T08:00:00Z";
+const OTHER = {
+  v: 1,
+  cell: 1,
+  type: "factory",
+  industry4: "",
+  danger_class: "",
+  stopped: false,
+  inspected_at: null,
+};
 const FIX: Fix = { lon: 113.85, lat: 34.03, accuracy: 10, at: AT };
 
 function visit(id: number, lon: number, state: Visit["state"] = "planned"): Visit {
@@ -15,25 +24,28 @@ function visit(id: number, lon: number, state: Visit["state"] = "planned"): Visi
     address: "",
     lon,
     lat: 34.03,
-    supervision: 3,
-    live: 3,
+    supervision: 3 as const,
+    live: 3 as const,
     key: false,
   };
   const due = { state: "due" as const, since: "2026-02-01", until: "2026-03-10", late: 0 };
-  return { id, order: id, unit, why: ["colour"], regime: "regular", state, due, metres_from_previous: 0 };
+  const planned = { why: ["colour"], regime: "regular" as const, reason: "", metres_from_previous: 0 };
+  return { id, order: id, unit, state, due, ...planned };
 }
 
 function pack(visits: Visit[]): Pack {
   return {
     made_at: AT,
     expires_at: AT,
+    day: "2026-03-01",
     boundary: 1,
-    viewer: { id: 7, name: "李工" },
+    viewer: { key: "user:7", id: 7, name: "李工", version: 1, duties: [] },
+    presence_metres: 200,
+    categories: [],
     cells: [],
-    units: visits.map(({ unit }) => unit),
+    units: visits.map(({ unit }) => ({ ...unit, ...OTHER })),
     points: [],
-    visits,
-    minutes_left: 40,
+    visits: { day: "2026-03-01", visits, minutes_left: 40 },
     checklists: [],
     checklists_of: {},
     hazards: [],

@@ -30,7 +30,7 @@ export function metresTo(fix: Fix | null, place: { lon: number; lat: number }): 
 /** Visits of today: what is open before what is done, the nearest first; without a position in the order of the route. */
 export function stopsOf(pack: Pack, items: readonly Item[], fix: Fix | null): Stop[] {
   const made = new Map(items.filter(isMade).map((item) => [item.body.fields.visit, item]));
-  const stops = pack.visits.map((visit) => {
+  const stops = pack.visits.visits.map((visit) => {
     const item = made.get(visit.id);
     const state = item ? (item.kind === "skip" ? "skipped" : "done") : visit.state;
     return {
@@ -53,9 +53,9 @@ function isMade({ kind, state }: Item): boolean {
 
 /** Minutes that the open visits still take, by the server's estimate for all that were open when it was asked. */
 export function minutesLeft(pack: Pack, stops: readonly Stop[]): number {
-  const asked = pack.visits.filter(({ state }) => state === "planned").length;
+  const asked = pack.visits.visits.filter(({ state }) => state === "planned").length;
   const open = stops.filter(({ visit }) => visit.state === "planned").length;
-  return asked === 0 ? 0 : Math.round((pack.minutes_left * open) / asked);
+  return asked === 0 ? 0 : Math.round((pack.visits.minutes_left * open) / asked);
 }
 
 /** What a hazard found here may be about: the nearest points, then the nearest units. */
@@ -63,13 +63,11 @@ export function targetsNear(pack: Pack, fix: Fix | null): Target[] {
   if (!fix) return [];
   const near = (entity: Target["entity"], all: readonly (PackPoint | PackUnit)[]): Target[] =>
     all
-      .map(({ id, name, live, ...place }) => ({
-        entity,
-        id,
-        name,
-        live,
-        metres: metresTo(fix, place) ?? 0,
-      }))
+      .flatMap(({ id, name, live, lon, lat }) =>
+        lon === null || lat === null
+          ? []
+          : [{ entity, id, name, live, metres: metresTo(fix, { lon, lat }) ?? 0 }],
+      )
       .filter(({ metres }) => metres <= SUGGESTED_WITHIN + fix.accuracy)
       .sort((a, b) => a.metres - b.metres)
       .slice(0, SUGGESTIONS);

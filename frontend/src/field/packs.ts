@@ -9,6 +9,9 @@ export type Answer =
   /** null: what is kept is still true */
   { is: "here"; pack: Pack | null } | { is: "cut" } | { is: "ended" } | { is: "refused"; message: Text };
 
+/** When the pack ends that the server says to be the same still. */
+const EXPIRES = "X-Pack-Expires";
+
 export class Packs {
   constructor(
     private readonly store: Store,
@@ -30,9 +33,11 @@ export class Packs {
   async refresh(api: Api): Promise<Answer> {
     const [kept] = await this.store.getAll("packs");
     try {
-      const fresh = await api.getIfNew<Pack>("/field/pack", kept?.etag ?? "");
-      if (fresh) await this.#keep(fresh.body, fresh.etag);
-      return { is: "here", pack: fresh?.body ?? null };
+      const { body, headers } = await api.getIfNew<Pack>("/field/pack", kept?.etag ?? "");
+      if (body) await this.#keep(body, headers.get("ETag") ?? "");
+      else if (kept)
+        await this.store.put("packs", { ...kept, expires_at: headers.get(EXPIRES) ?? kept.expires_at });
+      return { is: "here", pack: body };
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       if (failure.status === 401) return { is: "ended" };

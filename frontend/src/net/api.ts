@@ -75,12 +75,12 @@ export class Api {
     return this.#call<T>("GET", path, undefined, options);
   }
 
-  /** Read again what was read before; null: it is still what `etag` stood for. */
-  async getIfNew<T>(path: string, etag: string): Promise<{ body: T; etag: string } | null> {
+  /** Read again what was read before; no body: it is still what `etag` stood for. */
+  async getIfNew<T>(path: string, etag: string): Promise<{ body: T | null; headers: Headers }> {
     const known = etag ? { "If-None-Match": etag } : {};
     const response = await this.#send("GET", path, undefined, { headers: known });
-    if (response.status === 304) return null;
-    return { body: await this.#read<T>(response, path), etag: response.headers.get("ETag") ?? "" };
+    const body = response.status === 304 ? null : await this.#read<T>(response, path);
+    return { body, headers: response.headers };
   }
 
   /** Anything that changes something. Ops in the answer go to `onOps`. */

@@ -82,7 +82,7 @@ export class FieldMap extends View {
     });
     const all = L.featureGroup();
     for (const cell of pack.cells) {
-      const outline = L.geoJSON(cell.shape, {
+      const outline = L.geoJSON(cell.shape as unknown as GeoJSON.Geometry, {
         interactive: false,
         style: { color: INK.accent, weight: 3, fillColor: INK.accent, fillOpacity: 0.09 },
       });

@@ -57,12 +57,12 @@ export class FieldVisit extends View {
     const points = this.context.pack.points.filter(({ unit }) => unit === this.visit.unit.id);
     const measures = points.flatMap(({ id, name, measures }) =>
       measures
-        .filter(({ check }) => check)
+        .filter(({ check }) => check.length > 0)
         .map(
           (one): ChecklistItem => ({
             id: `measure:${one.id}`,
             what: one.text,
-            how: one.check,
+            how: one.check.join("；"),
             basis: term("measure_kind", one.kind),
             klass: "general",
             category: "other",

@@ -1,0 +1,171 @@
+"""A whole round on the phone without a network; afterwards everything is there exactly once."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from live.processes import until
+
+from .conftest import Stack
+from .person import SECONDS, Person
+from .phone import PHONE, TAKEN, Phone, ground_with_units
+from .staff import hire, number
+
+pytestmark = [pytest.mark.browser, pytest.mark.database]
+Login = Callable[..., Page]
+COUNTY = "411082"
+
+
+def _count(stack: Stack, table: str, person: int, column: str = "person_id") -> int:
+    return number(stack, f"SELECT count(*) FROM {table} WHERE {column} = {person}")
+
+
+def test_a_round_without_a_network_is_there_once_afterwards(stack: Stack, login: Login) -> None:
+    cell = ground_with_units(stack, COUNTY)
+    person = hire(stack, "luwang", "陆无网", ("INS", cell))
+    page = login("luwang", "/field", **PHONE)
+    phone = Phone(stack, page, cell)
+    phone.ready()
+    visits = phone.visits()
+    assert visits, "nothing to visit: the ground of the test is wrong"
+    watcher = Person(login("anwei", "/map?plain"))
+    watcher.is_live()
+
+    phone.cut()
+    page.reload()
+    expect(page.locator(".field-sheet")).to_be_visible(timeout=SECONDS)
+    expect(phone.chip).to_have_attribute("data-net", "offline", timeout=SECONDS)
+    phone.visit(visits[0], "配电箱缺盖板")
+    for one in visits[1:]:
+        phone.visit(one)
+    phone.survey(cell, "沿主街走了一遍")
+    phone.report("路边堆放油桶")
+    made = len(visits) + 2
+    phone.waits(made)
+    assert phone.visits() == []
+    page.reload()  # a browser that was killed keeps them too
+    expect(page.locator(".field-sheet")).to_be_visible(timeout=SECONDS)
+    phone.waits(made)
+    assert _count(stack, "store_inspection", person) == 0
+
+    phone.back()
+    phone.waits(0)
+    phone.refused(0)
+    assert _count(stack, "store_inspection", person) == len(visits)
+    assert _count(stack, "store_survey", person) == 1
+    hazards = stack.query(f"SELECT id, text FROM store_hazard WHERE reporter_id = {person} ORDER BY id")
+    assert sorted(str(text) for _, text in hazards) == ["路边堆放油桶", "配电箱缺盖板"]
+    for number_, _ in hazards:
+        watcher.open("hazard", int(str(number_)))
+        watcher.sees_state("待核实")
+    photos = stack.query(f"SELECT evidence::text FROM store_upload WHERE owner_id = {person}")
+    assert len(photos) == 2
+    assert all(TAKEN.split()[1] in str(evidence) for (evidence,) in photos), (
+        "what the camera wrote is evidence"
+    )
+    page.reload()
+    phone.ready()
+    assert phone.visits() == []
+    assert _count(stack, "store_inspection", person) == len(visits)
+
+
+def test_a_line_that_breaks_in_mid_photo_goes_on_where_it_was(stack: Stack, login: Login) -> None:
+    cell = ground_with_units(stack, COUNTY, 1)
+    person = hire(stack, "duanxian", "段线", ("INS", cell))
+    page = login("duanxian", "/field", **PHONE)
+    phone = Phone(stack, page, cell)
+    phone.ready()
+    sent: list[str] = []
+
+    def break_once(route: Route) -> None:
+        part = route.request.url.split("?")[1]
+        sent.append(part)
+        if len(sent) == 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/api/uploads/parts/*?n=*", break_once)
+    phone.report("护栏松动")
+    until(lambda: len(sent) >= 2)
+    phone.waits(0)
+    assert len(sent) == len(set(sent)) + 1, "only the part that was lost goes again"
+    assert _count(stack, "store_hazard", person, "reporter_id") == 1
+
+
+def test_two_phones_on_one_hazard_the_second_one_chooses(stack: Stack, login: Login) -> None:
+    cell = ground_with_units(stack, COUNTY, 2)
+    hire(stack, "yijia", "一甲", ("OFF", cell))
+    hire(stack, "eryi", "二乙", ("OFF", cell))
+    first, second = (Phone(stack, login(who, "/field", **PHONE), cell) for who in ("yijia", "eryi"))
+    first.ready()
+    first.report("楼道堵塞")
+    first.waits(0)
+    ((hazard,),) = stack.query("SELECT id FROM store_hazard WHERE text = '楼道堵塞'")
+    for phone in (first, second):
+        phone.page.reload()
+        phone.ready()
+        phone.cut()
+        phone.page.get_by_role("tab", name="待我处理").click()
+        row = phone.page.locator(f"[data-hazard='{hazard}']")
+        row.locator("button").first.click()
+        row.locator("[data-command=reject]").click()
+        form = row.locator("sg-form form")
+        for box in form.locator("textarea, input[type=text]").all():
+            box.fill("现场核实：通道已清理")
+        form.locator("button[type=submit]").click()
+        phone.waits(1)
+    first.back()
+    first.waits(0)
+    second.back()
+    second.refused(1)
+    second.page.locator(".field-chip-state").click()
+    box = second.page.locator("[data-record][data-state=refused]")
+    expect(box.locator(".field-versions")).to_contain_text("不属实", timeout=SECONDS)
+    expect(box.locator(".field-versions")).to_contain_text("一甲")
+    box.locator("[data-choice=drop]").click()
+    box.locator("[data-choice=drop-sure]").click()
+    second.refused(0)
+    expect(second.page.locator("[data-record][data-state=dropped]")).to_contain_text("楼道堵塞")
+
+
+def test_who_loses_the_ground_loses_the_pack_and_keeps_what_was_made(stack: Stack, login: Login) -> None:
+    cell = ground_with_units(stack, COUNTY, 3)
+    person = hire(stack, "jiangzhi", "江职", ("INS", cell))
+    page = login("jiangzhi", "/field", **PHONE)
+    phone = Phone(stack, page, cell)
+    phone.ready()
+    phone.cut()
+    phone.report("临时用电拖地")
+    phone.waits(1)
+    stack.query(f"UPDATE store_duty SET ends_at = now() WHERE person_id = {person} RETURNING id")
+    stack.query(f"UPDATE store_user SET access_version = access_version + 1 WHERE id = {person} RETURNING id")
+    page.context.set_offline(False)
+    expect(page.locator(".field-main")).to_contain_text("本机的巡查资料已清除", timeout=SECONDS)
+    kept = page.evaluate(
+        "async () => { const ask = (r) => new Promise((y) => { r.onsuccess = () => y(r.result) });"
+        " const db = await ask(indexedDB.open('safegrid-field'));"
+        " const all = (name) => ask(db.transaction(name).objectStore(name).count());"
+        " return [await all('packs'), await all('records'), await all('photos')] }"
+    )
+    assert kept == [0, 1, 1], "the pack is gone, the record and its photo are not"
+
+
+def test_a_phone_whose_clock_is_an_hour_off_is_known_for_it(stack: Stack, login: Login) -> None:
+    cell = ground_with_units(stack, COUNTY, 4)
+    person = hire(stack, "biaokuai", "表快", ("INS", cell))
+    page = login("biaokuai", "/login", **PHONE)
+    page.context.add_init_script(
+        "{ const Real = Date; const ahead = 3_600_000;"
+        " globalThis.Date = class extends Real {"
+        "  constructor(...given) { given.length ? super(...given) : super(Real.now() + ahead) }"
+        "  static now() { return Real.now() + ahead } } }"
+    )
+    page.goto(f"{stack.url}/field")
+    phone = Phone(stack, page, cell)
+    phone.ready()
+    phone.visit(phone.visits()[0])
+    phone.waits(0)
+    ((off,),) = stack.query(f"SELECT clock_off FROM store_inspection WHERE person_id = {person}")
+    assert 3_500 < int(str(off)) < 3_700
