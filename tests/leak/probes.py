@@ -205,6 +205,25 @@ def _cell_reports(path: str, **more: str) -> Callable[[World], list[Ask]]:
     return lambda _: [Ask(path, {**period, "ground": ground, "level": str(level)}) for ground, level in asked]
 
 
+def _inspections(world: World) -> list[Ask]:
+    """Of the far unit, and of the near one with the far visit, point and photo."""
+    far, near, at = world.far, world.near, "2026-01-02T08:00:00+08:00"
+    stamp = {"made_at": at, "sent_at": at, "began_at": at, "ended_at": at}
+    wrong = {"klass": "general", "category": "leak", "text": "x", "point": far["point_id"]}
+    failed = {"item": "c01", "result": "fail", "hazard": wrong, "photos": [far["uuid"]]}
+    measure = {"item": f"measure:{far['measure']}", "result": "pass"}
+    body = stamp | {"checklist": {"code": "common", "version": "2026.1"}}
+    return [
+        Ask("/api/inspections", body=body | {"unit": far["unit_id"], "results": [measure]}),
+        Ask("/api/inspections", body=body | {"unit": near["unit"], "results": [measure]}),
+        Ask("/api/inspections", body=body | {"unit": near["unit"], "results": [failed]}),
+        Ask(
+            "/api/inspections",
+            body=body | {"unit": near["unit"], "visit": far["visit"], "results": [measure]},
+        ),
+    ]
+
+
 def _plans(world: World) -> list[Ask]:
     near = world.city["t1"].pk
     return [
@@ -360,6 +379,14 @@ API: dict[str, Probe] = {
     ),
     "POST /api/plans/{plan}/rename": Probe(one("/api/plans/{plan}/rename", name="x")),
     "GET /api/checklists": Probe(lambda w: [Ask("/api/checklists", {"unit": w.far["unit_id"]})], shows=True),
+    "GET /api/inspections": Probe(
+        lambda w: [Ask("/api/inspections", {"unit": w.far["unit_id"]})], shows=True
+    ),
+    "GET /api/inspections/{inspection}": Probe(one("/api/inspections/{inspection}"), shows=True),
+    "POST /api/inspections": Probe(_inspections),
+    "GET /api/visits/today": Probe(one("/api/visits/today")),
+    "GET /api/visits/next": Probe(lambda w: [Ask("/api/visits/next", {"unit": w.far["unit_id"]})]),
+    "POST /api/visits/{visit}/skip": Probe(one("/api/visits/{visit}/skip", reason="x")),
     "GET /api/takeovers": Probe(one("/api/takeovers")),
     "POST /api/takeovers/{takeover}/accept": Probe(one("/api/takeovers/{takeover}/accept")),
     "GET /api/views": Probe(one("/api/views")),

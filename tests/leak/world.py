@@ -19,7 +19,7 @@ from factories import (
     recount,
     viewer,
 )
-from safegrid.actions import alarms, plans, surveys
+from safegrid.actions import alarms, checklists, plans, surveys
 from safegrid.actions.hazards import Outcome, Where, create
 from safegrid.actions.kiosks import hash_of
 from safegrid.actions.plan_rows import Stepped
@@ -39,10 +39,13 @@ from safegrid.store.models import (
     GridCell,
     Handover,
     Hazard,
+    Inspection,
+    InspectionResult,
     Kiosk,
     Layer,
     Notice,
     RiskPoint,
+    Round,
     SavedView,
     SequencerState,
     Shift,
@@ -51,6 +54,7 @@ from safegrid.store.models import (
     Takeover,
     Transfer,
     User,
+    Visit,
 )
 from safegrid.store.queries.search import forget_names
 
@@ -168,6 +172,7 @@ def _far(world: World) -> None:
     alarm = _far_alarm(world, holder, point)
     desk = _far_desk(world, holder, point, alarm) | _far_plan(world, hazard)
     _far_survey(world, holder)
+    desk |= _far_field(world, holder, unit, point)
     world.far = {
         "cell_id": city["c4"].pk, "unit_id": unit.pk, "point_id": point.pk, "hazard_id": hazard.pk,
         "person": holder.pk, "duty": holder.duties.get().pk, "kiosk": kiosk.pk, "view": view.pk, "uuid": str(loose),
@@ -217,6 +222,27 @@ def _far_desk(world: World, holder: User, point: RiskPoint, alarm: Alarm) -> dic
         person=holder, alarm=alarm, code="alarm_notify", text=world.canary(PLACE, "金丝雀十七通知")
     )
     return {"device": device.pk, "shift": shift.pk, "handover": handover.pk, "notice": notice.pk}
+
+
+def _far_field(world: World, holder: User, unit: Enterprise, point: RiskPoint) -> dict[str, int]:
+    """A visit that was planned, an inspection that was made, with words that only its readers know."""
+    checklists.load()
+    now = timezone.now()
+    walk = Round.objects.create(day=timezone.localdate(), person=holder)
+    visit = Visit.objects.create(
+        round=walk, unit=unit, n=1, regime="focus", due_state="overdue", since=walk.day, until=walk.day,
+        reason=world.canary(PLACE, "金丝雀二十未查"),
+    )  # fmt: skip
+    inspection = Inspection.objects.create(
+        unit=unit, person=holder, role="INS", began_at=now, ended_at=now, made_at=now, sent_at=now, received_at=now,
+        judged="there", metres=13.70138, note=world.canary(PLACE, "金丝雀二十一检查"), cell=world.city["c4"],
+    )  # fmt: skip
+    measure = point.measures.get()
+    InspectionResult.objects.create(
+        inspection=inspection, n=1, item=f"measure:{measure.pk}", what=measure.text, result="pass", measure=measure,
+        note=world.canary(PLACE, "金丝雀二十二合格"),
+    )  # fmt: skip
+    return {"visit": visit.pk, "inspection": inspection.pk, "measure": measure.pk}
 
 
 def _far_plan(world: World, hazard: Hazard) -> dict[str, int]:

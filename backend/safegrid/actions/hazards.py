@@ -78,7 +78,7 @@ def run(viewer: Viewer, hazard_id: int, command: Command) -> Outcome | Refusal:
         with unit_of_work(viewer.key, f"hazard.{command.name.value}") as work:
             now = hold_boundaries()
             locked = lock(hazard_id, *seen)
-            return _advance(work, viewer, locked, command, now)
+            return advance(work, viewer, locked, command, now)
     except Refused as refused:
         return refused.refusal
 
@@ -108,7 +108,8 @@ def lock(hazard_id: int, unit_id: int | None, point_id: int | None) -> Locked:
     return Locked(hazard, unit, point)
 
 
-def _advance(work: Work, viewer: Viewer, locked: Locked, command: Command, now: datetime) -> Outcome:
+def advance(work: Work, viewer: Viewer, locked: Locked, command: Command, now: datetime) -> Outcome:
+    """Carry out a command on a locked hazard within a unit of work. Raises Refused."""
     pack, hazard, unit = packs.current(), locked.hazard, locked.unit
     before = hazard_drawn(hazard)
     around = surroundings.of(hazard, before, command, now)

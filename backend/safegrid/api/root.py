@@ -21,6 +21,7 @@ from .routes import (
     desk,
     devices,
     hazards,
+    inspections,
     kiosks,
     layer_import,
     layers,
@@ -38,6 +39,7 @@ from .routes import (
     units,
     uploads,
     views,
+    visits,
     walls,
 )
 from .schemas.common import ErrorOut
@@ -124,5 +126,7 @@ for prefix, router in (
     ("/takeovers", takeovers.router),
     ("/checklists", checklists.router),
     ("/surveys", surveys.router),
+    ("/inspections", inspections.router),
+    ("/visits", visits.router),
 ):
     api.add_router(prefix, router)

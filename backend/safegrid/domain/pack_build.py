@@ -159,13 +159,16 @@ def unit(top: Reader) -> UnitRules:
 
 def visits(top: Reader) -> VisitRules:
     r = top.sub("visits")
-    per_year, least = r.sub("per_year"), r.sub("least")
+    per_year, least, walk = r.sub("per_year"), r.sub("least"), r.sub("round")
     rules = VisitRules(
         {level: per_year.whole(name, 0, 366) for name, level in (*COLOURS, ("unrated", Level.UNRATED))},
         {name: least.whole(name, 1, 366) for name in VISITS_LEAST},
         r.whole("grade_1_sample_percent", 0, 100),
+        walk.whole("per_day", 1, 60),
+        walk.whole("minutes_each", 1, 480),
+        walk.whole("metres_per_minute", 20, 2_000),
     )
-    for one in (per_year, least, r):
+    for one in (per_year, least, walk, r):
         one.finish()
     return rules
 

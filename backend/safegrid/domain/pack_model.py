@@ -97,11 +97,17 @@ class UnitRules:
 
 @dataclass(frozen=True, slots=True)
 class VisitRules:
-    """`per_year`: by supervision colour; `least`: at least so many for what it names; `sample_percent`: of 一类 units."""
+    """`per_year`: by supervision colour; `least`: at least so many for what it names; `sample_percent`: of 一类 units.
+
+    `per_day`: most visits of one round; `minutes_each`, `metres_per_minute`: what a visit and the way to it take.
+    """
 
     per_year: Mapping[Level, int]
     least: Mapping[str, int]
     sample_percent: int
+    per_day: int
+    minutes_each: int
+    metres_per_minute: int
 
 
 @dataclass(frozen=True, slots=True)

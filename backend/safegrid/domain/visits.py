@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 
-from .levels import Level
+from .levels import Level, worst
 from .pack_model import VisitRules
 
 YEAR = 365
+_WEIGHTS = {Level.RED: 8, Level.ORANGE: 4, Level.YELLOW: 2, Level.BLUE: 1, Level.UNRATED: 2}
 
 
 class Regime(StrEnum):
@@ -107,6 +108,11 @@ def due(per_year: int, begins: date, last: date | None, today: date) -> Due:
     late = max(0, (today - until).days)
     state = State.OVERDUE if late else State.DUE if today >= since else State.DONE
     return Due(state, since, until, late)
+
+
+def weight(facts: Facts, live: Level) -> int:
+    """How much a unit weighs by its risk: the worse of both colours, and more if it is a key unit."""
+    return _WEIGHTS[worst((facts.supervision, live))] + (1 if facts.key else 0)
 
 
 def first(visits: Iterable[Wanted], most: int) -> list[Wanted]:

@@ -12,10 +12,11 @@ from safegrid.domain.roles import Verb
 from safegrid.store.access import Viewer, scope_for, visible_alarms, visible_hazards
 from safegrid.store.models import Upload, UploadUse
 
+from .inspections import visible_inspections
 from .surveys import surveys_in_sight
 
 Sight = Callable[[Viewer], QuerySet[Any]]
-SIGHT: Mapping[str, Sight] = MappingProxyType({"survey": surveys_in_sight})
+SIGHT: Mapping[str, Sight] = MappingProxyType({"survey": surveys_in_sight, "inspection": visible_inspections})
 """Kind of record (`UploadUse.kind`) to those that a viewer sees. A kind that is not here shows its photos to nobody."""
 
 
