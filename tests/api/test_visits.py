@@ -155,7 +155,7 @@ def all_that_others_read(town, as_):
         ("/visits/today", {}),
     ]
     return {
-        (who, path): as_(getattr(town, who)).read(path, **query).content
+        (who, path): as_(getattr(town, who)).read(path, **query).getvalue()
         for who in ("head", "safety", "leader", "command")
         for path, query in asked
     }

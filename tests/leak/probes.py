@@ -384,6 +384,7 @@ API: dict[str, Probe] = {
     ),
     "GET /api/inspections/{inspection}": Probe(one("/api/inspections/{inspection}"), shows=True),
     "POST /api/inspections": Probe(_inspections),
+    "GET /api/field/pack": Probe(one("/api/field/pack")),
     "GET /api/visits/today": Probe(one("/api/visits/today")),
     "GET /api/visits/next": Probe(lambda w: [Ask("/api/visits/next", {"unit": w.far["unit_id"]})]),
     "POST /api/visits/{visit}/skip": Probe(one("/api/visits/{visit}/skip", reason="x")),

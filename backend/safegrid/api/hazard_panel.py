@@ -57,7 +57,7 @@ def panel(hazard: Hazard, viewer: Viewer) -> HazardOut:
         reporter=_reporter(hazard, viewer),
         steps=[step_out(s, viewer) for s in steps],
         photos=[photo_out(p) for p in photos_of(hazard)],
-        commands=[_command(c) for c in next_steps],
+        commands=[command_out(c) for c in next_steps],
         responsible=responsible(responsible_for(drawn.cell, drawn.unit, drawn.industry), viewer),
         can=can(viewer, drawn),
     )
@@ -102,7 +102,8 @@ def _reporter(hazard: Hazard, viewer: Viewer) -> str:
     return hazard.reporter.name
 
 
-def _command(offered: Available) -> CommandSpec:
+def command_out(offered: Available) -> CommandSpec:
+    """Write a command that may be given, with its fields."""
     return CommandSpec(
         name=offered.name.value,
         required=[_field(f) for f in offered.fields],

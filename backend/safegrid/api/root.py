@@ -20,6 +20,7 @@ from .routes import (
     checklists,
     desk,
     devices,
+    field,
     hazards,
     inspections,
     kiosks,
@@ -128,5 +129,6 @@ for prefix, router in (
     ("/surveys", surveys.router),
     ("/inspections", inspections.router),
     ("/visits", visits.router),
+    ("/field", field.router),
 ):
     api.add_router(prefix, router)

@@ -64,19 +64,24 @@ def change_password(request: Signed, body: PasswordIn) -> Done:
 
 def me_of(viewer: Viewer, user: User | None) -> Me:
     """Describe a viewer; `user` is None for a wall."""
-    units = {d.unit for d in viewer.duties if d.unit}
-    names = dict(Enterprise.objects.filter(pk__in=units).values_list("pk", "name")) if units else {}
     return Me(
         key=viewer.key,
         id=viewer.person or None,
         name=viewer.name,
         kind="person" if viewer.person else "kiosk",
         must_change_password=user is not None and user.must_change_password,
-        duties=[_held(d, names) for d in viewer.duties if d.role is not Role.KIOSK],
+        duties=duties_held(viewer),
         mask=sorted(viewer.scope.mask),
         verbs=[verb.value for verb in Verb if _permits(viewer, verb)],
         lang="en" if (get_language() or "").startswith("en") else "zh",
     )
+
+
+def duties_held(viewer: Viewer) -> list[DutyHeld]:
+    """Write the duties that a viewer holds now."""
+    units = {d.unit for d in viewer.duties if d.unit}
+    names = dict(Enterprise.objects.filter(pk__in=units).values_list("pk", "name")) if units else {}
+    return [_held(d, names) for d in viewer.duties if d.role is not Role.KIOSK]
 
 
 def _permits(viewer: Viewer, verb: Verb) -> bool:
