@@ -3,7 +3,7 @@
 import re
 from io import BytesIO
 
-from PIL import Image
+from PIL import ExifTags, Image
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Stack
@@ -12,14 +12,15 @@ from .staff import number
 
 PHONE = {"width": 390, "height": 844}
 TAKEN = "2026:03:01 08:15:00"
-_DATE, _TURN = 0x0132, 0x0112
+_TURN = ExifTags.Base.Orientation
 
 
 def camera(width: int = 2400, height: int = 1800) -> dict[str, object]:
     """A photo as a camera writes it: large, lying on its side, with the time it was taken at."""
     picture = Image.effect_noise((width, height), 60).convert("RGB")
     notes = Image.Exif()
-    notes[_DATE], notes[_TURN] = TAKEN, 6
+    notes[_TURN] = 6
+    notes.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = TAKEN
     data = BytesIO()
     picture.save(data, "JPEG", quality=80, exif=notes)
     return {"name": "camera.jpg", "mimeType": "image/jpeg", "buffer": data.getvalue()}
@@ -120,10 +121,18 @@ class Phone:
 
 
 def ground_with_units(stack: Stack, county: str, nth: int = 0) -> int:
-    """A community of a county with several units, whose visits are all due: they were never visited."""
-    return number(
+    """A community of a county with several units that nobody has visited for long, and that nobody walks yet."""
+    cell = number(
         stack,
         "SELECT s.cell_id FROM store_site s JOIN store_enterprise u ON u.id = s.unit_id JOIN store_gridcell c"
         f" ON c.id = s.cell_id WHERE c.code LIKE '{county}%' AND u.closed_at IS NULL"
         f" GROUP BY s.cell_id ORDER BY count(*) DESC, s.cell_id OFFSET {nth} LIMIT 1",
     )
+    units = f"SELECT unit_id FROM store_site WHERE cell_id = {cell}"
+    stack.change(
+        f"UPDATE store_enterprise SET created_at = '2025-01-01', supervision = 2 WHERE id IN ({units})"
+    )
+    stack.change(
+        f"UPDATE store_duty SET ends_at = now() WHERE role = 'INS' AND cell_id = {cell} AND ends_at IS NULL"
+    )
+    return cell

@@ -25,10 +25,12 @@ export class FieldMap extends View {
   private marks: LayerGroup | null = null;
   private me: LayerGroup | null = null;
   private drawn: Pack | null = null;
+  private resized: ResizeObserver | null = null;
 
   override disconnectedCallback(): void {
+    this.resized?.disconnect();
     this.map?.remove();
-    this.map = null;
+    this.map = this.marks = this.me = this.drawn = null;
     super.disconnectedCallback();
   }
 
@@ -38,10 +40,12 @@ export class FieldMap extends View {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!this.map) this.make();
+    if (!this.isConnected) return;
+    const made = this.map === null;
+    if (made) this.make();
     if (this.drawn !== this.pack) this.drawGround();
-    if (changed.has("stops") || changed.has("pack")) this.drawMarks();
-    if (changed.has("fix")) this.drawMe();
+    if (made || changed.has("stops") || changed.has("pack")) this.drawMarks();
+    if (made || changed.has("fix")) this.drawMe();
   }
 
   private make(): void {
@@ -55,7 +59,8 @@ export class FieldMap extends View {
     map.createPane("base").style.zIndex = "250";
     this.marks = L.layerGroup().addTo(map);
     this.me = L.layerGroup().addTo(map);
-    new ResizeObserver(() => map.invalidateSize()).observe(this.ground);
+    this.resized = new ResizeObserver(() => map.invalidateSize({ animate: false }));
+    this.resized.observe(this.ground);
     void this.loadBase(map);
   }
 
