@@ -139,6 +139,23 @@ def test_vacancies_are_computed_from_the_counted_posts(ground: Ground) -> None:
     assert ids(shapes) == {b}
 
 
+def test_overdue_surveys_are_computed_from_the_counts(ground: Ground) -> None:
+    of = layer("surveys", Source.SURVEYS, kind="area")
+    a, b, c, _ = ground.communities
+    for cell, late in ((a, 0), (b, 1), (c, 1)):
+        row = [0] * len(COLUMNS)
+        row[INDEX["survey_overdue"]] = late
+        CellCount.objects.create(cell_id=cell, n=row)
+    found = {
+        f.id: f.tags["k"] for tile in tiles_over(13) for f in drawn(of, CITY_SCOPE, tile).get("mark", [])
+    }
+    assert found == {b: "overdue", c: "overdue"}
+    assert kinds_in_sight(CITY_SCOPE, [of])[of.code] == {"overdue": 2}
+    near = Scope(frozenset({a, b}))
+    assert kinds_in_sight(near, [of])[of.code] == {"overdue": 1}
+    assert ids(drawn(of, near, tile_of(inside(1), 12))["shape"]) == {b}
+
+
 def test_what_nobody_owns_is_shown_to_those_who_see_the_whole_city(ground: Ground) -> None:
     of, other = layer("unowned", Source.UNOWNED), layer()
     outside = Point(WEST + 0.01, SOUTH - 0.002, srid=4326)

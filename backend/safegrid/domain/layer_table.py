@@ -73,6 +73,9 @@ STANDARD: tuple[LayerDef, ...] = (
         (("kind", "缺", "Missing"),), Source.VACANCIES,
     ),
     LayerDef(
+        "surveys", "四查逾期", "Surveys overdue", Kind.AREA, "ground", "rounds", "#6b7228", 95, (), Source.SURVEYS,
+    ),
+    LayerDef(
         "unowned", "无归属对象", "Outside every cell", Kind.POINT, "ground", "lost", "#475569", 100,
         (KIND,), Source.UNOWNED,
     ),
@@ -80,6 +83,6 @@ STANDARD: tuple[LayerDef, ...] = (
 BY_CODE = {layer.code: layer for layer in STANDARD}
 GROUPS = ("risk", "protect", "response", "facilities", "ground")
 ICONS = (
-    "flask", "burst", "shield", "cross", "camera", "crane", "pipe", "zone", "seat", "lost",
+    "flask", "burst", "shield", "cross", "camera", "crane", "pipe", "zone", "seat", "lost", "rounds",
     "school", "hospital", "crowd", "team", "store", "hydrant", "pin",
 )  # fmt: skip

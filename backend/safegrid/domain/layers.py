@@ -16,6 +16,7 @@ class Source(StrEnum):
     FEATURES = "features"
     MAJOR_HAZARDS = "major"  # units with a major hazard installation 重大危险源
     VACANCIES = "vacancies"  # communities without one leader and two officers (1+2, G3)
+    SURVEYS = "surveys"  # communities whose survey is overdue (四查, H1)
     UNOWNED = "unowned"  # what lies outside every community
 
 

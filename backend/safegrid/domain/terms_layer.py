@@ -39,6 +39,7 @@ KINDS: Words = {
     "4": ("四级", "Grade 4"),
     "leader": ("缺分管领导", "No leader"),
     "officer": ("缺安全监管责任人", "Too few officers"),
+    "overdue": ("四查逾期", "Survey overdue"),
     "both": ("分管领导和责任人均缺", "Leader and officers missing"),
     "point": ("风险点", "Risk point"),
     "unit": ("生产经营单位", "Unit"),

@@ -4,6 +4,7 @@ import { FIELD_TEXTS } from "./texts-field.ts";
 import { LAYER_TEXTS } from "./texts-layers.ts";
 import { PEOPLE_TEXTS } from "./texts-people.ts";
 import { PLANNER_TEXTS } from "./texts-planner.ts";
+import { SURVEY_TEXTS } from "./texts-survey.ts";
 import { WALL_TEXTS } from "./texts-wall.ts";
 import { WORK_TEXTS } from "./texts-work.ts";
 
@@ -16,6 +17,7 @@ export const TEXTS = {
   ...LAYER_TEXTS,
   ...PLANNER_TEXTS,
   ...PEOPLE_TEXTS,
+  ...SURVEY_TEXTS,
   ...WALL_TEXTS,
   ...WORK_TEXTS,
   "app.name": w("安全一张图", "SafeGrid"),

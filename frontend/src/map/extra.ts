@@ -29,7 +29,7 @@ export function opened(
   properties: Record<string, unknown>,
 ): Selection | null {
   if (layer.source === "major") return { entity: "unit", id };
-  if (layer.source === "vacancies") return { entity: "cell", id };
+  if (layer.source === "vacancies" || layer.source === "surveys") return { entity: "cell", id };
   if (layer.source === "features") return { entity: "feature", id, layer: layer.code };
   const kind = String(properties.k);
   if (ENTITIES.includes(kind)) return { entity: kind as Entity, id };

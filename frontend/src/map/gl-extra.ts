@@ -108,8 +108,8 @@ function styleOf(layer: ExtraLayer): LayerSpecification[] {
   const { code, colour, source } = layer;
   const id = name(code);
   const shape = { source: id, "source-layer": "shape" };
-  // Vacant ground says where somebody is missing; it must not tint the risk away.
-  const opacity = source === "vacancies" ? 0.1 : 0.16;
+  // Ground without people or a survey says where something is missing; it must not tint the risk away.
+  const opacity = source === "vacancies" || source === "surveys" ? 0.1 : 0.16;
   return [
     {
       ...shape,

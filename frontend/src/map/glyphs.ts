@@ -19,6 +19,7 @@ export const GLYPHS: Readonly<Record<string, string>> = {
   pipe: "M2 9h7v6H2M22 9h-7v6h7M9 10.5h6M9 13.5h6",
   zone: "M4 7l8-4 8 4v10l-8 4-8-4Z",
   seat: "M12 4a3.6 3.6 0 1 0 0 7.2A3.6 3.6 0 0 0 12 4M5 21c.7-4.6 3.6-6.6 7-6.6M15 17h7",
+  rounds: "M12 4a8 8 0 1 0 8 8M12 7.5V12l3.2 2M20 4v5h-5",
   lost: "M8.5 8.5a3.6 3.6 0 1 1 5.4 3.2c-1.3.8-1.9 1.4-1.9 3.3M12 19.5v.4",
   school: "M2 9l10-5 10 5-10 5ZM6 11.5V17c3.5 2.6 8.5 2.6 12 0v-5.5",
   hospital: "M8 4v16M16 4v16M8 12h8",

@@ -26,6 +26,9 @@ export interface Legend {
   };
   leaders: number;
   officers: number;
+  /** communities whose survey is overdue, units whose self-check is */
+  surveysOverdue: number;
+  selfchecksOverdue: number;
 }
 
 /** The level shown rests on a claim alone: a hollow mark. */
@@ -130,5 +133,7 @@ export function legendFrom(tally: Tally): Legend {
     },
     leaders: get("leaders"),
     officers: get("officers"),
+    surveysOverdue: get("survey_overdue"),
+    selfchecksOverdue: get("selfcheck_overdue"),
   };
 }

@@ -4,7 +4,7 @@ import type { Legend } from "../state/counts.ts";
 import { type ExtraModel, extraLayers } from "./extra.ts";
 import { icon } from "./icons.ts";
 import { type LayerState, layers } from "./layers.ts";
-import { hazardsBlock, pointsBlock, type TopCell, topBlock } from "./overview.ts";
+import { hazardsBlock, pointsBlock, type SurveysModel, surveysBlock, type TopCell, topBlock } from "./overview.ts";
 import { grip, type Stop } from "./sheet.ts";
 
 export interface OverviewModel {
@@ -49,8 +49,15 @@ function body(model: OverviewModel): TemplateResult {
   }
   const mode = model.layers.ground === "base" ? "base" : "live";
   return html`${isEmpty(legend) && !model.filtered ? emptyNote(model) : nothing} ${pointsBlock(legend, mode, scopeText(model))}
-    ${hazardsBlock(legend)} ${model.sight ? topBlock(model.top, (id) => model.openCell(id)) : nothing}
+    ${hazardsBlock(legend)} ${model.sight && !model.filtered ? surveysBlock(legend, surveys(model.extra)) : nothing} ${model.sight ? topBlock(model.top, (id) => model.openCell(id)) : nothing}
     ${layers(model.layers, (next) => model.setLayers(next))} ${extraLayers(model.extra)}`;
+}
+
+const SURVEYS = "surveys";
+
+function surveys(extra: ExtraModel): SurveysModel {
+  const there = extra.list.some((layer) => layer.code === SURVEYS);
+  return { shown: there ? extra.on.has(SURVEYS) : null, show: (on) => extra.toggle(SURVEYS, on) };
 }
 
 function reportButton(report: () => void): TemplateResult {

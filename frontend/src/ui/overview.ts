@@ -5,7 +5,7 @@ import { term } from "../i18n/terms.ts";
 import type { Level } from "../net/wire.ts";
 import type { Legend } from "../state/counts.ts";
 import { number, shares } from "./format.ts";
-import { shape } from "./icons.ts";
+import { icon, shape } from "./icons.ts";
 import { LEVELS, levelName } from "./level.ts";
 
 export type Mode = "live" | "base";
@@ -71,6 +71,27 @@ export function hazardsBlock(legend: Legend): TemplateResult {
         overdue ? t("overview.hazards_overdue", { n: number(overdue) }) : t("overview.hazards_ontime")
       }${major ? ` · ${t("overview.major", { n: number(major) })}` : ""}</span></header>
     <ul class="kpis">${GROUPS.map((states) => group(states, legend))}</ul>
+  </div>`;
+}
+
+export interface SurveysModel {
+  /** the layer that marks them is on; null: the viewer has no such layer */
+  shown: boolean | null;
+  show(on: boolean): void;
+}
+
+/** Communities whose survey is overdue, and the switch that marks them. */
+export function surveysBlock(legend: Legend, model: SurveysModel): TemplateResult {
+  const late = legend.surveysOverdue;
+  return html`<div class="block block-line" role="group" aria-labelledby="surveys-title">
+    <header class="block-head"><h2 id="surveys-title">${t("survey.overview")}</h2>
+      <span class="meta ${late ? "bad" : ""}" data-overdue=${late}>${late ? t("survey.overview_late", { n: number(late) }) : t("survey.overview_fine")}</span></header>
+    ${
+      model.shown === null || !(late || model.shown)
+        ? nothing
+        : html`<button class="btn btn-small" type="button" aria-pressed=${model.shown} @click=${() => model.show(!model.shown)}>
+            ${icon("pin", "1rem")}${t(model.shown ? "survey.hide" : "survey.show")}</button>`
+    }
   </div>`;
 }
 

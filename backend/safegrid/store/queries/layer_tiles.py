@@ -12,6 +12,7 @@ _STATEMENTS = {
     Source.FEATURES: "tile_layer",
     Source.MAJOR_HAZARDS: "tile_layer_major",
     Source.VACANCIES: "tile_layer_vacancies",
+    Source.SURVEYS: "tile_layer_surveys",
     Source.UNOWNED: "tile_layer_unowned",
 }
 
@@ -25,6 +26,8 @@ def layer_tile(cursor: Cursor, scope: Scope, head: LayerHead, tile: Tile) -> byt
     about: Parameters = {"code": head.code, "version": head.version, "detail": FEATURES_FROM}
     if head.source is Source.VACANCIES:
         about |= posts() | {"band": band_of(tile[0])}
+    if head.source is Source.SURVEYS:
+        about |= {"overdue_at": INDEX["survey_overdue"] + 1, "band": band_of(tile[0])}
     cursor.execute(sql.text(_STATEMENTS[head.source]), sight(scope) | frame(*tile) | about)
     row = cursor.fetchone()
     return None if row is None or row[0] is None else bytes(row[0])

@@ -73,6 +73,8 @@ def _computed(scope: Scope, source: Source) -> Kinds:
             return {str(grade): n for grade, n in grades}
         case Source.VACANCIES:
             return dict(Counter(kind for _, kind in vacancies(scope)))
+        case Source.SURVEYS:
+            return {"overdue": late} if (late := _late_surveys(scope)) else {}
         case Source.UNOWNED:
             return _unowned() if scope.cells is None else {}
         case Source.FEATURES:
@@ -89,6 +91,11 @@ def vacancies(scope: Scope) -> Iterable[tuple[int, str]]:
         leader, officer = row.get("leaders", 0) < rules.leaders, row.get("officers", 0) < rules.officers
         if leader or officer:
             yield cell, "both" if leader and officer else "leader" if leader else "officer"
+
+
+def _late_surveys(scope: Scope) -> int:
+    counts = counts_of(scope.cells if scope.cells is not None else _communities())
+    return sum(row.get("survey_overdue", 0) for row in counts.values())
 
 
 def _communities() -> frozenset[int]:

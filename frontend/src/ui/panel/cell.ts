@@ -8,6 +8,7 @@ import { levelBar, levelRows } from "../overview.ts";
 import type { PanelContext } from "./context.ts";
 import { contactsOf, revealOf } from "./responsible.ts";
 import { goTo, hazardList, section } from "./sections.ts";
+import "../surveys.ts";
 import "./who.ts";
 
 const UNOWNED = 0;
@@ -44,6 +45,15 @@ export function cellParts(cell: CellDetail, context: PanelContext): TemplateResu
       <sg-who .contacts=${contactsOf(cell.people)} .reveal=${revealOf(context)}
         empty=${cell.id === UNOWNED ? t("who.unowned") : ""}></sg-who>`,
     )}
+    ${
+      cell.id === UNOWNED
+        ? nothing
+        : section(
+            "surveys",
+            t("survey.title"),
+            html`<sg-surveys .cell=${cell.id} .context=${context} .overdue=${legend.surveysOverdue}></sg-surveys>`,
+          )
+    }
     ${section(
       "points",
       t("facts.points"),
