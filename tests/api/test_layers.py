@@ -106,4 +106,4 @@ def test_the_number_of_queries_does_not_grow(town, as_, school):
         make_feature(town.city, school.layer, "c1", name=f"{i}", kind=f"k{i}")
     with CaptureQueriesContext(connection) as many:
         browser.read("/layers")
-    assert len(few) == len(many) <= 12
+    assert len(few) == len(many) <= 13

@@ -23,6 +23,7 @@ from .routes import (
     field,
     hazards,
     inspections,
+    illegal_reports,
     kiosks,
     layer_import,
     layers,
@@ -33,6 +34,7 @@ from .routes import (
     plan_publish,
     plans,
     points,
+    proposals,
     session,
     snapshot,
     surveys,
@@ -130,5 +132,7 @@ for prefix, router in (
     ("/inspections", inspections.router),
     ("/visits", visits.router),
     ("/field", field.router),
+    ("/unit-proposals", proposals.router),
+    ("/illegal-reports", illegal_reports.router),
 ):
     api.add_router(prefix, router)

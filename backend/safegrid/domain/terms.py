@@ -23,6 +23,7 @@ from .terms_refusal import REFUSALS
 from .terms_report import REPORT_GROUPS
 from .terms_risk import RISK_GROUPS
 from .terms_role import ROLE_GROUPS
+from .terms_survey import REFUSALS as SURVEY_REFUSALS
 from .terms_survey import SURVEY_GROUPS
 from .terms_unit import UNIT_GROUPS
 
@@ -50,6 +51,7 @@ _ALL: dict[str, Words] = {
         **LAYER_REFUSALS,
         **BOUNDARY_REFUSALS,
         **PLAN_REFUSALS,
+        **SURVEY_REFUSALS,
         **FIELD_REFUSALS,
     },
 }

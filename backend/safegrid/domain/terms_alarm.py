@@ -74,6 +74,11 @@ NOTICES: Words = {
     "alarm_evacuate": ("立即疏散撤离", "Evacuate now"),
     "handover_given": ("请签收交接班", "Sign the handover"),
     "takeover_new": ("网格调整后有隐患待您接收", "Hazards came with new boundaries: accept them"),
+    "proposal_new": ("有单位信息待您确认", "A unit's record waits for your decision"),
+    "proposal_accepted": ("您的单位信息建议已采纳", "Your proposal on a unit was accepted"),
+    "proposal_rejected": ("您的单位信息建议未采纳", "Your proposal on a unit was not accepted"),
+    "illegal_new": ("有非法生产经营线索待处理", "A report of illegal operation waits for you"),
+    "illegal_handled": ("您上报的非法生产经营线索已处理", "Your report of illegal operation was handled"),
     "plan_stopped": (
         "定时方案未能发布，已退回草稿",
         "A scheduled plan was not published; it is a draft again",

@@ -12,6 +12,7 @@ from .log import CellCount, EventItem, EventLog, Outbox, OwnerCheck, RulesInForc
 from .people import Department, DepartmentDuty, Duty, User
 from .plans import BoundaryPlan, PlanCell, PlanEdit, PlanPosts, Takeover
 from .points import ControlMeasure, RiskPoint
+from .proposals import IllegalReport, UnitProposal
 from .pyramid import Pyramid
 from .surveys import CellTally, Survey, SurveyClock
 from .units import Enterprise, Site
@@ -44,6 +45,7 @@ __all__ = [
     "HazardStep",
     "HourChange",
     "IdempotencyKey",
+    "IllegalReport",
     "Inspection",
     "InspectionResult",
     "Kiosk",
@@ -70,6 +72,7 @@ __all__ = [
     "Takeover",
     "Transfer",
     "TransferPart",
+    "UnitProposal",
     "Upload",
     "UploadUse",
     "User",
