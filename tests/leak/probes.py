@@ -53,6 +53,19 @@ REPORT = {
 }
 
 
+STAMP = {"made_at": "2026-01-02T08:00:00+08:00", "sent_at": "2026-01-02T08:00:00+08:00"}
+
+
+def _proposals(world: World) -> list[Ask]:
+    unit = {"unit": world.far["unit_id"], "reason": "x", **STAMP}
+    bodies: list[Json] = [
+        {"kind": "close", **unit},
+        {"kind": "correct", "fields": {"name": "x"}, **unit},
+        {"kind": "new", "fields": {"name": "x", "industry": "C26"}, **STAMP, **WHERE},
+    ]
+    return [Ask("/api/unit-proposals", body=body) for body in bodies]
+
+
 def _searches(world: World) -> list[Ask]:
     number = next(canary for canary in world.canaries if canary.startswith("YH"))
     words = [
@@ -336,6 +349,25 @@ API: dict[str, Probe] = {
     "GET /api/surveys/mine": Probe(one("/api/surveys/mine")),
     "POST /api/surveys": Probe(
         lambda w: [Ask("/api/surveys", body={"cell": w.far["cell_id"], "made_at": NOW, "sent_at": NOW})]
+    ),
+    "GET /api/unit-proposals": Probe(
+        lambda _: [Ask("/api/unit-proposals"), Ask("/api/unit-proposals", {"state": "waiting"})], shows=True
+    ),
+    "POST /api/unit-proposals": Probe(_proposals),
+    "POST /api/unit-proposals/{proposal}/decide": Probe(
+        one("/api/unit-proposals/{proposal}/decide", yes=False, reason="x")
+    ),
+    "GET /api/illegal-reports": Probe(
+        lambda _: [Ask("/api/illegal-reports"), Ask("/api/illegal-reports", {"state": "open"})], shows=True
+    ),
+    "POST /api/illegal-reports": Probe(
+        lambda w: [
+            Ask("/api/illegal-reports", body={"text": "x", **STAMP, **WHERE}),
+            Ask("/api/illegal-reports", body={"text": "x", **STAMP, **WHERE, "unit": w.far["unit_id"]}),
+        ]
+    ),
+    "POST /api/illegal-reports/{report}/handle": Probe(
+        one("/api/illegal-reports/{report}/handle", result="unfounded", words="x")
     ),
     "GET /api/wall": Probe(one("/api/wall")),
     "POST /api/wall/presence": Probe(one("/api/wall/presence", screen={"w": 1, "h": 1}, freshness="live")),

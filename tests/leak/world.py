@@ -19,7 +19,7 @@ from factories import (
     recount,
     viewer,
 )
-from safegrid.actions import alarms, checklists, plans, surveys
+from safegrid.actions import alarms, checklists, illegal_reports, plans, surveys, unit_proposals
 from safegrid.actions.hazards import Outcome, Where, create
 from safegrid.actions.kiosks import hash_of
 from safegrid.actions.plan_rows import Stepped
@@ -41,6 +41,7 @@ from safegrid.store.models import (
     Hazard,
     Inspection,
     InspectionResult,
+    IllegalReport,
     Kiosk,
     Layer,
     Notice,
@@ -53,6 +54,7 @@ from safegrid.store.models import (
     Survey,
     Takeover,
     Transfer,
+    UnitProposal,
     User,
     Visit,
 )
@@ -171,8 +173,8 @@ def _far(world: World) -> None:
     secret = make_feature(city, hidden, "c1", name=say(PLACE, "金丝雀密点"))
     alarm = _far_alarm(world, holder, point)
     desk = _far_desk(world, holder, point, alarm) | _far_plan(world, hazard)
-    _far_survey(world, holder)
     desk |= _far_field(world, holder, unit, point)
+    desk |= _far_records(world, holder, unit)
     world.far = {
         "cell_id": city["c4"].pk, "unit_id": unit.pk, "point_id": point.pk, "hazard_id": hazard.pk,
         "person": holder.pk, "duty": holder.duties.get().pk, "kiosk": kiosk.pk, "view": view.pk, "uuid": str(loose),
@@ -183,10 +185,22 @@ def _far(world: World) -> None:
     }  # fmt: skip
 
 
-def _far_survey(world: World, holder: User) -> None:
-    said, now = world.canary(PLACE, "金丝雀二十排查"), timezone.now()
-    made = surveys.record(viewer(holder), surveys.NewSurvey(world.city["c4"].pk, Stamp(now, now), said))
-    assert isinstance(made, Survey), made
+def _far_records(world: World, holder: User, unit: Enterprise) -> dict[str, int]:
+    """What somebody recorded on the far ground: a survey, a proposal on the unit, a report."""
+    now, them = timezone.now(), viewer(holder)
+    stamp, cell = Stamp(now, now), world.city["c4"].pk
+    survey = surveys.record(them, surveys.NewSurvey(cell, stamp, world.canary(PLACE, "金丝雀二十排查")))
+    assert isinstance(survey, Survey), survey
+    fields = {"name": world.canary(PLACE, "金丝雀廿一新名"), "head": world.canary(PLACE, "金丝雀廿二")}
+    new = unit_proposals.NewProposal(
+        "correct", stamp, unit.pk, fields, reason=world.canary(PLACE, "金丝雀廿三由")
+    )
+    proposal = unit_proposals.propose(them, new)
+    assert isinstance(proposal, UnitProposal), proposal
+    said = illegal_reports.NewReport(world.canary(PLACE, "金丝雀廿四黑作坊"), *world.city.spot("c4"), stamp)
+    report = illegal_reports.report(them, said)
+    assert isinstance(report, IllegalReport), report
+    return {"proposal": proposal.pk, "report": report.pk}
 
 
 def _far_alarm(world: World, holder: User, point: RiskPoint) -> Alarm:

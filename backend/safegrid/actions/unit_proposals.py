@@ -79,7 +79,9 @@ def decide(viewer: Viewer, proposal_id: int, *, yes: bool, reason: str) -> UnitP
         with unit_of_work(viewer.key, "unit.decide") as work:
             now = hold_boundaries()
             unit = lock_unit(seen.unit_id)
-            rows = UnitProposal.objects.select_for_update(of=("self",)).select_related("unit", "cell", "person")
+            rows = UnitProposal.objects.select_for_update(of=("self",)).select_related(
+                "unit", "cell", "person"
+            )
             return _decide(work, viewer, rows.get(pk=proposal_id), unit, now, yes=yes, reason=reason.strip())
     except Refused as refused:
         return refused.refusal
@@ -138,7 +140,7 @@ def _about(viewer: Viewer, new: NewProposal, done: datetime) -> About:
         place = Place(cell=owner_at(said.x, said.y))
         _check_reach(viewer, place, said, done, seen=sees(viewer.scope, place))
         return About(None, place, said, None)
-    unit = Enterprise.objects.filter(pk=new.unit).first()
+    unit = Enterprise.objects.filter(pk=new.unit or 0).first()
     if unit is None:
         raise Refused(NOT_FOUND)
     sites = sites_of(unit)
@@ -151,7 +153,11 @@ def _about(viewer: Viewer, new: NewProposal, done: datetime) -> About:
 
 def _sees_unit(viewer: Viewer, unit: Enterprise, place: Place) -> bool:
     """Closed units are in sight of nobody; who would have seen one is told that it is closed."""
-    return sees(viewer.scope, place) if unit.closed_at else visible_units(viewer.scope).filter(pk=unit.pk).exists()
+    return (
+        sees(viewer.scope, place)
+        if unit.closed_at
+        else visible_units(viewer.scope).filter(pk=unit.pk).exists()
+    )
 
 
 def _check_reach(viewer: Viewer, place: Place, at: Point | None, done: datetime, *, seen: bool) -> None:

@@ -92,7 +92,10 @@ def _move(unit: Enterprise, sites: list[Site], place: Point) -> list[Site]:
     main = next((site for site in sites if site.main), None)
     cell = owner_at(place.x, place.y) or None
     if main is None:
-        return [Site.objects.create(unit=unit, address=unit.address, geom=place, cell_id=cell, main=True), *sites]
+        return [
+            Site.objects.create(unit=unit, address=unit.address, geom=place, cell_id=cell, main=True),
+            *sites,
+        ]
     main.geom, main.cell_id = place, cell
     main.save(update_fields=["geom", "cell"])
     return sites
@@ -100,10 +103,9 @@ def _move(unit: Enterprise, sites: list[Site], place: Point) -> list[Site]:
 
 def _followers(unit: Enterprise) -> list[RiskPoint | Hazard | Alarm]:
     """Points of a unit, and what is open on it, locked in the order that everybody keeps."""
-    locked = {"of": ("self",)}
-    points = RiskPoint.objects.select_for_update(**locked).select_related("unit")
-    hazards = Hazard.objects.select_for_update(**locked).select_related("unit").exclude(state__in=SETTLED)
-    alarms = Alarm.objects.select_for_update(**locked).select_related("unit", "handler")
+    points = RiskPoint.objects.select_for_update(of=("self",)).select_related("unit")
+    hazards = Hazard.objects.select_for_update(of=("self",)).select_related("unit").exclude(state__in=SETTLED)
+    alarms = Alarm.objects.select_for_update(of=("self",)).select_related("unit", "handler")
     return [
         *points.filter(unit=unit, retired_at=None).order_by("pk"),
         *hazards.filter(unit=unit).order_by("pk"),

@@ -40,9 +40,9 @@ class ChangeOut(Schema):
 
 class ProposalOut(StampOut):
     id: int
-    kind: Literal["new", "correct", "close"]
-    state: Literal["waiting", "accepted", "rejected"]
-    entered_by: Literal["town", "department"]
+    kind: Annotated[str, Field(json_schema_extra={"enum": ["new", "correct", "close"]})]
+    state: Annotated[str, Field(json_schema_extra={"enum": ["waiting", "accepted", "rejected"]})]
+    entered_by: Annotated[str, Field(json_schema_extra={"enum": ["town", "department"]})]
     unit: Ref | None
     name: str
     cell: CellRef | None
@@ -78,14 +78,14 @@ class IllegalIn(FieldStamp):
 class IllegalOut(StampOut):
     id: int
     text: str
-    state: Literal["open", "handled"]
+    state: Annotated[str, Field(json_schema_extra={"enum": ["open", "handled"]})]
     lon: float
     lat: float
     cell: CellRef | None
     unit: Ref | None
     photos: list[str]
     person: Ref
-    result: Literal["", "confirmed", "unfounded", "referred"]
+    result: Annotated[str, Field(json_schema_extra={"enum": ["", "confirmed", "unfounded", "referred"]})]
     words: str
     handled_by: Ref | None
     handled_at: datetime | None

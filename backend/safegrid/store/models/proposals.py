@@ -41,7 +41,8 @@ class UnitProposal(FieldRecord):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="new", geom__isnull=False) | Q(unit__isnull=False), name="proposal_has_a_place"
+                condition=Q(kind="new", geom__isnull=False) | Q(unit__isnull=False),
+                name="proposal_has_a_place",
             ),
             models.CheckConstraint(
                 condition=Q(state=WAITING, decided_at=None) | Q(decided_at__isnull=False),
@@ -66,7 +67,9 @@ class IllegalReport(FieldRecord):
     text = models.TextField()
     geom = models.PointField(srid=4326)
     cell = models.ForeignKey(GridCell, models.PROTECT, null=True, blank=True, related_name="+")
-    unit = models.ForeignKey(Enterprise, models.PROTECT, null=True, blank=True, related_name="illegal_reports")
+    unit = models.ForeignKey(
+        Enterprise, models.PROTECT, null=True, blank=True, related_name="illegal_reports"
+    )
     photos = models.JSONField(default=list, help_text="UUIDs of uploads")
     person = models.ForeignKey(User, models.PROTECT, related_name="illegal_reports")
     state = models.CharField(max_length=8, choices=STATES, default="open")

@@ -13,15 +13,18 @@ from safegrid.store.access import Viewer, scope_for, visible_alarms, visible_haz
 from safegrid.store.models import Upload, UploadUse
 
 from .inspections import visible_inspections
-from .surveys import surveys_in_sight
-
-Sight = Callable[[Viewer], QuerySet[Any]]
-SIGHT: Mapping[str, Sight] = MappingProxyType({"survey": surveys_in_sight, "inspection": visible_inspections})
 from .proposals import proposals_in_sight, reports_in_sight
 from .surveys import surveys_in_sight
 
 Sight = Callable[[Viewer], QuerySet[Any]]
-SIGHT: Mapping[str, Sight] = MappingProxyType({"survey": surveys_in_sight, "proposal": proposals_in_sight, "illegal": reports_in_sight})
+SIGHT: Mapping[str, Sight] = MappingProxyType(
+    {
+        "survey": surveys_in_sight,
+        "inspection": visible_inspections,
+        "proposal": proposals_in_sight,
+        "illegal": reports_in_sight,
+    }
+)
 """Kind of record (`UploadUse.kind`) to those that a viewer sees. A kind that is not here shows its photos to nobody."""
 
 
