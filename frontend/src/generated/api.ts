@@ -1996,6 +1996,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Index
+         * @description List a unit's inspections, newest first.
+         */
+        get: operations["inspections_index"];
+        put?: never;
+        /**
+         * Create
+         * @description Keep an inspection; each failed item becomes a hazard, in the same transaction.
+         */
+        post: operations["inspections_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspections/{inspection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Detail
+         * @description Show an inspection with every result.
+         */
+        get: operations["inspections_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Today
+         * @description Give the viewer's own visits in the order of the route; none for who walks no ground.
+         */
+        get: operations["visits_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Upcoming
+         * @description Say how often a unit is visited and when next, to those who inspect there; to everybody else it is not there.
+         */
+        get: operations["visits_upcoming"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{visit}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Skip
+         * @description Leave a visit out, with the reason.
+         */
+        post: operations["visits_skip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pack
+         * @description Give the viewer's pack; 304 with a new end if nothing in it changed since the one that is named.
+         */
+        get: operations["field_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/unit-proposals": {
         parameters: {
             query?: never;
@@ -6082,6 +6206,564 @@ export interface components {
             note: string;
             /** Photos */
             photos?: string[];
+        };
+        /** InspectionPage */
+        InspectionPage: {
+            /** Inspections */
+            inspections: components["schemas"]["InspectionRow"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * InspectionRow
+         * @description `presence` is null for the enterprise itself: where an inspector's phone was is not for it to know.
+         */
+        InspectionRow: {
+            /** Id */
+            id: number;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            person: components["schemas"]["Ref"];
+            /** Role */
+            role: string;
+            title: components["schemas"]["Text"];
+            /** Passed */
+            passed: number;
+            /** Failed */
+            failed: number;
+            /** Skipped */
+            skipped: number;
+            /** Hazards */
+            hazards: number;
+            presence: components["schemas"]["PresenceOut"] | null;
+            /** Moved */
+            moved: boolean;
+        };
+        /**
+         * InspectionMade
+         * @description `hazards`: of its failed items, those that were open before too. `moved`: the ground is another's since.
+         */
+        InspectionMade: {
+            /** Id */
+            id: number;
+            presence: components["schemas"]["PresenceOut"];
+            /** Hazards */
+            hazards: number[];
+            /** Visit */
+            visit: number | null;
+            /** Moved */
+            moved: boolean;
+        };
+        /** ChecklistRef */
+        ChecklistRef: {
+            /** Code */
+            code: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * FiveIn
+         * @description 责任、措施、资金、预案 for the order; the 时限 is `deadline_days`. For who may order.
+         */
+        FiveIn: {
+            /**
+             * Responsible
+             * @default
+             */
+            responsible: string;
+            /**
+             * Measures
+             * @default
+             */
+            measures: string;
+            /**
+             * Funds
+             * @default
+             */
+            funds: string;
+            /**
+             * Contingency
+             * @default
+             */
+            contingency: string;
+        };
+        /** InspectionIn */
+        InspectionIn: {
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            fix?: components["schemas"]["FixIn"] | null;
+            /** Unit */
+            unit: number;
+            /** Visit */
+            visit?: number | null;
+            checklist: components["schemas"]["ChecklistRef"];
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Results */
+            results: components["schemas"]["ResultIn"][];
+        };
+        /**
+         * ResultIn
+         * @description `item`: of the list, or `measure:` with the id of a control measure. `what`: its words on the device.
+         */
+        ResultIn: {
+            /** Item */
+            item: string;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "pass" | "fail" | "na";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * What
+             * @default
+             */
+            what: string;
+            /** Photos */
+            photos?: string[];
+            hazard?: components["schemas"]["WrongIn"] | null;
+        };
+        /**
+         * WrongIn
+         * @description The hazard that a failed item is. `fixed`: photos of after it was put right on the spot, for who may say so.
+         *
+         *     Whoever may not order has it reported, and those who may go on from there.
+         */
+        WrongIn: {
+            klass: components["schemas"]["HazardClass"];
+            /** Category */
+            category: string;
+            /** Text */
+            text: string;
+            /** Point */
+            point?: number | null;
+            /** Deadline Days */
+            deadline_days?: number | null;
+            five?: components["schemas"]["FiveIn"] | null;
+            /** Fixed */
+            fixed?: string[];
+        };
+        /**
+         * InspectionOut
+         * @description `checklist` is null where only the unit's own control measures were checked. `received_at`: the server's clock.
+         */
+        InspectionOut: {
+            /** Id */
+            id: number;
+            unit: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            /** Role */
+            role: string;
+            checklist: components["schemas"]["ChecklistRef"] | null;
+            title: components["schemas"]["Text"];
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Note */
+            note: string;
+            /** Results */
+            results: components["schemas"]["ResultOut"][];
+            presence: components["schemas"]["PresenceOut"] | null;
+            /** Moved */
+            moved: boolean;
+        };
+        /** ResultOut */
+        ResultOut: {
+            /** Item */
+            item: string;
+            /** What */
+            what: string;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "pass" | "fail" | "na";
+            /** Note */
+            note: string;
+            /** Photos */
+            photos: components["schemas"]["PhotoOut"][];
+            hazard: components["schemas"]["HazardBrief"] | null;
+        };
+        /**
+         * DayOfVisits
+         * @description `minutes_left`: for the visits that are planned still, with the ways to them.
+         */
+        DayOfVisits: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Visits */
+            visits: components["schemas"]["VisitOut"][];
+            /** Minutes Left */
+            minutes_left: number;
+        };
+        /**
+         * DueOut
+         * @description In time from `since` to `until`, both included; `late`: days after that.
+         */
+        DueOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "exempt" | "done" | "due" | "overdue";
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Late */
+            late: number;
+        };
+        /**
+         * VisitOut
+         * @description `why`: codes of the terms group `visit_why`; `regime`: of `visit_regime`. Due as it was when it was planned.
+         */
+        VisitOut: {
+            /** Id */
+            id: number;
+            /** Order */
+            order: number;
+            unit: components["schemas"]["VisitedUnit"];
+            /** Why */
+            why: string[];
+            /**
+             * Regime
+             * @enum {string}
+             */
+            regime: "exempt" | "sample" | "regular" | "focus" | "listed";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "planned" | "done" | "skipped";
+            /** Reason */
+            reason: string;
+            due: components["schemas"]["DueOut"];
+            /** Metres From Previous */
+            metres_from_previous: number;
+        };
+        /** VisitedUnit */
+        VisitedUnit: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /**
+             * Supervision
+             * @enum {integer}
+             */
+            supervision: 0 | 1 | 2 | 3 | 4;
+            /**
+             * Live
+             * @enum {integer}
+             */
+            live: 0 | 1 | 2 | 3 | 4;
+            /** Key */
+            key: boolean;
+        };
+        /**
+         * NextVisit
+         * @description How often a unit is visited and when next; `last`: when it was inspected last.
+         */
+        NextVisit: {
+            /** Unit */
+            unit: number;
+            /**
+             * Regime
+             * @enum {string}
+             */
+            regime: "exempt" | "sample" | "regular" | "focus" | "listed";
+            /** Per Year */
+            per_year: number;
+            /** Why */
+            why: string[];
+            due: components["schemas"]["DueOut"];
+            /** Last */
+            last: string | null;
+        };
+        /** SkipIn */
+        SkipIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * FieldPack
+         * @description `checklists`: every version that the units need, complete; `checklists_of`: their codes by unit id.
+         *
+         *     A unit whose points have measures has `measures` among its codes; that list is made of `points[].measures`.
+         */
+        FieldPack: {
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Boundary */
+            boundary: number;
+            viewer: components["schemas"]["PackViewer"];
+            /** Cells */
+            cells: components["schemas"]["PackCell"][];
+            /** Units */
+            units: components["schemas"]["PackUnit"][];
+            /** Points */
+            points: components["schemas"]["PackPoint"][];
+            visits: components["schemas"]["DayOfVisits"];
+            /** Checklists */
+            checklists: components["schemas"]["ChecklistOut"][];
+            /** Checklists Of */
+            checklists_of: {
+                [key: string]: string[];
+            };
+            /** Hazards */
+            hazards: components["schemas"]["PackHazard"][];
+            /** Takeovers */
+            takeovers: components["schemas"]["TakeoverOut"][];
+            /** Clocks */
+            clocks: components["schemas"]["SurveyClockOut"][];
+            /** Presence Metres */
+            presence_metres: number;
+            /** Categories */
+            categories: string[];
+        };
+        /**
+         * PackCell
+         * @description `shape`: GeoJSON, WGS 84.
+         */
+        PackCell: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Code */
+            code: string;
+            /** Shape */
+            shape: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PackHazard
+         * @description A hazard that waits for the viewer, with the commands that the viewer may give now.
+         */
+        PackHazard: {
+            /** Id */
+            id: number;
+            /** V */
+            v: number;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "reported" | "verified" | "ordered" | "rectifying" | "submitted" | "reinspected" | "accepted" | "closed" | "rejected";
+            /** Major */
+            major: boolean;
+            /** Self Found */
+            self_found: boolean;
+            /** Overdue */
+            overdue: number;
+            /** Listing */
+            listing: number;
+            /** Suspended */
+            suspended: boolean;
+            /** Deadline */
+            deadline: string | null;
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            cell: components["schemas"]["CellRef"] | null;
+            unit: components["schemas"]["Ref"] | null;
+            point: components["schemas"]["Ref"] | null;
+            /** Category */
+            category: string;
+            /** Text */
+            text: string;
+            /** Commands */
+            commands: components["schemas"]["CommandSpec"][];
+        };
+        /** PackMeasure */
+        PackMeasure: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+            /** Check */
+            check: string[];
+        };
+        /** PackPoint */
+        PackPoint: {
+            /** Id */
+            id: number;
+            /** V */
+            v: number;
+            /** Unit */
+            unit: number | null;
+            /** Cell */
+            cell: number;
+            /** Name */
+            name: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /**
+             * Base
+             * @enum {integer}
+             */
+            base: 0 | 1 | 2 | 3 | 4;
+            /**
+             * Live
+             * @enum {integer}
+             */
+            live: 0 | 1 | 2 | 3 | 4;
+            /** Category */
+            category: string;
+            /** Measures */
+            measures: components["schemas"]["PackMeasure"][];
+        };
+        /** PackUnit */
+        PackUnit: {
+            /** Id */
+            id: number;
+            /** V */
+            v: number;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Cell */
+            cell: number;
+            /** Lon */
+            lon: number | null;
+            /** Lat */
+            lat: number | null;
+            /** Type */
+            type: string;
+            /** Industry4 */
+            industry4: string;
+            /** Danger Class */
+            danger_class: string;
+            /**
+             * Supervision
+             * @enum {integer}
+             */
+            supervision: 0 | 1 | 2 | 3 | 4;
+            /**
+             * Live
+             * @enum {integer}
+             */
+            live: 0 | 1 | 2 | 3 | 4;
+            /** Key */
+            key: boolean;
+            /** Stopped */
+            stopped: boolean;
+            /** Inspected At */
+            inspected_at: string | null;
+        };
+        /**
+         * PackViewer
+         * @description Whose pack it is. A phone drops every pack whose key is not that of its log-in.
+         */
+        PackViewer: {
+            /** Key */
+            key: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Version
+             * @description grows with every change of what the person may see
+             */
+            version: number;
+            /** Duties */
+            duties: components["schemas"]["DutyHeld"][];
         };
         /**
          * ChangeOut
@@ -10230,6 +10912,239 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SurveyMade"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    inspections_index: {
+        parameters: {
+            query: {
+                unit: number;
+                before?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    inspections_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionMade"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    inspections_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    visits_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayOfVisits"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    visits_upcoming: {
+        parameters: {
+            query: {
+                unit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextVisit"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    visits_skip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                visit: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    field_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldPack"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {
