@@ -18,6 +18,7 @@ import { pageFailed, pageLoading } from "../ui/cover.ts";
 import "../ui/desk/card.ts";
 import { type DeskContext, RINGS } from "../ui/desk/context.ts";
 import "../ui/desk/handover.ts";
+import "../ui/desk/inbox.ts";
 import { deskHeader, ringingBanner } from "../ui/desk/header.ts";
 import { nothingChosen, type QueueContext, queueHead, queueView } from "../ui/desk/queue.ts";
 import { firstOf, type Minutes, NATIONAL_MINUTES } from "../ui/desk/queue-model.ts";
@@ -252,6 +253,8 @@ export class DeskPage extends View {
     switch (this.tab) {
       case "roster":
         return html`<sg-roster .context=${context}></sg-roster>`;
+      case "inbox":
+        return html`<sg-inbox .context=${context}></sg-inbox>`;
       case "handover":
         return html`<sg-handover .context=${context}></sg-handover>`;
       case "walls":

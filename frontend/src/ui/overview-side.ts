@@ -4,7 +4,14 @@ import type { Legend } from "../state/counts.ts";
 import { type ExtraModel, extraLayers } from "./extra.ts";
 import { icon } from "./icons.ts";
 import { type LayerState, layers } from "./layers.ts";
-import { hazardsBlock, pointsBlock, type SurveysModel, surveysBlock, type TopCell, topBlock } from "./overview.ts";
+import {
+  hazardsBlock,
+  pointsBlock,
+  type SurveysModel,
+  surveysBlock,
+  type TopCell,
+  topBlock,
+} from "./overview.ts";
 import { grip, type Stop } from "./sheet.ts";
 
 export interface OverviewModel {

@@ -92,7 +92,8 @@ export class Surveys extends View {
     const last = latest
       ? t("survey.latest", { at: latest.at.slice(5), who: latest.person?.name ?? "" })
       : t("survey.never");
-    const late = missed > 1 ? t(missed < MOST_MISSED ? "survey.missed" : "survey.missed_many", { n: missed }) : "";
+    const late =
+      missed > 1 ? t(missed < MOST_MISSED ? "survey.missed" : "survey.missed_many", { n: missed }) : "";
     return html`<li class="survey-row" data-level=${clock.level}><span class="row-text">
         <b>${term("survey_cadence", clock.cadence)} <span class="quiet">${clock.cell_name}</span></b>
         <span class="meta">${[term("survey_why", clock.why), late].filter(Boolean).join(" · ")}</span>
@@ -146,7 +147,8 @@ function length(metres: number): string {
 }
 
 /** How near the phone was, in words that promise no more than it knows. */
-export function placeWords(presence: Survey["presence"]): string {
-  if (presence.judged === "far") return t("survey.far", { m: length(presence.metres ?? 0) });
-  return t(`survey.${presence.judged}`);
+export function placeWords(presence: Survey["presence"], of: "survey" | "inbox" = "survey"): string {
+  const { judged, metres } = presence;
+  if (judged === "unknown") return t("survey.unknown");
+  return t(`${of}.${judged}`, { m: length(metres ?? 0) });
 }

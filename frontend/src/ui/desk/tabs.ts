@@ -1,10 +1,11 @@
 import { html, type TemplateResult } from "lit";
 import { t } from "../../i18n/index.ts";
 
-export type DeskTab = "card" | "roster" | "handover" | "walls";
-const TABS: readonly DeskTab[] = ["card", "roster", "handover", "walls"];
+export type DeskTab = "card" | "inbox" | "roster" | "handover" | "walls";
+const TABS: readonly DeskTab[] = ["card", "inbox", "roster", "handover", "walls"];
 const WORDS = {
   card: "desk.tab_card",
+  inbox: "desk.tab_inbox",
   roster: "desk.tab_roster",
   handover: "desk.tab_handover",
   walls: "desk.tab_walls",

@@ -1,0 +1,85 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { components } from "../../generated/api.ts";
+import { t } from "../../i18n/index.ts";
+import { codes, term } from "../../i18n/terms.ts";
+import { Following } from "../following.ts";
+import type { Send } from "../form/form.ts";
+import "../form/form.ts";
+import type { FormField } from "../form/spec.ts";
+import { icon } from "../icons.ts";
+import { View } from "../view.ts";
+import type { DeskContext } from "./context.ts";
+import { listFrame } from "./frame.ts";
+import { ListData } from "./list-data.ts";
+import { photosOf, recordedBy } from "./record-parts.ts";
+
+type Report = components["schemas"]["IllegalOut"];
+
+function fields(): FormField[] {
+  const choices = codes("illegal_result").map((value) => ({ value, label: term("illegal_result", value) }));
+  return [
+    { name: "result", label: t("inbox.result"), control: "select", required: true, choices },
+    { name: "words", label: t("inbox.words"), control: "longtext", required: true },
+  ];
+}
+
+/** Reports of illegal production and trade, each to be handled by who answers for the ground. */
+@customElement("sg-illegal-reports")
+export class IllegalReports extends View {
+  @property({ attribute: false }) context!: DeskContext;
+  @state() private opened = 0;
+  @state() private said = "";
+  private readonly data = new ListData<{ reports: Report[] }>(
+    this,
+    () => this.context.api,
+    () => "/illegal-reports?state=open",
+  );
+
+  constructor() {
+    super();
+    new Following(
+      this,
+      () => this.context.store,
+      (change) => {
+        if (change.reset || change.told.some((told) => told.o === "notice")) void this.data.load();
+      },
+    );
+  }
+
+  protected override render(): TemplateResult {
+    return html`<section class="inbox-part" aria-labelledby="illegal-title">
+      <h3 id="illegal-title">${t("inbox.illegal")}<span class="num">${this.data.value?.reports.length ?? ""}</span></h3>
+      <p class="inbox-said" role="status">${this.said ? html`${icon("check", "1rem")}${this.said}` : nothing}</p>
+      ${listFrame(this.data, ({ reports }) =>
+        reports.length
+          ? html`<ul class="inbox-list">${reports.map((one) => this.card(one))}</ul>`
+          : html`<p class="meta">${t("inbox.illegal_none")}</p>`,
+      )}</section>`;
+  }
+
+  private card(one: Report): TemplateResult {
+    return html`<li class="inbox-card" data-report=${one.id}>
+      <p class="inbox-text">${one.text}</p>
+      <p class="meta">${[one.cell?.name ?? t("inbox.unowned"), one.unit?.name].filter(Boolean).join(" · ")} ·
+        <button class="link" type="button" @click=${() => this.context.flyTo(one.lon, one.lat)}>${t("inbox.on_map")}</button></p>
+      ${photosOf(one.photos)} ${recordedBy(one)} ${one.may_handle ? this.handling(one) : nothing}</li>`;
+  }
+
+  private handling(one: Report): TemplateResult {
+    if (this.opened !== one.id)
+      return html`<p class="inbox-acts"><button class="btn btn-main" type="button" @click=${() => {
+        this.opened = one.id;
+        this.said = "";
+      }}>${t("inbox.handle")}</button></p>`;
+    return html`<sg-form id="illegal-${one.id}" .fields=${fields()} .services=${this.context.services} .send=${this.send}
+      draft=${`illegal.${one.id}`} label=${t("inbox.handled")}></sg-form>`;
+  }
+
+  private readonly send: Send = async (body, key) => {
+    await this.context.api.post(`/illegal-reports/${this.opened}/handle`, body, { key });
+    this.opened = 0;
+    this.said = t("inbox.handled_said");
+    await this.data.load();
+  };
+}
