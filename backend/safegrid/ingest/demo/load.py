@@ -7,10 +7,11 @@ from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 
-from safegrid.actions import bulk, layers, tallies
+from safegrid.actions import bulk, checklists, layers, tallies
 from safegrid.actions.hazard_rows import write_step
 from safegrid.actions.surveys import begin_all, keep_all
 from safegrid.actions.sweeps import POSTS
+from safegrid.domain.checklists import from_plain
 from safegrid.domain.drawn import HazardDrawn
 from safegrid.domain.events import Box
 from safegrid.domain.layer_table import BY_CODE
@@ -24,6 +25,7 @@ from safegrid.store.models import (
     BoundaryVersion,
     CellBoundary,
     CellShape,
+    Checklist,
     ControlMeasure,
     Department,
     DepartmentDuty,
@@ -41,6 +43,7 @@ from .build import DUTIES_SINCE
 from .city import City, Order
 from .desks import sensors, shifts
 from .hazard_rows import hazard_rows, photos, upload_rows
+from .inspections import book
 from .layers import ORIGIN, layer_contents
 from .logins import LOGINS, PASSWORD
 from .point_rows import PointWriter, measure_rows
@@ -71,7 +74,7 @@ def fingerprint(order: Order, data: Path) -> str:
     """Digest of the order, the sources, the rule packs and this generator: equal ones make equal cities."""
     digest = hashlib.sha256(repr(order).encode())
     here = Path(__file__).parent
-    code = sorted([*here.rglob("*.py"), *here.rglob("*.toml"), *packs.FOLDER.glob("*.toml")])
+    code = sorted([*here.rglob("*.py"), *here.rglob("*.toml"), *packs.FOLDER.rglob("*.toml")])
     for path in (*(data / name for name in SOURCE_FILES), *code):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -105,6 +108,7 @@ class Load:
             self._units_and_points(work)
             self._hazards(work)
             self._surveys(work)
+            self._inspections()
             self._desks()
             self._layers()
             items = work.items
@@ -198,6 +202,15 @@ class Load:
         made = list(rows(walks(cells, walkers, city.now, city.pack, KEPT), city.pack))
         self.watch("四查 · surveys", len(made))(keep_all(ACTOR, made))
         work.count(tallies.fill(china_day(city.now)))
+
+    def _inspections(self) -> None:
+        """Checklists, and what was inspected by them: hazards found, and the last rounds of those who log in."""
+        checklists.load()
+        versions = [(row, from_plain(row.content)) for row in Checklist.objects.order_by("pk")]
+        found = book(self.city, versions)
+        bulk.create(found.inspections)
+        bulk.create(found.results)
+        self.watch("检查 · inspections", len(found.inspections))(len(found.inspections))
 
     def _desks(self) -> None:
         """Sensors and the roster. No alarm is open: what rings is for the visitor to see."""
