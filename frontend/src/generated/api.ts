@@ -2069,7 +2069,7 @@ export interface paths {
         };
         /**
          * Upcoming
-         * @description Say how often a unit is visited and when next, to those who inspect there; to everybody else it is not there.
+         * @description Say how often a unit is visited and when next, to those who inspect there; null to everybody else who sees it.
          */
         get: operations["visits_upcoming"];
         put?: never;
@@ -11069,7 +11069,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NextVisit"];
+                    "application/json": components["schemas"]["NextVisit"] | null;
                 };
             };
             /** @description Refused */

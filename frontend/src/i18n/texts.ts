@@ -1,6 +1,7 @@
 import type { Words } from "./lang.ts";
 import { DESK_TEXTS } from "./texts-desk.ts";
 import { FIELD_TEXTS } from "./texts-field.ts";
+import { INSPECTION_TEXTS } from "./texts-inspections.ts";
 import { LAYER_TEXTS } from "./texts-layers.ts";
 import { PEOPLE_TEXTS } from "./texts-people.ts";
 import { PLANNER_TEXTS } from "./texts-planner.ts";
@@ -14,6 +15,7 @@ const w = (zh: string, en: string): Words => ({ zh, en });
 export const TEXTS = {
   ...DESK_TEXTS,
   ...FIELD_TEXTS,
+  ...INSPECTION_TEXTS,
   ...LAYER_TEXTS,
   ...PLANNER_TEXTS,
   ...PEOPLE_TEXTS,

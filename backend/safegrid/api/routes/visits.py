@@ -7,7 +7,7 @@ from safegrid.actions.inspected import may_inspect
 from safegrid.store.queries.rounds import last_visits, main_places
 from safegrid.store.queries.units import place_of, sites_of, unit_in_sight
 
-from ..errors import Refused, accepted, found
+from ..errors import accepted, found
 from ..keyed import KEYED, keyed
 from ..schemas.visits import DayOfVisits, NextVisit, SkipIn, VisitOut
 from ..viewer import Signed
@@ -22,12 +22,12 @@ def today(request: Signed) -> DayOfVisits:
     return day_of(request.auth)
 
 
-@router.get("/next", response=NextVisit)
-def upcoming(request: Signed, unit: int) -> NextVisit:
-    """Say how often a unit is visited and when next, to those who inspect there; to everybody else it is not there."""
+@router.get("/next", response=NextVisit | None)
+def upcoming(request: Signed, unit: int) -> NextVisit | None:
+    """Say how often a unit is visited and when next, to those who inspect there; null to everybody else who sees it."""
     seen = found(unit_in_sight(request.auth.scope, unit))
     if may_inspect(request.auth, place_of(seen, sites_of(seen))) is None:
-        raise Refused("NOT_FOUND")
+        return None
     judged = found(act.next_of(seen.pk))
     return NextVisit(
         unit=seen.pk,

@@ -24,7 +24,7 @@ from safegrid.store.queries.rounds import Candidate, candidates
 from .city import City
 from .logins import LOGINS
 
-SHARES = (1.25, 0.85, 0.4, 1.1, 0.9, 0.3, 0.8, 1.5, 0.95, 0.2)
+SHARES = (1.25, 0.85, 0.4, 0.9, 0.95, 0.3, 0.8, 1.1, 0.75, 0.2)
 """How much of the time between two visits has passed, unit after unit."""
 EXEMPT_DAYS = 200
 

@@ -5,6 +5,7 @@ import type { UnitDetail } from "../details.ts";
 import { icon, shape } from "../icons.ts";
 import { levelName, levelWord } from "../level.ts";
 import type { PanelContext } from "./context.ts";
+import "./inspections.ts";
 import { contactsOf, revealOf } from "./responsible.ts";
 import { type Fact, facts, fold, goTo, hazardList, section } from "./sections.ts";
 import type { Contact } from "./who.ts";
@@ -96,6 +97,11 @@ export function unitParts(unit: UnitDetail, context: PanelContext): TemplateResu
       hazardList(unit.hazards, (s) => context.select(s)),
     )}
     ${section("who", t("who.title"), html`<sg-who .contacts=${contacts(unit)} .reveal=${revealOf(context)}></sg-who>`)}
+    ${
+      context.me.kind === "person"
+        ? html`<sg-inspections .unit=${unit.id} .version=${unit} .context=${context}></sg-inspections>`
+        : nothing
+    }
     ${section("facts", t("facts.title"), html`${facts(main(unit))}${fold(t("facts.more"), facts(rest(unit)))}`)}
     ${
       points.length
