@@ -99,6 +99,7 @@ export class Inspections extends View {
       "inspections",
       t("inspections.title"),
       html`${this.upcoming ? next(this.upcoming) : nothing}${list}
+      ${this.unread ? html`<p class="meta" role="alert">${t("inspections.unread")}</p>` : nothing}
       ${this.earlier === null ? nothing : html`<button class="btn btn-small" type="button" @click=${() => void this.more()}>${t("inspections.more")}</button>`}`,
     );
   }
@@ -158,7 +159,7 @@ function next({ due, per_year, regime, why }: Next): TemplateResult | typeof not
     [t("inspections.often"), [term("visit_regime", regime), often, reasons].filter(Boolean).join(" · ")],
     [t("inspections.next"), per_year ? when(due) : ""],
   ];
-  return html`${facts(known)}<p class="meta">${icon("lock", "0.875rem")} ${t("inspections.secret")}</p>`;
+  return html`${facts(known)}<p class="meta inspection-secret">${icon("lock", "0.875rem")}${t("inspections.secret")}</p>`;
 }
 
 function when(due: Next["due"]): TemplateResult {
