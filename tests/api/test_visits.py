@@ -179,13 +179,13 @@ def test_when_a_unit_is_next_is_said_to_who_inspects_there(town, as_, django_ass
     Enterprise.objects.filter(pk=town.unit.pk).update(supervision=1, annual_grade=0)
     client = as_(town.officer)
     with django_assert_max_num_queries(12):
-        told = client.read("/visits/next", unit=town.unit.pk).json()
+        told = client.read("/visits/next", unit=town.unit.pk).json()["visit"]
     assert (told["per_year"], told["regime"], told["why"]) == (12, "regular", ["colour"])
     assert told["due"]["state"] == "done"
     assert told["last"][:10] == (timezone.now() - timedelta(days=10)).date().isoformat()[:10]
     assert as_(town.far_inspector).read("/visits/next", unit=town.unit.pk).status_code == 404
     for who in ("head", "safety", "leader", "command"):
-        assert as_(getattr(town, who)).read("/visits/next", unit=town.unit.pk).json() is None
+        assert as_(getattr(town, who)).read("/visits/next", unit=town.unit.pk).json() == {"visit": None}
     assert as_().read("/visits/next", unit=town.unit.pk).status_code == 401
 
 

@@ -9,7 +9,7 @@ from safegrid.store.queries.units import place_of, sites_of, unit_in_sight
 
 from ..errors import accepted, found
 from ..keyed import KEYED, keyed
-from ..schemas.visits import DayOfVisits, NextVisit, SkipIn, VisitOut
+from ..schemas.visits import DayOfVisits, NextVisit, SkipIn, Upcoming, VisitOut
 from ..viewer import Signed
 from ..visit_rows import day_of, due_out, row
 
@@ -22,14 +22,14 @@ def today(request: Signed) -> DayOfVisits:
     return day_of(request.auth)
 
 
-@router.get("/next", response=NextVisit | None)
-def upcoming(request: Signed, unit: int) -> NextVisit | None:
-    """Say how often a unit is visited and when next, to those who inspect there; null to everybody else who sees it."""
+@router.get("/next", response=Upcoming)
+def upcoming(request: Signed, unit: int) -> Upcoming:
+    """Say how often a unit is visited and when next, to those who inspect there; nothing to all others who see it."""
     seen = found(unit_in_sight(request.auth.scope, unit))
     if may_inspect(request.auth, place_of(seen, sites_of(seen))) is None:
-        return None
+        return Upcoming(visit=None)
     judged = found(act.next_of(seen.pk))
-    return NextVisit(
+    visit = NextVisit(
         unit=seen.pk,
         regime=judged.frequency.regime.value,
         per_year=judged.frequency.per_year,
@@ -37,6 +37,7 @@ def upcoming(request: Signed, unit: int) -> NextVisit | None:
         due=due_out(judged.due),
         last=last_visits([seen.pk]).get(seen.pk),
     )
+    return Upcoming(visit=visit)
 
 
 @router.post("/{int:visit}/skip", response=VisitOut, openapi_extra=KEYED)

@@ -64,3 +64,9 @@ class NextVisit(Schema):
     why: list[str]
     due: DueOut
     last: datetime | None
+
+
+class Upcoming(Schema):
+    """`visit` is null to whoever does not inspect there, the enterprise above all (H2)."""
+
+    visit: NextVisit | None

@@ -45,9 +45,9 @@ export class Inspections extends View {
     const { asked } = this;
     const { api } = this.context;
     try {
-      const [page, upcoming] = await Promise.all([
+      const [page, { visit: upcoming }] = await Promise.all([
         api.get<Schemas["InspectionPage"]>(`/inspections?unit=${this.unit}`),
-        api.get<Next | null>(`/visits/next?unit=${this.unit}`),
+        api.get<Schemas["Upcoming"]>(`/visits/next?unit=${this.unit}`),
       ]);
       if (asked !== this.asked) return;
       Object.assign(this, { rows: page.inspections, earlier: page.next, upcoming, failed: false });
