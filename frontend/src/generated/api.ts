@@ -2069,7 +2069,7 @@ export interface paths {
         };
         /**
          * Upcoming
-         * @description Say how often a unit is visited and when next, to those who inspect there; null to everybody else who sees it.
+         * @description Say how often a unit is visited and when next, to those who inspect there; nothing to all others who see it.
          */
         get: operations["visits_upcoming"];
         put?: never;
@@ -6545,6 +6545,13 @@ export interface components {
             due: components["schemas"]["DueOut"];
             /** Last */
             last: string | null;
+        };
+        /**
+         * Upcoming
+         * @description `visit` is null to whoever does not inspect there, the enterprise above all (H2).
+         */
+        Upcoming: {
+            visit: components["schemas"]["NextVisit"] | null;
         };
         /** SkipIn */
         SkipIn: {
@@ -11069,7 +11076,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NextVisit"] | null;
+                    "application/json": components["schemas"]["Upcoming"];
                 };
             };
             /** @description Refused */
