@@ -73,7 +73,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1_300,
     rolldownOptions: {
       input: [
-        ...["map", "login", "people", "wall", "desk", "planner", "field"].map(
+        ...["map", "login", "people", "wall", "desk", "planner", "field", "enterprise"].map(
           (name) => `src/pages/${name}.ts`,
         ),
         "src/field/worker.ts",

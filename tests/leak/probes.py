@@ -66,6 +66,23 @@ def _proposals(world: World) -> list[Ask]:
     return [Ask("/api/unit-proposals", body=body) for body in bodies]
 
 
+def _signatures(world: World) -> list[Ask]:
+    """The far unit's assessment, asked for there and under one's own unit."""
+    body = {"ids": [world.far["assessment"]], "yes": True}
+    units = (world.far["unit_id"], world.near["unit"])
+    return [Ask(f"/api/enterprise/{unit}/assessments/decide", body=body) for unit in units]
+
+
+def _self_checks(world: World) -> list[Ask]:
+    moment = "2026-01-02T08:00:00+08:00"
+    result = {"item": "x", "result": "pass"}
+    body = {
+        "unit": world.far["unit_id"], "checklist": {"code": "measures", "version": "live"}, "began_at": moment,
+        "ended_at": moment, "results": [result],
+    }  # fmt: skip
+    return [Ask("/api/self-checks", body=body)]
+
+
 def _searches(world: World) -> list[Ask]:
     number = next(canary for canary in world.canaries if canary.startswith("YH"))
     words = [
@@ -420,6 +437,56 @@ API: dict[str, Probe] = {
     "GET /api/visits/today": Probe(one("/api/visits/today")),
     "GET /api/visits/next": Probe(lambda w: [Ask("/api/visits/next", {"unit": w.far["unit_id"]})]),
     "POST /api/visits/{visit}/skip": Probe(one("/api/visits/{visit}/skip", reason="x")),
+    "GET /api/enterprise": Probe(one("/api/enterprise")),
+    "GET /api/enterprise/rules": Probe(one("/api/enterprise/rules")),
+    "GET /api/enterprise/{unit}": Probe(one("/api/enterprise/{unit_id}")),
+    "POST /api/enterprise/{unit}/dossier": Probe(
+        one("/api/enterprise/{unit_id}/dossier", version=1, workers=7)
+    ),
+    "POST /api/enterprise/changes/{change_id}/decide": Probe(
+        one("/api/enterprise/changes/{change}/decide", yes=True)
+    ),
+    "GET /api/enterprise/{unit}/records": Probe(one("/api/enterprise/{unit_id}/records")),
+    "POST /api/enterprise/{unit}/records": Probe(
+        one("/api/enterprise/{unit_id}/records", kind="card", title="x", note="x")
+    ),
+    "POST /api/enterprise/records/{record}": Probe(
+        one("/api/enterprise/records/{record}", version=1, title="x", note="x")
+    ),
+    "POST /api/enterprise/records/{record}/remove": Probe(
+        one("/api/enterprise/records/{record}/remove", version=1)
+    ),
+    "GET /api/enterprise/points/template": Probe(one("/api/enterprise/points/template")),
+    "POST /api/enterprise/{unit}/points/import": Probe(one("/api/enterprise/{unit_id}/points/import")),
+    "GET /api/enterprise/{unit}/points": Probe(one("/api/enterprise/{unit_id}/points")),
+    "POST /api/enterprise/{unit}/points": Probe(
+        one("/api/enterprise/{unit_id}/points", name="x", category="fire", **WHERE)
+    ),
+    "POST /api/enterprise/points/{point}": Probe(
+        one("/api/enterprise/points/{point_id}", version=1, name="x", category="fire")
+    ),
+    "POST /api/enterprise/points/{point}/retire": Probe(
+        one("/api/enterprise/points/{point_id}/retire", version=1)
+    ),
+    "POST /api/enterprise/points/{point}/assess": Probe(
+        one("/api/enterprise/points/{point_id}/assess", method="LS", inputs={"l": 1, "s": 1})
+    ),
+    "GET /api/enterprise/{unit}/points/{point}/assessments": Probe(
+        one("/api/enterprise/{unit_id}/points/{point_id}/assessments")
+    ),
+    "POST /api/enterprise/{unit}/assessments/decide": Probe(_signatures),
+    "GET /api/enterprise/{unit}/people": Probe(one("/api/enterprise/{unit_id}/people")),
+    "POST /api/enterprise/{unit}/people": Probe(
+        one("/api/enterprise/{unit_id}/people", name="x", role="ENT_W")
+    ),
+    "POST /api/enterprise/{unit}/people/{person}/reset": Probe(
+        one("/api/enterprise/{unit_id}/people/{person}/reset")
+    ),
+    "GET /api/self-checks": Probe(
+        lambda w: [Ask("/api/self-checks", {"unit": w.far["unit_id"]})], shows=True
+    ),
+    "GET /api/self-checks/{check}": Probe(one("/api/self-checks/{check}"), shows=True),
+    "POST /api/self-checks": Probe(_self_checks),
     "GET /api/takeovers": Probe(one("/api/takeovers")),
     "POST /api/takeovers/{takeover}/accept": Probe(one("/api/takeovers/{takeover}/accept")),
     "GET /api/views": Probe(one("/api/views")),
@@ -445,6 +512,7 @@ PAGES: dict[str, Probe] = {
     "field/worker.js": Probe(one("/field/worker.js")),
     "field/app.webmanifest": Probe(one("/field/app.webmanifest")),
     "field/icon.svg": Probe(one("/field/icon.svg")),
+    "enterprise": Probe(one("/enterprise")),
     "k/<str:token>": Probe(one("/k/no-such-link")),
     "api/": Probe(one("/api/")),
     "tiles.json": Probe(lambda _: [Ask("/tiles.json", {"source": s}) for s in ("cells", "points")]),

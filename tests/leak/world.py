@@ -30,11 +30,13 @@ from safegrid.domain.roles import Role
 from safegrid.store.access import KIOSK_SESSION_KEY
 from safegrid.store.models import (
     Alarm,
+    Assessment,
     BoundaryPlan,
     ControlMeasure,
     Department,
     DepartmentDuty,
     Device,
+    DossierChange,
     Enterprise,
     GridCell,
     Handover,
@@ -48,6 +50,7 @@ from safegrid.store.models import (
     RiskPoint,
     Round,
     SavedView,
+    SelfCheck,
     SequencerState,
     Shift,
     Site,
@@ -55,6 +58,7 @@ from safegrid.store.models import (
     Takeover,
     Transfer,
     UnitProposal,
+    UnitRecord,
     User,
     Visit,
 )
@@ -137,7 +141,8 @@ def _far(world: World) -> None:
     city, say = world.city, world.canary
     GridCell.objects.filter(pk=city["c4"].pk).update(name=say(GROUND, "金丝雀一村"), code="411003100277")
     say(GROUND, "411003100277")
-    unit = make_unit(city, "c4", name=say(PLACE, "金丝雀二厂"))
+    # Where somebody has a post is the business of those who give posts: a unit by its name as well as a cell.
+    unit = make_unit(city, "c4", name=say(GROUND, "金丝雀二厂"))
     Enterprise.objects.filter(pk=unit.pk).update(
         uscc=say(PLACE, "91350100M000100Y43"),
         address=say(PLACE, "金丝雀三路"),
@@ -175,6 +180,7 @@ def _far(world: World) -> None:
     desk = _far_desk(world, holder, point, alarm) | _far_plan(world, hazard)
     desk |= _far_field(world, holder, unit, point)
     desk |= _far_records(world, holder, unit)
+    desk |= _far_books(world, unit, point)
     world.far = {
         "cell_id": city["c4"].pk, "unit_id": unit.pk, "point_id": point.pk, "hazard_id": hazard.pk,
         "person": holder.pk, "duty": holder.duties.get().pk, "kiosk": kiosk.pk, "view": view.pk, "uuid": str(loose),
@@ -201,6 +207,29 @@ def _far_records(world: World, holder: User, unit: Enterprise) -> dict[str, int]
     report = illegal_reports.report(them, said)
     assert isinstance(report, IllegalReport), report
     return {"proposal": proposal.pk, "report": report.pk}
+
+
+def _far_books(world: World, unit: Enterprise, point: RiskPoint) -> dict[str, int]:
+    """What the far unit keeps of itself, and its people."""
+    say = world.canary
+    head = make_person(Role.ENT_H, unit=unit, name=say(PEOPLE, "金厂长"))
+    person = make_person(Role.ENT_S, unit=unit, name=say(PEOPLE, "金安全"))
+    record = UnitRecord.objects.create(
+        unit=unit, kind="card", title=say(PLACE, "金丝雀二十岗"), note=say(PLACE, "金丝雀处置"), made_by=head
+    )
+    change = DossierChange.objects.create(
+        unit=unit, before={"scale": ""}, after={"scale": say(PLACE, "金丝雀规模")}, made_by=person
+    )
+    assessment = Assessment.objects.create(
+        point=point, method="LS", inputs={"l": 1, "s": 1}, inherent=4, residual=4,
+        reason=say(PLACE, "金丝雀理由"), pack_id="x", pack_version="x", made_by=person,
+    )  # fmt: skip
+    check = SelfCheck.objects.create(
+        unit=unit, person=person, checklist="common", checklist_version="1", title=say(PLACE, "金丝雀自查表"),
+        day=timezone.now().date(), began_at=timezone.now(), ended_at=timezone.now(), passed=0, failed=0, results=[],
+    )  # fmt: skip
+    made = {"record": record, "change": change, "assessment": assessment, "check": check, "far_head": head}
+    return {name: row.pk for name, row in made.items()}
 
 
 def _far_alarm(world: World, holder: User, point: RiskPoint) -> Alarm:

@@ -16,7 +16,7 @@ from safegrid.domain.events import Tallied, flat
 from safegrid.domain.times import china_day
 from safegrid.store.among import among
 from safegrid.store.models import CellTally
-from safegrid.store.queries import surveys
+from safegrid.store.queries import self_checks, surveys
 
 from .transaction import Work, unit_of_work
 
@@ -35,7 +35,10 @@ class Source:
     truth: Callable[[date], Numbers]
 
 
-SOURCES: tuple[Source, ...] = (Source("survey_overdue", surveys.overdue_communities),)
+SOURCES: tuple[Source, ...] = (
+    Source("survey_overdue", surveys.overdue_communities),
+    Source("selfcheck_overdue", self_checks.overdue_units),
+)
 _looked: list[tuple[date, float]] = []
 
 

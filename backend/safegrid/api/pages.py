@@ -93,6 +93,12 @@ def field(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def enterprise(request: HttpRequest) -> HttpResponse:
+    """A unit's own page; not for walls."""
+    return _page(request, "enterprise.html") if request.user.is_authenticated else _to_login(request)
+
+
+@require_safe
 def kiosk(request: HttpRequest, token: str) -> HttpResponseRedirect:
     """Open a wall's link: a session of its own, without any person's."""
     found = Kiosk.objects.filter(token_hash=hash_of(token), revoked_at=None).first()

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from safegrid.actions.layer_rows import ReadFile, ReadRows
 from safegrid.actions.plan_files import ReadBoundaries, ReadOutlines, WriteBoundaries, Written
+from safegrid.actions.point_import import ReadSheet, WriteTemplate
 from safegrid.domain.layer_table import LayerDef
 from safegrid.domain.refusals import Refusal
 from safegrid.store.queries.plan_files import CellRow
@@ -29,3 +30,15 @@ def write_boundaries(form: str, rows: Sequence[CellRow]) -> Written:
     """Write cells in a format."""
     write: WriteBoundaries = import_module("safegrid.ingest.boundaries.write").write_cells
     return write(form, rows)
+
+
+def read_sheet(name: str, data: bytes) -> list[list[str]] | Refusal:
+    """Read the first sheet of an Excel file."""
+    read: ReadSheet = import_module("safegrid.ingest.sheets").read_sheet
+    return read(name, data)
+
+
+def point_template() -> bytes:
+    """Write the template of risk points."""
+    write: WriteTemplate = import_module("safegrid.ingest.sheets").point_template
+    return write()

@@ -3,16 +3,17 @@ from django.urls import include, path
 
 from safegrid.api import field_shell, pages
 from safegrid.api.root import api
-from safegrid.api.routes import layer_import, plan_files
+from safegrid.api.routes import enterprise_sheet, layer_import, plan_files
 
 from . import basemap, demo
 from .health import healthz
-from .reading import read_boundaries, read_layer, write_boundaries
+from .reading import point_template, read_boundaries, read_layer, read_sheet, write_boundaries
 
 pages.Ground.use(basemap.about)
 # The API and the readers and writers of files are strangers to each other.
 layer_import.Reader.use(read_layer)
 plan_files.Files.use(read_boundaries, write_boundaries)
+enterprise_sheet.Sheets.use(read_sheet, point_template)
 
 urlpatterns = [
     path("", pages.home),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("field/worker.js", field_shell.worker),
     path("field/app.webmanifest", field_shell.manifest),
     path("field/icon.svg", field_shell.icon),
+    path("enterprise", pages.enterprise),
     path("k/<str:token>", pages.kiosk),
     path("api/", api.urls),
     path("", include("safegrid.tiles.urls")),

@@ -7,6 +7,7 @@ from .levels import Level
 from .pack_model import (
     Band,
     CellRules,
+    EnterpriseRules,
     LecRules,
     LsRules,
     MajorHazardRules,
@@ -170,6 +171,18 @@ def visits(top: Reader) -> VisitRules:
     )
     for one in (per_year, least, walk, r):
         one.finish()
+    return rules
+
+
+def enterprise(top: Reader, cadences: tuple[str, ...]) -> EnterpriseRules:
+    checks, dossier = top.sub("selfcheck"), top.sub("dossier")
+    rules = EnterpriseRules(
+        {level: checks.text(name, cadences) for name, level in (*COLOURS, ("unrated", Level.UNRATED))},
+        dossier.whole("soon_days", 0, 366),
+        dossier.whole("point_metres", 0, 1_000_000),
+    )
+    checks.finish()
+    dossier.finish()
     return rules
 
 

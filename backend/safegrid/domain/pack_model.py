@@ -111,6 +111,17 @@ class VisitRules:
 
 
 @dataclass(frozen=True, slots=True)
+class EnterpriseRules:
+    """What a unit does itself. `selfcheck`: cadence by supervision colour; `soon_days`: before a record runs out;
+    `point_metres`: how far from one of its sites a risk point may lie.
+    """
+
+    selfcheck: Mapping[Level, str]
+    soon_days: int
+    point_metres: int
+
+
+@dataclass(frozen=True, slots=True)
 class CellRules:
     """Weights of the cell index (domain rules §3). `ks` and `kh` are frozen for the pack's date."""
 
@@ -183,6 +194,7 @@ class RulePack:
     unit: UnitRules
     cell: CellRules
     visits: VisitRules
+    enterprise: EnterpriseRules
     cadence: Mapping[int, str]
     lead_level: Mapping[str, int]
     duty_levels: DutyLevels

@@ -67,6 +67,7 @@ def load(layers: Sequence[LayerText]) -> RulePack | list[PackProblem]:
         unit=build.unit(top),
         cell=build.cell(top),
         visits=build.visits(top),
+        enterprise=build.enterprise(top, tuple(CADENCE_DAYS)),
         cadence=_cadence(top),
         lead_level=_lead_level(top),
         duty_levels=_duty_levels(top),
@@ -81,8 +82,12 @@ def load(layers: Sequence[LayerText]) -> RulePack | list[PackProblem]:
     return problems or pack
 
 
+COLOURLESS = frozenset({"calendar", "selfcheck", "dossier"})
+"""Tables whose numbers decide no level: a change of one of them is no reason to rate everything again."""
+
+
 def _rating(data: Mapping[str, object]) -> dict[str, object]:
-    return {key: value for key, value in data.items() if key != "calendar"}
+    return {key: value for key, value in data.items() if key not in COLOURLESS}
 
 
 def _cadence(top: Reader) -> dict[int, str]:

@@ -54,12 +54,13 @@ def lec(likelihood: float, exposure: float, consequence: float, rules: LecRules)
     return _rate("LEC", d, rules.bands, "D = L × E × C", inputs)
 
 
-def ls(likelihood: int, severity: int, rules: LsRules) -> Rating | Refusal:
+def ls(likelihood: float, severity: float, rules: LsRules) -> Rating | Refusal:
     """R = L × S on a square matrix."""
     for name, value in (("l", likelihood), ("s", severity)):
         if not 1 <= value <= rules.size or value != int(value):
             return _not_in(name, value)
-    return _rate("LS", likelihood * severity, rules.bands, "R = L × S", (("l", likelihood), ("s", severity)))
+    l_value, s_value = int(likelihood), int(severity)
+    return _rate("LS", l_value * s_value, rules.bands, "R = L × S", (("l", l_value), ("s", s_value)))
 
 
 def ls_chemical(likelihood: Sequence[int], severity: Sequence[int], rules: LsRules) -> Rating | Refusal:
@@ -184,7 +185,7 @@ def rate(method: str, inputs: Mapping[str, object], pack: RulePack) -> Rating | 
     if method == "LEC" and {"l", "e", "c"} <= set(numbers):
         return lec(_num(numbers["l"]), _num(numbers["e"]), _num(numbers["c"]), pack.lec)
     if method == "LS" and {"l", "s"} <= set(numbers):
-        return ls(int(_num(numbers["l"])), int(_num(numbers["s"])), pack.ls)
+        return ls(_num(numbers["l"]), _num(numbers["s"]), pack.ls)
     if method == "LSC" and {"l", "s"} <= set(lists):
         return ls_chemical(_whole(lists["l"]), _whole(lists["s"]), pack.ls_chemical)
     if method == "MHI":

@@ -13,6 +13,8 @@ from .terms_alarm import REFUSALS as ALARM_REFUSALS
 from .terms_answer import ANSWER_GROUPS
 from .terms_answer import REFUSALS as ANSWER_REFUSALS
 from .terms_boundary import BOUNDARY_GROUPS, BOUNDARY_REFUSALS
+from .terms_enterprise import ENTERPRISE_GROUPS
+from .terms_enterprise import REFUSALS as ENTERPRISE_REFUSALS
 from .terms_field import FIELD_GROUPS, FIELD_REFUSALS
 from .terms_hazard import HAZARD_GROUPS
 from .terms_layer import LAYER_GROUPS
@@ -43,6 +45,7 @@ _ALL: dict[str, Words] = {
     **REPORT_GROUPS,
     **FIELD_GROUPS,
     **SURVEY_GROUPS,
+    **ENTERPRISE_GROUPS,
     "field": {**HAZARD_GROUPS["field"], **ALARM_FIELDS},
     "refusal": {
         **REFUSALS,
@@ -53,6 +56,7 @@ _ALL: dict[str, Words] = {
         **PLAN_REFUSALS,
         **SURVEY_REFUSALS,
         **FIELD_REFUSALS,
+        **ENTERPRISE_REFUSALS,
     },
 }
 GROUPS: Mapping[str, Mapping[str, Term]] = MappingProxyType(

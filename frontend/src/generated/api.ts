@@ -2208,6 +2208,422 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enterprise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Index
+         * @description List the units that the viewer belongs to.
+         */
+        get: operations["enterprise_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/{unit}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Detail
+         * @description Show a unit to its own people.
+         */
+        get: operations["enterprise_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/{unit}/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change
+         * @description Correct base data: the head at once, the safety officer as a proposal to the head.
+         */
+        post: operations["enterprise_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/changes/{change_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Agree to a correction, or not.
+         */
+        post: operations["enterprise_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/{unit}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Records
+         * @description List the unit's records; workers see plans, drills and post cards.
+         */
+        get: operations["enterprise_records"];
+        put?: never;
+        /**
+         * Add Record
+         * @description Keep a record.
+         */
+        post: operations["enterprise_add_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/records/{record}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct Record
+         * @description Write a record anew.
+         */
+        post: operations["enterprise_correct_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/records/{record}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Record
+         * @description Take a record away.
+         */
+        post: operations["enterprise_remove_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules
+         * @description Tell the scales and bands of the methods, so that a screen computes as the server does.
+         */
+        get: operations["enterprise_points_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/{unit}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Index
+         * @description List the unit's points, worst first, with measures and what waits for a signature.
+         */
+        get: operations["enterprise_points_index"];
+        put?: never;
+        /**
+         * Register
+         * @description Register a point; it has no level until an assessment is signed.
+         */
+        post: operations["enterprise_points_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/points/{point}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Describe
+         * @description Write anew what is said of a point, with its measures.
+         */
+        post: operations["enterprise_points_describe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/points/{point}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire
+         * @description Take a point off the map that is there no longer.
+         */
+        post: operations["enterprise_points_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/points/{point}/assess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assess
+         * @description Assess a point; the head signs.
+         */
+        post: operations["enterprise_points_assess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/{unit}/points/{point}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Assessments
+         * @description List all assessments of a point, the newest first.
+         */
+        get: operations["enterprise_points_assessments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/{unit}/assessments/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Sign assessments, or send them back; all or none.
+         */
+        post: operations["enterprise_points_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/{unit}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Index
+         * @description List the people of one's own unit.
+         */
+        get: operations["enterprise_people_index"];
+        put?: never;
+        /**
+         * Add
+         * @description Let somebody in, with a password for one log-in.
+         */
+        post: operations["enterprise_people_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/{unit}/people/{person}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset
+         * @description Give one of the unit's people a new password for one log-in; all their sessions end.
+         */
+        post: operations["enterprise_people_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/points/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Template
+         * @description Give the template.
+         */
+        get: operations["enterprise_sheet_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enterprise/{unit}/points/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring
+         * @description Import a sheet: all of its rows, or none and what is wrong with each cell.
+         */
+        post: operations["enterprise_sheet_bring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Index
+         * @description List the latest self-checks of a unit in sight.
+         */
+        get: operations["self_checks_index"];
+        put?: never;
+        /**
+         * Create
+         * @description Keep a self-check; every failed item becomes a hazard in the same act.
+         */
+        post: operations["self_checks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self-checks/{check}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Detail
+         * @description Show a self-check with every item as it read then.
+         */
+        get: operations["self_checks_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6986,6 +7402,995 @@ export interface components {
             /** Words */
             words: string;
         };
+        /** OwnUnit */
+        OwnUnit: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * OwnUnits
+         * @description Units that the viewer belongs to; empty for everybody else.
+         */
+        OwnUnits: {
+            /** Units */
+            units: components["schemas"]["OwnUnit"][];
+        };
+        /**
+         * CheckClock
+         * @description The self-check's clock: `first` to `last` are the days of the period.
+         */
+        CheckClock: {
+            /** Cadence */
+            cadence: string;
+            /** State */
+            state: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Missed */
+            missed: number;
+            /** Latest */
+            latest: string | null;
+        };
+        /** CompleteOut */
+        CompleteOut: {
+            /** Percent */
+            percent: number;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Lacking */
+            lacking: components["schemas"]["LackOut"][];
+        };
+        /**
+         * DossierChangeOut
+         * @description A correction of base data: the changed columns before and after.
+         */
+        DossierChangeOut: {
+            /** Id */
+            id: number;
+            /** State */
+            state: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+            by: components["schemas"]["Ref"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * EnterpriseOut
+         * @description A unit as its own people see it. `may`: what they may do; `proposes`: what they may only propose.
+         */
+        EnterpriseOut: {
+            /** Id */
+            id: number;
+            /** Version */
+            version: number;
+            /** Name */
+            name: string;
+            /** Uscc */
+            uscc: string | null;
+            /** Unit Type */
+            unit_type: string;
+            /** Industry */
+            industry: string;
+            /** Industry4 */
+            industry4: string;
+            /** Affiliation */
+            affiliation: string;
+            /** Danger Class */
+            danger_class: string;
+            /** Annual Grade */
+            annual_grade: number;
+            /** Standard Grade */
+            standard_grade: number;
+            /** Address */
+            address: string;
+            /** Business Code */
+            business_code: string;
+            /** Registration Type */
+            registration_type: string;
+            /** Scale */
+            scale: string;
+            /** Business Scope */
+            business_scope: string;
+            /** Principal */
+            principal: string;
+            /** Principal Phone Masked */
+            principal_phone_masked: string;
+            /** Safety Org */
+            safety_org: string;
+            /** Safety Staff */
+            safety_staff: number;
+            /** Workers */
+            workers: number;
+            /** Special Workers */
+            special_workers: number;
+            /** Major Hazard */
+            major_hazard: number;
+            /** Special Equipment */
+            special_equipment: number;
+            /**
+             * Supervision
+             * @enum {integer}
+             */
+            supervision: 0 | 1 | 2 | 3 | 4;
+            /**
+             * Live
+             * @enum {integer}
+             */
+            live: 0 | 1 | 2 | 3 | 4;
+            /** Stopped */
+            stopped: boolean;
+            /** Lon */
+            lon: number | null;
+            /** Lat */
+            lat: number | null;
+            /** Role */
+            role: string;
+            /** May */
+            may: string[];
+            /** Proposes */
+            proposes: string[];
+            complete: components["schemas"]["CompleteOut"] | null;
+            check: components["schemas"]["CheckClock"];
+            /** Figures */
+            figures: {
+                [key: string]: number;
+            };
+            /** Expiring */
+            expiring: components["schemas"]["ExpiringOut"][];
+            /** Changes */
+            changes: components["schemas"]["DossierChangeOut"][];
+        };
+        /** ExpiringOut */
+        ExpiringOut: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Person */
+            person: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Standing */
+            standing: string;
+        };
+        /**
+         * LackOut
+         * @description What is lacking. `part`: base, records or points; `count`: of how many points.
+         */
+        LackOut: {
+            /** Part */
+            part: string;
+            /** Code */
+            code: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * DossierIn
+         * @description What is corrected; what is left out stays as it is.
+         */
+        DossierIn: {
+            /** Version */
+            version: number;
+            /** Address */
+            address?: string | null;
+            /** Business Code */
+            business_code?: string | null;
+            /** Registration Type */
+            registration_type?: string | null;
+            /** Scale */
+            scale?: string | null;
+            /** Business Scope */
+            business_scope?: string | null;
+            /** Principal */
+            principal?: string | null;
+            /** Principal Phone */
+            principal_phone?: string | null;
+            /** Safety Org */
+            safety_org?: string | null;
+            /** Safety Staff */
+            safety_staff?: number | null;
+            /** Workers */
+            workers?: number | null;
+            /** Special Workers */
+            special_workers?: number | null;
+            /** Major Hazard */
+            major_hazard?: number | null;
+            /** Special Equipment */
+            special_equipment?: number | null;
+        };
+        /**
+         * DossierDecideIn
+         * @description `words`: needed for a no.
+         */
+        DossierDecideIn: {
+            /** Yes */
+            yes: boolean;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /** RecordKindOut */
+        RecordKindOut: {
+            /** Code */
+            code: string;
+            /** Theme */
+            theme: string;
+            /** Columns */
+            columns: string[];
+            /** Needed */
+            needed: string[];
+        };
+        /**
+         * RecordList
+         * @description `kinds`: those that the viewer may read, with what each asks for.
+         */
+        RecordList: {
+            /** Kinds */
+            kinds: components["schemas"]["RecordKindOut"][];
+            /** Records */
+            records: components["schemas"]["RecordOut"][];
+        };
+        /** RecordOut */
+        RecordOut: {
+            /** Id */
+            id: number;
+            /** Version */
+            version: number;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Number */
+            number: string;
+            /** Person */
+            person: string;
+            /** Body */
+            body: string;
+            /** On */
+            on: string | null;
+            /** Until */
+            until: string | null;
+            /** People */
+            people: number | null;
+            /** Result */
+            result: string;
+            /** Note */
+            note: string;
+            /** Standing */
+            standing: string;
+        };
+        /** RecordIn */
+        RecordIn: {
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+            /**
+             * Person
+             * @default
+             */
+            person: string;
+            /**
+             * Body
+             * @default
+             */
+            body: string;
+            /** On */
+            on?: string | null;
+            /** Until */
+            until?: string | null;
+            /** People */
+            people?: number | null;
+            /**
+             * Result
+             * @default
+             */
+            result: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Kind */
+            kind: string;
+        };
+        /** RecordEdit */
+        RecordEdit: {
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+            /**
+             * Person
+             * @default
+             */
+            person: string;
+            /**
+             * Body
+             * @default
+             */
+            body: string;
+            /** On */
+            on?: string | null;
+            /** Until */
+            until?: string | null;
+            /** People */
+            people?: number | null;
+            /**
+             * Result
+             * @default
+             */
+            result: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Version */
+            version: number;
+        };
+        /** VersionIn */
+        VersionIn: {
+            /** Version */
+            version: number;
+        };
+        /**
+         * BandOut
+         * @description From `start` on, up to the next one's.
+         */
+        BandOut: {
+            /** Start */
+            start: number;
+            /**
+             * Level
+             * @enum {integer}
+             */
+            level: 0 | 1 | 2 | 3 | 4;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /** LecOut */
+        LecOut: {
+            /** L */
+            l: number[];
+            /** E */
+            e: number[];
+            /** C */
+            c: number[];
+            /** Bands */
+            bands: components["schemas"]["BandOut"][];
+        };
+        /** LsOut */
+        LsOut: {
+            /** Size */
+            size: number;
+            /** Bands */
+            bands: components["schemas"]["BandOut"][];
+        };
+        /**
+         * RulesOut
+         * @description The scales and bands of the methods, as the pack in force has them. `better`: steps that measures may win.
+         */
+        RulesOut: {
+            /** Pack */
+            pack: string;
+            lec: components["schemas"]["LecOut"];
+            ls: components["schemas"]["LsOut"];
+            /** Better */
+            better: number;
+            /** Months */
+            months: number;
+        };
+        /** AssessmentOut */
+        AssessmentOut: {
+            /** Id */
+            id: number;
+            /** Point */
+            point: number;
+            /** Method */
+            method: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: number;
+            };
+            /** After */
+            after: {
+                [key: string]: number;
+            } | null;
+            /** Verified */
+            verified: number[];
+            /**
+             * Inherent
+             * @enum {integer}
+             */
+            inherent: 0 | 1 | 2 | 3 | 4;
+            /**
+             * Residual
+             * @enum {integer}
+             */
+            residual: 0 | 1 | 2 | 3 | 4;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+            by: components["schemas"]["Ref"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            decided_by: components["schemas"]["Ref"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Words */
+            words: string;
+        };
+        /** OwnMeasure */
+        OwnMeasure: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+            /** Check Items */
+            check_items: string[];
+        };
+        /**
+         * OwnPoint
+         * @description A point as its own unit sees it. `waiting`: an assessment that waits for the head.
+         */
+        OwnPoint: {
+            /** Id */
+            id: number;
+            /** Version */
+            version: number;
+            /** Name */
+            name: string;
+            /** Category */
+            category: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Method */
+            method: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /**
+             * Inherent
+             * @enum {integer}
+             */
+            inherent: 0 | 1 | 2 | 3 | 4;
+            /**
+             * Residual
+             * @enum {integer}
+             */
+            residual: 0 | 1 | 2 | 3 | 4;
+            /** Residual Until */
+            residual_until: string | null;
+            /**
+             * Base
+             * @enum {integer}
+             */
+            base: 0 | 1 | 2 | 3 | 4;
+            /**
+             * Live
+             * @enum {integer}
+             */
+            live: 0 | 1 | 2 | 3 | 4;
+            /** Provisional */
+            provisional: boolean;
+            /** Control Level */
+            control_level: number;
+            /** Manager */
+            manager: string;
+            /** Manager Phone Masked */
+            manager_phone_masked: string;
+            /** Accident Types */
+            accident_types: string[];
+            /** Consequence */
+            consequence: string;
+            /** Emergency */
+            emergency: string;
+            /** Measures */
+            measures: components["schemas"]["OwnMeasure"][];
+            waiting: components["schemas"]["AssessmentOut"] | null;
+        };
+        /** OwnPoints */
+        OwnPoints: {
+            /** Points */
+            points: components["schemas"]["OwnPoint"][];
+        };
+        /**
+         * MeasureIn
+         * @description `id`: one that is there and stays.
+         */
+        MeasureIn: {
+            /** Id */
+            id?: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "rules" | "engineering" | "monitoring" | "video" | "automation" | "emergency";
+            /** Text */
+            text: string;
+            /** Check Items */
+            check_items?: string[];
+        };
+        /** PointNew */
+        PointNew: {
+            /** Name */
+            name: string;
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "leak" | "fire" | "explosion" | "poisoning" | "collapse" | "fall" | "heat" | "dust" | "chemical" | "noise" | "radiation" | "other";
+            /**
+             * Control Level
+             * @default 4
+             */
+            control_level: number;
+            /**
+             * Manager
+             * @default
+             */
+            manager: string;
+            /** Manager Phone */
+            manager_phone?: string | null;
+            /** Accident Types */
+            accident_types?: string[];
+            /**
+             * Consequence
+             * @default
+             */
+            consequence: string;
+            /**
+             * Emergency
+             * @default
+             */
+            emergency: string;
+            /** Measures */
+            measures?: components["schemas"]["MeasureIn"][];
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+        };
+        /** PointEdit */
+        PointEdit: {
+            /** Name */
+            name: string;
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "leak" | "fire" | "explosion" | "poisoning" | "collapse" | "fall" | "heat" | "dust" | "chemical" | "noise" | "radiation" | "other";
+            /**
+             * Control Level
+             * @default 4
+             */
+            control_level: number;
+            /**
+             * Manager
+             * @default
+             */
+            manager: string;
+            /** Manager Phone */
+            manager_phone?: string | null;
+            /** Accident Types */
+            accident_types?: string[];
+            /**
+             * Consequence
+             * @default
+             */
+            consequence: string;
+            /**
+             * Emergency
+             * @default
+             */
+            emergency: string;
+            /** Measures */
+            measures?: components["schemas"]["MeasureIn"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * AssessIn
+         * @description `after`: the inputs with the measures in `verified` at work; null where they make it no better.
+         */
+        AssessIn: {
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "LEC" | "LS";
+            /** Inputs */
+            inputs: {
+                [key: string]: number;
+            };
+            /** After */
+            after?: {
+                [key: string]: number;
+            } | null;
+            /** Verified */
+            verified?: number[];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /** AssessmentList */
+        AssessmentList: {
+            /** Assessments */
+            assessments: components["schemas"]["AssessmentOut"][];
+        };
+        /** SignIn */
+        SignIn: {
+            /** Ids */
+            ids: number[];
+            /** Yes */
+            yes: boolean;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /** UnitPeople */
+        UnitPeople: {
+            /** People */
+            people: components["schemas"]["UnitPerson"][];
+        };
+        /**
+         * UnitPerson
+         * @description `username` is shown to those who let people in. `duty`: to end it; `yours`: the viewer may.
+         */
+        UnitPerson: {
+            /** Id */
+            id: number;
+            /** Duty */
+            duty: number;
+            /** Name */
+            name: string;
+            /** Username */
+            username: string;
+            /** Phone Masked */
+            phone_masked: string;
+            /** Role */
+            role: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Yours */
+            yours: boolean;
+        };
+        /**
+         * WelcomeOut
+         * @description `password` is shown once; a repeated request gets null there.
+         */
+        WelcomeOut: {
+            /** Id */
+            id: number;
+            /** Username */
+            username: string;
+            /** Password */
+            password: string | null;
+        };
+        /** UnitPersonIn */
+        UnitPersonIn: {
+            /** Name */
+            name: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "ENT_H" | "ENT_S" | "ENT_W";
+        };
+        /**
+         * CellProblem
+         * @description What is wrong with one cell of a sheet; `column` is the template's heading, `row` as Excel counts.
+         */
+        CellProblem: {
+            /** Row */
+            row: number;
+            /** Column */
+            column: string;
+            /** Value */
+            value: string;
+            why: components["schemas"]["Text"];
+        };
+        /**
+         * SheetOut
+         * @description `done`: the rows were imported; otherwise nothing was. `names`: of the first points.
+         */
+        SheetOut: {
+            /** Done */
+            done: boolean;
+            /** Rows */
+            rows: number;
+            /** Assessed */
+            assessed: number;
+            /** Names */
+            names: string[];
+            /** Problems */
+            problems: components["schemas"]["CellProblem"][];
+        };
+        /**
+         * About
+         * @description `dry`: only say what is wrong.
+         */
+        About: {
+            /**
+             * Dry
+             * @default true
+             */
+            dry: boolean;
+        };
+        /** SelfCheckRow */
+        SelfCheckRow: {
+            /** Id */
+            id: number;
+            unit: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            /** Checklist */
+            checklist: string;
+            /** Version */
+            version: string;
+            /** Title */
+            title: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Passed */
+            passed: number;
+            /** Failed */
+            failed: number;
+            /** Total */
+            total: number;
+        };
+        /** SelfCheckMade */
+        SelfCheckMade: {
+            /** Id */
+            id: number;
+            /** Hazards */
+            hazards: number[];
+        };
+        /** CheckResultIn */
+        CheckResultIn: {
+            /** Item */
+            item: string;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "pass" | "fail" | "na";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            hazard?: components["schemas"]["FoundIn"] | null;
+        };
+        /**
+         * FoundIn
+         * @description The hazard of a failed item. `report`: leave it to the authority although it is general.
+         *
+         *     A general one that the unit keeps takes the five of the law; one that is reported takes photos.
+         */
+        FoundIn: {
+            /**
+             * Klass
+             * @default general
+             * @enum {string}
+             */
+            klass: "general" | "major";
+            /**
+             * Report
+             * @default false
+             */
+            report: boolean;
+            /** Category */
+            category: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /** Text */
+            text: string;
+            /** Photos */
+            photos?: string[];
+            /** Point */
+            point?: number | null;
+            /**
+             * Responsible
+             * @default
+             */
+            responsible: string;
+            /**
+             * Measures
+             * @default
+             */
+            measures: string;
+            /** Time Limit */
+            time_limit?: string | null;
+            /** Funds */
+            funds?: number | null;
+            /**
+             * Contingency
+             * @default
+             */
+            contingency: string;
+            /** Fixer */
+            fixer?: number | null;
+            /**
+             * Override Duplicate
+             * @default false
+             */
+            override_duplicate: boolean;
+        };
+        /**
+         * SelfCheckIn
+         * @description `sent_at`: the device's clock when this request left.
+         */
+        SelfCheckIn: {
+            /** Unit */
+            unit: number;
+            checklist: components["schemas"]["UsedList"];
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Sent At */
+            sent_at?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Results */
+            results: components["schemas"]["CheckResultIn"][];
+        };
+        /** UsedList */
+        UsedList: {
+            /** Code */
+            code: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * CheckResultOut
+         * @description The item as it read then.
+         */
+        CheckResultOut: {
+            /** Item */
+            item: string;
+            /** What */
+            what: string;
+            /** Basis */
+            basis: string;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "pass" | "fail" | "na";
+            /** Note */
+            note: string;
+            /** Hazard */
+            hazard: number | null;
+        };
+        /** SelfCheckOut */
+        SelfCheckOut: {
+            /** Id */
+            id: number;
+            unit: components["schemas"]["Ref"];
+            person: components["schemas"]["Ref"];
+            /** Checklist */
+            checklist: string;
+            /** Version */
+            version: string;
+            /** Title */
+            title: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Passed */
+            passed: number;
+            /** Failed */
+            failed: number;
+            /** Total */
+            total: number;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Note */
+            note: string;
+            /** Results */
+            results: components["schemas"]["CheckResultOut"][];
+        };
         /**
          * ErrorOut
          * @description Why a request was not carried out. `kept`: whether what was entered stays on the server.
@@ -11361,6 +12766,849 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IllegalOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnUnits"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnterpriseOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unit: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DossierIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierChangeOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                change_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DossierDecideIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierChangeOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_add_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unit: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_correct_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_remove_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                record: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_points_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_points_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPoints"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_points_register: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unit: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointNew"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPoint"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_points_describe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                point: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPoint"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_points_retire: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                point: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPoint"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_points_assess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                point: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_points_assessments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit: number;
+                point: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_points_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unit: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_people_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitPeople"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_people_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unit: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitPersonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WelcomeOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_people_reset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unit: number;
+                person: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WelcomeOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_sheet_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    enterprise_sheet_bring: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unit: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Dry
+                     * @default true
+                     */
+                    dry?: boolean;
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    self_checks_index: {
+        parameters: {
+            query: {
+                unit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelfCheckRow"][];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    self_checks_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelfCheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelfCheckMade"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    self_checks_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelfCheckOut"];
                 };
             };
             /** @description Refused */

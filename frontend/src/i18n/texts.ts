@@ -1,5 +1,6 @@
 import type { Words } from "./lang.ts";
 import { DESK_TEXTS } from "./texts-desk.ts";
+import { ENTERPRISE_TEXTS } from "./texts-enterprise.ts";
 import { FIELD_TEXTS } from "./texts-field.ts";
 import { INSPECTION_TEXTS } from "./texts-inspections.ts";
 import { LAYER_TEXTS } from "./texts-layers.ts";
@@ -16,6 +17,7 @@ export const TEXTS = {
   ...DESK_TEXTS,
   ...FIELD_TEXTS,
   ...INSPECTION_TEXTS,
+  ...ENTERPRISE_TEXTS,
   ...LAYER_TEXTS,
   ...PLANNER_TEXTS,
   ...PEOPLE_TEXTS,

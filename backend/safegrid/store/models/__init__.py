@@ -5,6 +5,7 @@ from .alarms import Alarm, AlarmStep, Notice
 from .cells import BoundaryVersion, CellBoundary, CellShape, GridCell
 from .desk import Handover, Shift
 from .devices import Device, Reading
+from .dossier import Assessment, DossierChange, SelfCheck, UnitRecord
 from .hazards import Hazard, HazardStep
 from .inspections import Checklist, Inspection, InspectionResult, Round, Visit
 from .layers import Layer, LayerFeature
@@ -23,6 +24,7 @@ __all__ = [
     "AccessLog",
     "Alarm",
     "AlarmStep",
+    "Assessment",
     "BoundaryPlan",
     "BoundaryVersion",
     "CellBoundary",
@@ -35,6 +37,7 @@ __all__ = [
     "Department",
     "DepartmentDuty",
     "Device",
+    "DossierChange",
     "Duty",
     "Enterprise",
     "EventItem",
@@ -64,6 +67,7 @@ __all__ = [
     "Round",
     "RulesInForce",
     "SavedView",
+    "SelfCheck",
     "SequencerState",
     "Shift",
     "Site",
@@ -73,6 +77,7 @@ __all__ = [
     "Transfer",
     "TransferPart",
     "UnitProposal",
+    "UnitRecord",
     "Upload",
     "UploadUse",
     "User",

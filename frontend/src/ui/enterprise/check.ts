@@ -1,0 +1,87 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { components } from "../../generated/api.ts";
+import { lang, say, t } from "../../i18n/index.ts";
+import { ApiError } from "../../net/api.ts";
+import { icon } from "../icons.ts";
+import { View } from "../view.ts";
+import type { Checklist } from "./check-model.ts";
+import "./check-run.ts";
+import type { EnterpriseContext } from "./types.ts";
+
+type Row = components["schemas"]["SelfCheckRow"];
+
+/** The unit's checklists, the check that is being made, and those that were made. */
+@customElement("sg-ent-checks")
+export class Checks extends View {
+  @property({ attribute: false }) context!: EnterpriseContext;
+  /** code of the list that is open */
+  @property() what = "";
+  @state() private lists: readonly Checklist[] | null = null;
+  @state() private past: readonly Row[] = [];
+  @state() private made: { n: number } | null = null;
+  @state() private trouble = "";
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.load();
+  }
+
+  private async load(): Promise<void> {
+    const { api, unit } = this.context;
+    try {
+      [this.lists, this.past] = await Promise.all([
+        api.get<Checklist[]>(`/checklists?unit=${unit.id}`),
+        api.get<Row[]>(`/self-checks?unit=${unit.id}`),
+      ]);
+      this.trouble = "";
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      this.trouble = failure.text(lang());
+    }
+  }
+
+  protected override render(): TemplateResult {
+    if (this.trouble)
+      return html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.trouble}</span></p>`;
+    if (!this.lists) return html`<p class="empty" role="status">${t("panel.loading")}</p>`;
+    const open = this.lists.find((one) => one.code === this.what);
+    if (open)
+      return html`<button class="btn btn-plain ent-back-always" type="button" @click=${() => this.context.go("check")}>${icon("back", "1.125rem")}${t("act.back")}</button>
+        <sg-ent-check-run .context=${this.context} .list=${open} @checked=${this.onChecked}></sg-ent-check-run>`;
+    return html`${this.made ? this.thanks(this.made.n) : nothing}${this.choose(this.lists)}${this.history()}`;
+  }
+
+  private readonly onChecked = (event: CustomEvent<number[]>): void => {
+    this.made = { n: event.detail.length };
+    this.context.go("check");
+    void Promise.all([this.load(), this.context.reload()]);
+  };
+
+  private thanks(n: number): TemplateResult {
+    return html`<div class="notice notice-ok" role="status">${icon("check", "1.125rem")}<p>${t("ent.check_done")}</p>
+      ${n ? html`<p>${t("ent.check_made", { n })} <button class="btn btn-small" type="button" @click=${() => this.context.go("hazards")}>${t("ent.check_see")}</button></p>` : nothing}</div>`;
+  }
+
+  private choose(lists: readonly Checklist[]): TemplateResult {
+    return html`<section class="card" aria-labelledby="ent-lists"><header class="ent-card-head"><h2 id="ent-lists">${t("ent.lists")}</h2></header>
+      <p class="meta">${t("ent.lists_lead")}</p>
+      <ul class="rows">${lists.map(
+        (
+          one,
+        ) => html`<li><button class="row" type="button" @click=${() => this.context.go("check", one.code)}>${icon("list", "1.25rem")}
+        <span class="row-text"><b>${say(one.title)}</b><span class="meta">${t("ent.list_items", { n: one.items.length })}</span></span>${icon("right", "1rem")}</button></li>`,
+      )}</ul></section>`;
+  }
+
+  private history(): TemplateResult {
+    return html`<section class="card" aria-labelledby="ent-past"><header class="ent-card-head"><h2 id="ent-past">${t("ent.checks_past")}</h2></header>
+      ${this.past.length === 0 ? html`<p class="meta">${t("ent.check_never")}</p>` : nothing}
+      <ul class="rows">${this.past.map(
+        (
+          one,
+        ) => html`<li class="row"><span class="row-text"><b>${one.title}</b><span class="meta">${one.day} · ${one.person.name}</span></span>
+        <span class="chip ${one.failed ? "chip-warn" : "chip-ok"}">${one.failed ? t("ent.check_failed", { n: one.failed }) : t("ent.check_clean", { n: one.passed })}</span></li>`,
+      )}</ul></section>`;
+  }
+}
