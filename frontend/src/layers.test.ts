@@ -2,9 +2,10 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 
-/** Who may import whom: pages > ui > map | boundary > state > net; style, words and generated files are open to all. */
+/** Who may import whom: pages > field > ui > map | boundary > state > net; style, words and generated files are open to all. */
 const BELOW: Record<string, readonly string[]> = {
-  pages: ["pages", "ui", "map", "boundary", "state", "net"],
+  pages: ["pages", "field", "ui", "map", "boundary", "state", "net"],
+  field: ["field", "ui", "map", "state", "net"],
   ui: ["ui", "map", "boundary", "state", "net"],
   map: ["map", "state", "net"],
   boundary: ["boundary", "state"],

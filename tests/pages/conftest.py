@@ -82,7 +82,7 @@ def login(stack: Stack, chromium: Browser) -> Iterator[Callable[..., Page]]:
         opened.append((context, troubles))
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        answer = _log_in(context, stack.url, username)
+        answer = log_in(context, stack.url, username)
         assert answer == 200, f"{username} cannot log in: {answer}"
         page.goto(stack.url + path)
         return page
@@ -93,7 +93,7 @@ def login(stack: Stack, chromium: Browser) -> Iterator[Callable[..., Page]]:
         assert not troubles
 
 
-def _log_in(context: BrowserContext, url: str, username: str) -> int:
+def log_in(context: BrowserContext, url: str, username: str) -> int:
     context.request.get(f"{url}/login")
     token = next((c["value"] for c in context.cookies() if c["name"] == "csrftoken"), "")
     answer = context.request.post(

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Stack
+from .conftest import Stack, log_in
 from .person import SECONDS, Person
 from .phone import PHONE, TAKEN, Phone, ground_with_units
 from .staff import hire, number
+from .test_a11y import clean
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 Login = Callable[..., Page]
@@ -142,13 +143,81 @@ def test_who_loses_the_ground_loses_the_pack_and_keeps_what_was_made(stack: Stac
     stack.query(f"UPDATE store_user SET access_version = access_version + 1 WHERE id = {person} RETURNING id")
     page.context.set_offline(False)
     expect(page.locator(".field-main")).to_contain_text("本机的巡查资料已清除", timeout=SECONDS)
-    kept = page.evaluate(
-        "async () => { const ask = (r) => new Promise((y) => { r.onsuccess = () => y(r.result) });"
-        " const db = await ask(indexedDB.open('safegrid-field'));"
-        " const all = (name) => ask(db.transaction(name).objectStore(name).count());"
-        " return [await all('packs'), await all('records'), await all('photos')] }"
-    )
-    assert kept == [0, 1, 1], "the pack is gone, the record and its photo are not"
+    assert page.evaluate(KEPT) == [0, 1, 1], "the pack is gone, the record and its photo are not"
+
+
+KEPT = (
+    "async () => { const ask = (r) => new Promise((y) => { r.onsuccess = () => y(r.result) });"
+    " const db = await ask(indexedDB.open('safegrid-field'));"
+    " const all = (name) => ask(db.transaction(name).objectStore(name).count());"
+    " return [await all('packs'), await all('records'), await all('photos')] }"
+)
+
+
+def test_logging_out_anywhere_wipes_the_pack_and_the_next_person_sees_no_record(
+    stack: Stack, login: Login
+) -> None:
+    cell = ground_with_units(stack, COUNTY, 5)
+    hire(stack, "zoulou", "走漏", ("INS", cell))
+    hire(stack, "houlai", "后来", ("INS", cell))
+    page = login("zoulou", "/field", **PHONE)
+    phone = Phone(stack, page, cell)
+    phone.ready()
+    phone.cut()
+    phone.report("罐体渗漏一处")
+    phone.waits(1)
+    page.get_by_role("button", name="退出登录").click()
+    dialog = page.locator("dialog")
+    expect(dialog).to_contain_text("还有 1 条没有上传")
+    page.keyboard.press("Escape")
+    dialog.get_by_role("button", name="仍要退出").click()
+    expect(dialog).to_have_count(0)
+    assert page.evaluate(KEPT) == [0, 1, 1], "the pack is wiped without a network too"
+    page.context.set_offline(False)
+    page.wait_for_url("**/login*", timeout=SECONDS)  # now the server knows
+
+    assert log_in(page.context, stack.url, "houlai") == 200
+    page.goto(f"{stack.url}/field")
+    phone.ready()
+    phone.waits(0)
+    page.locator(".field-chip-state").click()
+    expect(page.locator("sg-field-outbox")).to_contain_text("其他人没有上传的 1 条记录", timeout=SECONDS)
+    expect(page.locator("sg-field-outbox")).not_to_contain_text("罐体渗漏")
+    assert number(stack, "SELECT count(*) FROM store_hazard WHERE text = '罐体渗漏一处'") == 0
+
+    page.goto(f"{stack.url}/map?plain")
+    page.locator(".menu-button").click()
+    page.locator("#user-menu").get_by_role("button", name="退出登录").click()
+    page.wait_for_url("**/login*", timeout=SECONDS)
+    assert log_in(page.context, stack.url, "zoulou") == 200
+    page.goto(f"{stack.url}/field")
+    phone.ready()
+    phone.waits(0)
+    assert number(stack, "SELECT count(*) FROM store_hazard WHERE text = '罐体渗漏一处'") == 1
+
+
+def test_no_view_of_the_phone_has_a_violation(stack: Stack, login: Login) -> None:
+    cell = ground_with_units(stack, COUNTY, 6)
+    hire(stack, "mangren", "盲仁", ("OFF", cell), ("INS", cell))
+    page = login("mangren", "/field", **PHONE)
+    phone = Phone(stack, page, cell)
+    phone.ready()
+    clean(page, "the round")
+    for tab in ("网格排查", "待我处理"):
+        page.get_by_role("tab", name=tab).click()
+        clean(page, tab)
+    page.get_by_role("tab", name="走访").click()
+    page.locator("[data-visit]").first.click()
+    clean(page, "a visit")
+    page.locator("[data-act=begin]").click()
+    page.locator(".field-result-fail").first.click()
+    clean(page, "a checklist")
+    page.goto(f"{stack.url}/field#report")
+    expect(page.locator("sg-field-report form")).to_be_visible()
+    page.locator("sg-field-report button[type=submit]").click()
+    clean(page, "a report")
+    page.goto(f"{stack.url}/field#outbox")
+    clean(page, "the outbox")
 
 
 def test_a_phone_whose_clock_is_an_hour_off_is_known_for_it(stack: Stack, login: Login) -> None:

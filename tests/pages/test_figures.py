@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Stack
 from .person import SECONDS, Person
-from .test_a11y import _clean
+from .test_a11y import clean
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 Login = Callable[..., Page]
@@ -40,7 +40,7 @@ def test_figures_of_a_period_by_two_grounds(stack: Stack, login: Login) -> None:
     with page.expect_download() as taken:
         dialog.locator("[data-export=xlsx]").click()
     assert re.fullmatch(r"cell-report-\d{8}\.xlsx", taken.value.suggested_filename)
-    _clean(page, "figures")
+    clean(page, "figures")
     dialog.locator("tbody .link").first.click()
     expect(page.locator("sg-figures")).to_have_count(0)
     expect(page.locator("sg-panel")).to_contain_text("网格")
@@ -54,4 +54,4 @@ def test_who_may_not_export_sees_the_own_cells(login: Login) -> None:
         dialog.locator("[data-level='4']").click()
     expect(dialog.locator("tbody tr").first).to_be_visible(timeout=SECONDS)
     expect(dialog.locator("[data-export]")).to_have_count(0)
-    _clean(page, "figures on a phone")
+    clean(page, "figures on a phone")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from .conftest import Stack
 from .person import SECONDS, Person
 from .staff import number, post
-from .test_a11y import _clean
+from .test_a11y import clean
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 Login = Callable[..., Page]
@@ -54,7 +54,7 @@ def test_earlier_boundaries_are_drawn_over_those_of_today(stack: Stack, login: L
     then, now = (strip.get_by_role("group", name=name, exact=True) for name in ("当时", "现在"))
     expect(then).to_contain_text("安全监管责任人", timeout=SECONDS)
     expect(now).to_contain_text(re.compile("上级责任人|安全监管责任人"))
-    _clean(page, "earlier boundaries")
+    clean(page, "earlier boundaries")
     strip.locator(".past-at").fill("2000-01-01T00:00")
     strip.locator(".past-at").blur()
     expect(strip.get_by_role("status")).to_contain_text("那时还没有边界", timeout=SECONDS)

@@ -75,3 +75,12 @@ export function openStore(name = NAME): Promise<Store> {
     blocking: (_, __, event) => (event.target as IDBDatabase).close(),
   });
 }
+
+/** Throw away what this device may have been told of a round: at log-out, whichever page that is pressed on. */
+export async function forgetPacks(): Promise<void> {
+  const known = (await globalThis.indexedDB?.databases?.()) ?? [];
+  if (!known.some(({ name }) => name === NAME)) return;
+  const store = await openStore();
+  await store.clear("packs");
+  store.close();
+}

@@ -13,6 +13,8 @@ export const FIELD_TEXTS = {
     "Report hazards at any time; record the survey of your cells as usual.",
   ),
   "field.left": w("剩余约 {n} 分钟", "about {n} min left"),
+  "field.left_hours": w("剩余约 {n} 小时", "about {n} h left"),
+  "field.key_unit": w("重点单位", "key unit"),
   "field.all_done": w("今天的走访已全部完成", "All visits of today are done"),
   "field.away": w("距你 {n} 米", "{n} m away"),
   "field.away_km": w("距你 {n} 公里", "{n} km away"),

@@ -34,6 +34,8 @@ const RENEW_MS = 60_000;
 const TOLD_MS = 4_000;
 /** a pack that is older than this is shown with its age */
 const OLD_MS = 30 * 60_000;
+/** of this browser: somebody logged out, and the server does not know yet */
+const LEFT = "safegrid.field.left";
 type Tab = "round" | "survey" | "wait";
 const TABS = { round: "field.tab_round", survey: "field.tab_survey", wait: "field.tab_wait" } as const;
 
@@ -136,7 +138,7 @@ export class FieldPage extends View {
 
   /** Ask for the pack anew; whoever may no longer see it has none any more. */
   private async renew(): Promise<void> {
-    if (!this.packs) return;
+    if (!this.packs || (await this.tellLeft())) return;
     const answer = await this.packs.refresh(this.api);
     this.refused = null;
     if (answer.is === "cut") {
@@ -173,7 +175,7 @@ export class FieldPage extends View {
 
   private readonly onHash = (): void => {
     this.hash = location.hash;
-    window.scrollTo(0, 0);
+    this.querySelector("#main")?.scrollTo(0, 0);
   };
 
   private context(): FieldContext | null {
@@ -347,18 +349,29 @@ export class FieldPage extends View {
     }}></sg-dialog>`;
   }
 
-  /** The pack goes first, network or not; unsent records stay for their owner. */
+  /** The pack goes first, network or not; unsent records stay for their owner. The server hears of it when it can. */
   private async goOut(): Promise<void> {
+    localStorage.setItem(LEFT, "yes");
+    this.leaving = false;
     this.sender?.stop();
     await this.packs?.wipe();
+    this.pack = null;
+    await this.tellLeft();
+  }
+
+  /** Whether this phone was left without a network, and is not to show anything until somebody logs in again. */
+  private async tellLeft(): Promise<boolean> {
+    if (!localStorage.getItem(LEFT)) return false;
     try {
       await logout(this.api);
+      localStorage.removeItem(LEFT);
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
-      this.pack = null;
+      this.net = failure.status === 401 ? "ended" : "offline";
+      if (failure.status === 401) localStorage.removeItem(LEFT);
       this.say(t("field.wiped"));
     }
-    this.leaving = false;
+    return true;
   }
 }
 

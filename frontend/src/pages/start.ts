@@ -5,6 +5,7 @@ import "../style/colours.css";
 import "../style/base.css";
 import "../style/controls.css";
 import "../style/form.css";
+import { forgetPacks } from "../field/kept.ts";
 import { LANG_EVENT, locale, type TextKey, t } from "../i18n/index.ts";
 import { Api } from "../net/api.ts";
 
@@ -43,6 +44,7 @@ export function loggedInApi(): Api {
 export async function logout(api: Api): Promise<void> {
   leaving = true;
   try {
+    await forgetPacks();
     await api.logout();
     location.assign("/login");
   } catch (failure) {

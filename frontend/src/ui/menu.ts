@@ -17,6 +17,11 @@ function drawsPlans(me: Me): boolean {
   return me.verbs.some((verb) => verb === "draw_plan" || verb === "approve_plan");
 }
 
+/** Those who walk ground: their phone has a page of its own. */
+function walks(me: Me): boolean {
+  return me.duties.some(({ role, cell }) => (role === "INS" || role === "OFF") && (cell?.level ?? 0) >= 3);
+}
+
 /** Button that switches between Chinese and English. */
 export function languageSwitch(): TemplateResult {
   return html`<button class="btn btn-icon lang-switch" type="button" aria-label=${t("menu.language_label")}
@@ -60,6 +65,11 @@ export class UserMenu extends View {
   private content(me: Me): TemplateResult {
     return html`<div class="menu-who"><p><b>${me.name}</b></p>
         ${me.kind === "kiosk" ? html`<p class="meta">${t("menu.kiosk")}</p>` : this.duties(me)}</div>
+      ${
+        walks(me)
+          ? html`<a class="menu-item" href="/field">${icon("pin", "1.125rem")}${t("field.title")}</a>`
+          : nothing
+      }
       ${
         drawsPlans(me)
           ? html`<a class="menu-item" href="/planner">${icon("polygon", "1.125rem")}${t("app.planner")}</a>`

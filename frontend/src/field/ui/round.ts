@@ -7,6 +7,9 @@ import { minutesLeft, rounded, type Stop } from "../model.ts";
 import type { PlaceState } from "../place.ts";
 import type { Pack } from "../wire.ts";
 
+/** minutes from which hours are easier to read */
+const HOURS_FROM = 100;
+
 /** Today's visits: how far, and what is next. */
 export function roundView(pack: Pack, stops: readonly Stop[], place: PlaceState): TemplateResult {
   const done = stops.filter(({ visit }) => visit.state !== "planned").length;
@@ -17,12 +20,17 @@ export function roundView(pack: Pack, stops: readonly Stop[], place: PlaceState)
   }
   return html`<div class="field-progress">
       <p><b class="num">${done}</b> ${t("field.checked", { n: stops.length })}</p>
-      <p class="meta">${done === stops.length ? t("field.all_done") : t("field.left", { n: left })}</p>
+      <p class="meta">${done === stops.length ? t("field.all_done") : leftWords(left)}</p>
       <div class="field-bar" role="progressbar" aria-label=${t("field.title")} aria-valuenow=${share} aria-valuemin="0" aria-valuemax="100"><i style="width:${share}%"></i></div>
     </div>
     ${place === "denied" ? html`<p class="meta field-hint">${t("field.place_denied")}</p>` : nothing}
     ${place === "unknown" ? html`<p class="meta field-hint">${t("field.place_unknown")}</p>` : nothing}
     <ol class="field-stops">${stops.map((stop) => stopView(stop))}</ol>`;
+}
+
+function leftWords(minutes: number): string {
+  if (minutes < HOURS_FROM) return t("field.left", { n: minutes });
+  return t("field.left_hours", { n: (minutes / 60).toFixed(1) });
 }
 
 function stopView(stop: Stop): TemplateResult {
@@ -31,7 +39,7 @@ function stopView(stop: Stop): TemplateResult {
   const away = here ? t("field.here") : awayWords(metres);
   return html`<li><a class="field-stop-row" href="#visit=${visit.id}" data-visit=${visit.id} data-state=${visit.state}>
     ${shape(unit.live)}
-    <span class="row-text"><b>${unit.name}</b><span class="meta">${[levelName(unit.live), unit.key ? t("key.unit") : "", away].filter(Boolean).join(" · ")}</span></span>
+    <span class="row-text"><b>${unit.name}</b><span class="meta">${[levelName(unit.live), unit.key ? t("field.key_unit") : "", away].filter(Boolean).join(" · ")}</span></span>
     ${chip(stop)}</a></li>`;
 }
 

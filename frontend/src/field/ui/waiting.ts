@@ -24,7 +24,7 @@ export class FieldWaiting extends View {
     const { hazards, takeovers } = this.context.pack;
     if (hazards.length + takeovers.length === 0)
       return html`<div class="field-none"><h2>${t("field.wait_none")}</h2></div>`;
-    return html`<ul class="field-stops">${takeovers.map((one) => this.takeover(one))}${hazards.map((one) => this.hazard(one))}</ul>`;
+    return html`<ul class="field-stops">${takeovers.map((one) => this.takeover(one))}${byUrgency(hazards).map((one) => this.hazard(one))}</ul>`;
   }
 
   private queued(about: string): boolean {
@@ -96,4 +96,16 @@ export class FieldWaiting extends View {
     });
     this.command = "";
   }
+}
+
+/** What is overdue first, then by its deadline; what has none is as old as its number. */
+function byUrgency(hazards: readonly WaitingHazard[]): WaitingHazard[] {
+  const late = "9999";
+  return [...hazards].sort(
+    (a, b) =>
+      Number(b.major) - Number(a.major) ||
+      b.overdue - a.overdue ||
+      (a.deadline ?? late).localeCompare(b.deadline ?? late) ||
+      a.id - b.id,
+  );
 }
