@@ -9,6 +9,7 @@ from django.utils import timezone
 from api.field_kit import failed, inspection, passed
 from factories import add_duty, make_person, make_point, make_unit
 from safegrid.actions import checklists, plans
+from safegrid.api.schemas.field_pack import FieldPack
 from safegrid.domain.roles import Role
 from safegrid.store.access import viewer_of_user
 from safegrid.store.models import (
@@ -68,6 +69,12 @@ def test_an_inspector_gets_the_ground_the_units_and_what_to_check(town, as_, dja
     assert pack["presence_metres"] == 200
 
 
+def test_it_has_the_shape_that_it_promises(town, as_):
+    as_(town.inspector).send("/inspections", inspection(town.unit, [failed(town.inspector, "c06")]))
+    pack = read(as_(town.inspector)).json()
+    assert FieldPack.model_validate(pack).model_dump(mode="json") == pack
+
+
 def test_nothing_of_other_ground_and_no_phone_is_in_it(town, as_):
     text = read(as_(town.inspector)).content.decode()
     assert "远山" not in text
@@ -95,6 +102,17 @@ def test_an_officer_gets_the_township(town, as_):
 def test_who_walks_no_ground_gets_none(town, as_, who, status):
     assert read(as_(getattr(town, who))).status_code == status
     assert read(as_()).status_code == 401
+
+
+def test_a_duty_for_one_industry_opens_no_ground(town, as_):
+    other = make_unit(town.city, "c2", industry="E", name="别的行业")
+    Duty.objects.filter(person=town.officer).update(industry="C")
+    client = as_(town.officer)
+    assert read(client).status_code == 403
+    assert client.read("/visits/today").json()["visits"] == []
+    add_duty(town.officer, Role.INS, town.city["c1"])
+    text = read(client).content.decode()
+    assert (other.name in text, "鑫源机械有限公司" in text) == (False, True)
 
 
 def test_an_officer_of_a_county_gets_none(town, as_):

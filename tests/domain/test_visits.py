@@ -1,5 +1,6 @@
 """How often units are visited, and in which order."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.kit import pack_of
 from safegrid.domain.levels import Level
-from safegrid.domain.visits import Due, Facts, Regime, State, Wanted, due, first, frequency, in_sample
+from safegrid.domain.visits import Due, Facts, Regime, State, Wanted, due, first, frequency, in_sample, weight
 
 RULES = pack_of("411002").visits
 SECRET = "of this installation"
@@ -108,3 +109,14 @@ def test_overdue_heavy_and_late_ones_come_first():
     assert [one.unit for one in first(some, 10)] == [5, 3, 2, 6, 1]
     assert [one.unit for one in first(some, 2)] == [5, 3]
     assert first([], 3) == []
+
+
+@given(facts, levels, levels)
+def test_a_unit_weighs_by_the_worse_of_its_colours_and_a_key_unit_more(known, live, other):
+    rank = {Level.RED: 4, Level.ORANGE: 3, Level.YELLOW: 2, Level.UNRATED: 2, Level.BLUE: 1}
+    if known.supervision and rank[live] > rank[other] and live and other:
+        assert weight(known, live) >= weight(known, other)
+    heavier = replace(known, supervision=Level.RED)
+    assert weight(heavier, live) >= weight(known, live)
+    assert weight(replace(known, key=True), live) > weight(replace(known, key=False), live)
+    assert weight(replace(known, supervision=Level.BLUE), Level.RED) == weight(heavier, Level.UNRATED)

@@ -31,6 +31,7 @@ from .takeovers import takeovers_for
 MOST_UNITS = 800
 MOST_POINTS = 6_000
 MOST_HAZARDS = 500
+OF_POINT = ("version", "unit_id", "cell_id", "name", "owner_point", "base", "live", "category")
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def units(ground: Ground) -> list[tuple[Enterprise, Site | None]]:
 
 def points(ground: Ground) -> list[RiskPoint]:
     """Active points in sight, in the order of their ids. One query."""
-    return list(visible_points(ground.scope).defer("geom", "geom_3857", "owner_3857").order_by("pk"))
+    return list(visible_points(ground.scope).only(*OF_POINT).order_by("pk"))
 
 
 def measures(points: Collection[int]) -> dict[int, list[ControlMeasure]]:

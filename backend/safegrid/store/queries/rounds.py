@@ -51,10 +51,14 @@ class Candidate:
 
 
 def beat_of(viewer: Viewer) -> Beat:
-    """The ground of the viewer's duties as inspector, and as officer of a township or a community."""
+    """The ground of the viewer's duties as inspector, and as officer of a township or a community.
+
+    A duty for one industry is none of ground: it shows that industry there and nothing else.
+    """
+    held = [d for d in viewer.duties if d.cell and d.level > COUNTY and not d.industry]
     return Beat(
-        _communities(d.cell for d in viewer.duties if d.role is Role.INS and d.cell and d.level > COUNTY),
-        _communities(d.cell for d in viewer.duties if d.role is Role.OFF and d.cell and d.level > COUNTY),
+        _communities(d.cell for d in held if d.role is Role.INS),
+        _communities(d.cell for d in held if d.role is Role.OFF),
     )
 
 
