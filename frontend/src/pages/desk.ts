@@ -217,7 +217,7 @@ export class DeskPage extends View {
       unitName: (unit) => this.store.get("unit", unit)?.name ?? "",
       open: this.openAlarm,
     };
-    return html`${queueHead(raising, this.startRaise)}
+    return html`${queueHead(raising, this.startRaise, this.openInbox)}
       <div class="desk-queue-body scroll" tabindex="0" role="group" aria-label=${t("desk.queue")}>
         ${this.store.snapshot ? queueView(this.watch.queue, context) : nothing}
         ${
@@ -227,6 +227,10 @@ export class DeskPage extends View {
             : nothing
         }</div>`;
   }
+
+  private readonly openInbox = (): void => {
+    this.tab = "inbox";
+  };
 
   private readonly startRaise = (): void => {
     this.select(null, "stay");
@@ -242,7 +246,8 @@ export class DeskPage extends View {
 
   private side(me: Me): TemplateResult {
     const context = this.context(me);
-    return html`<button class="btn btn-plain desk-back" type="button" @click=${this.backToQueue}>${icon("back", "1.125rem")}${t("desk.back")}</button>
+    // A phone shows either the list, whose heading is the page's, or this side.
+    return html`<h1 class="desk-side-title visually-hidden">${t("desk.queue")}</h1><button class="btn btn-plain desk-back" type="button" @click=${this.backToQueue}>${icon("back", "1.125rem")}${t("desk.back")}</button>
       ${deskTabs(this.tab, (tab) => {
         this.tab = tab;
       })}
