@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import shlex
@@ -40,14 +41,18 @@ def environment(database_url: str, port: int) -> dict[str, str]:
 
 
 def secrets_of_this_place() -> dict[str, str]:
-    """The keys in ``.local/secrets``, made at the first start and readable by its owner only."""
+    """The keys in ``.local/secrets``, each made at the first start that needs it, readable by its owner only."""
     path = local("secrets")
-    if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(f"SAFEGRID_SECRET_KEY={secrets.token_urlsafe(48)}\n")
-    lines = path.read_text(encoding="ascii").splitlines()
-    return dict(line.split("=", 1) for line in lines if "=" in line)
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "r+", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # web and worker may start at once
+        file.seek(0)
+        known = dict(line.split("=", 1) for line in file.read().splitlines() if "=" in line)
+        for name in ("SAFEGRID_SECRET_KEY", "SAFEGRID_IDENTITY_KEYS"):
+            if name not in known:
+                known[name] = secrets.token_urlsafe(48)
+                file.write(f"{name}={known[name]}\n")
+    return known
 
 
 def manage(*words: str) -> list[str]:

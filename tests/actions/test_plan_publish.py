@@ -59,6 +59,7 @@ from safegrid.store.models import (
     Kiosk,
     Notice,
     Outbox,
+    PublicReport,
     RiskPoint,
     SequencerState,
     Site,
@@ -139,6 +140,21 @@ def scene(city):
         "hazards": hazards,
         "layer": layer,
     }
+
+
+def test_what_the_public_reported_belongs_to_the_new_ground(city, planner, scene):
+    made = {
+        east: PublicReport.objects.create(
+            number=f"JB-{east}", code_hash=f"{east}", digest="", cell=city["c1"], category="fire", text="x",
+            geom=Point(*city.spot("c1", east), srid=4326), received_at=timezone.now(),
+        )
+        for east in (0.2, 0.9)
+    }  # fmt: skip
+    publish(planner, draw(planner, new_plan(planner, city, "t1"), **east_half(city, "c1")))
+    now = {east: PublicReport.objects.get(pk=row.pk).cell for east, row in made.items()}
+    assert now[0.9].retired_at is None
+    assert now[0.2] != now[0.9]
+    assert {now[east].pk == city["c1"].pk for east in now} == {True, False}
 
 
 def test_a_split_moves_what_lies_in_the_new_half(city, planner, scene):

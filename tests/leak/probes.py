@@ -489,6 +489,24 @@ API: dict[str, Probe] = {
     "POST /api/self-checks": Probe(_self_checks),
     "GET /api/takeovers": Probe(one("/api/takeovers")),
     "POST /api/takeovers/{takeover}/accept": Probe(one("/api/takeovers/{takeover}/accept")),
+    "GET /api/public/challenge": Probe(one("/api/public/challenge")),
+    "POST /api/public/reports": Probe(one("/api/public/reports")),
+    "POST /api/public/status": Probe(one("/api/public/status", code="0000-0000-0000-0000")),
+    "GET /api/public/published": Probe(one("/api/public/published")),
+    "GET /api/public-reports": Probe(
+        lambda _: [Ask("/api/public-reports"), Ask("/api/public-reports", {"state": "decided"})], shows=True
+    ),
+    "GET /api/public-reports/keeper": Probe(one("/api/public-reports/keeper"), administrators=NAMES),
+    "POST /api/public-reports/keeper": Probe(one("/api/public-reports/keeper", person=1)),
+    "POST /api/public-reports/{report}/take": Probe(
+        one("/api/public-reports/{public_report}/take", claimed="general", category="fire", text="x")
+    ),
+    "POST /api/public-reports/{report}/decline": Probe(
+        one("/api/public-reports/{public_report}/decline", reason="x", reply="x")
+    ),
+    "POST /api/public-reports/{report}/identity": Probe(
+        one("/api/public-reports/{public_report}/identity", reason="probe")
+    ),
     "GET /api/views": Probe(one("/api/views")),
     "POST /api/views": Probe(one("/api/views", name="x", state="lv=1")),
     "POST /api/views/{view_id}": Probe(one("/api/views/{view}", name="x")),

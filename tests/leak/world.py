@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
+from django.contrib.gis.geos import Point
 from django.test import Client
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from safegrid.actions import alarms, checklists, illegal_reports, plans, surveys
 from safegrid.actions.hazards import Outcome, Where, create
 from safegrid.actions.kiosks import hash_of
 from safegrid.actions.plan_rows import Stepped
+from safegrid.actions.seal import seal
 from safegrid.domain.alarm_types import AlarmCmd, AlarmCommand
 from safegrid.domain.hazards import Cmd, Command
 from safegrid.domain.presence import Stamp
@@ -47,6 +49,7 @@ from safegrid.store.models import (
     Kiosk,
     Layer,
     Notice,
+    PublicReport,
     RiskPoint,
     Round,
     SavedView,
@@ -181,6 +184,7 @@ def _far(world: World) -> None:
     desk |= _far_field(world, holder, unit, point)
     desk |= _far_records(world, holder, unit)
     desk |= _far_books(world, unit, point)
+    desk |= _far_public(world)
     world.far = {
         "cell_id": city["c4"].pk, "unit_id": unit.pk, "point_id": point.pk, "hazard_id": hazard.pk,
         "person": holder.pk, "duty": holder.duties.get().pk, "kiosk": kiosk.pk, "view": view.pk, "uuid": str(loose),
@@ -286,6 +290,18 @@ def _far_field(world: World, holder: User, unit: Enterprise, point: RiskPoint) -
         note=world.canary(PLACE, "金丝雀二十二合格"),
     )  # fmt: skip
     return {"visit": visit.pk, "inspection": inspection.pk, "measure": measure.pk}
+
+
+def _far_public(world: World) -> dict[str, int]:
+    """What the public reported on far ground, and who sent it."""
+    number = world.canary(PLACE, "JB金丝雀-2026-000001")
+    report = PublicReport.objects.create(
+        number=number, code_hash="0" * 64, digest="0" * 64, cell=world.city["c4"],
+        geom=Point(*world.city.spot("c4"), srid=4326), category="fire", text=world.canary(PLACE, "金丝雀二十举报"),
+        contact=True, received_at=timezone.now(),
+        sealed=seal(number, {"name": world.canary(PEOPLE, "金举雀"), "phone": world.canary(PHONE, "13700000009"), "photos": []}),
+    )  # fmt: skip
+    return {"public_report": report.pk}
 
 
 def _far_plan(world: World, hazard: Hazard) -> dict[str, int]:

@@ -128,6 +128,7 @@ def _environment(database: str, folder: Path) -> dict[str, str]:
         "PYTHONPATH": str(BACKEND),
         "PYTHONUNBUFFERED": "1",
         "SAFEGRID_SECRET_KEY": KEY,
+        "SAFEGRID_IDENTITY_KEYS": f"{KEY} of identities",
         "SAFEGRID_LOCAL_DIR": str(folder),
         "SAFEGRID_ALLOWED_HOSTS": "127.0.0.1,localhost",
     }

@@ -13,6 +13,7 @@ from safegrid.store import packs
 @pytest.fixture
 def own_key(settings):
     settings.SECRET_KEY = "a key of one's own"
+    settings.IDENTITY_KEYS = ["another of one's own"]
     packs.on_day.cache_clear()
     yield
     packs.on_day.cache_clear()
@@ -21,6 +22,14 @@ def own_key(settings):
 def test_not_with_the_key_that_everybody_can_read(settings):
     settings.SECRET_KEY = settings.KNOWN_KEY
     with pytest.raises(ImproperlyConfigured, match="SAFEGRID_SECRET_KEY"):
+        wiring.start()
+
+
+@pytest.mark.usefixtures("own_key")
+@pytest.mark.parametrize("key", ["", "the key that everybody can read", "a key of one's own"])
+def test_not_without_a_key_of_its_own_for_who_reports(settings, key):
+    settings.IDENTITY_KEYS = [settings.KNOWN_KEY if key.startswith("the") else key]
+    with pytest.raises(ImproperlyConfigured, match="SAFEGRID_IDENTITY_KEYS"):
         wiring.start()
 
 

@@ -13,6 +13,7 @@ from safegrid.domain.events import Event
 from safegrid.domain.geometry import check_place
 from safegrid.domain.hazards import Cmd, Command, Step, from_plain, step
 from safegrid.domain.refusals import Refusal
+from safegrid.domain.roles import Actor
 from safegrid.domain.scope import sees
 from safegrid.store import packs
 from safegrid.store.access import Viewer, visible_hazards, visible_points, visible_units
@@ -84,17 +85,28 @@ def run(viewer: Viewer, hazard_id: int, command: Command) -> Outcome | Refusal:
 
 
 def add(
-    work: Work, viewer: Viewer, where: Where, command: Command, now: datetime, *, evidence: bool = False
+    work: Work,
+    viewer: Viewer,
+    where: Where,
+    command: Command,
+    now: datetime,
+    *,
+    evidence: bool = False,
+    reporter: Actor | None = None,
 ) -> Outcome:
-    """Make a hazard within a unit of work. `evidence`: an alarm stands for the photo. Raises Refused."""
+    """Make a hazard within a unit of work. `evidence`: an alarm or a public report stands for the photo.
+
+    `reporter`: on whose behalf the viewer reports it, if not on their own. Raises Refused.
+    """
     spot = find_spot(viewer, where)
     _check_measure(spot, command)
     _check_fixer(spot, command)
     around = replace(surroundings.of_new(spot, command.fields), evidence=evidence)
-    result = step(None, command, viewer.actor_over(spot.place), packs.current(), now, around=around)
+    actor = reporter or viewer.actor_over(spot.place)
+    result = step(None, command, actor, packs.current(), now, around=around)
     if isinstance(result, Refusal):
         raise Refused(result)
-    hazard = _insert(viewer, spot, result, now)
+    hazard = _insert(actor, spot, result, now)
     _record(viewer, hazard, result)
     tell(work, hazard, None)
     levels.rate(work, spot.point, spot.unit, packs.current(), now)
@@ -186,7 +198,7 @@ def _spot_at_unit(viewer: Viewer, unit_id: int) -> Spot:
     return spot
 
 
-def _insert(viewer: Viewer, spot: Spot, result: Step, now: datetime) -> Hazard:
+def _insert(actor: Actor, spot: Spot, result: Step, now: datetime) -> Hazard:
     fields: Mapping[str, object] = result.transition.fields
     found = fields.get("found_at")
     found_at = found if isinstance(found, datetime) else now
@@ -199,7 +211,7 @@ def _insert(viewer: Viewer, spot: Spot, result: Step, now: datetime) -> Hazard:
         cell_id=spot.place.cell or None,
         touched=list(spot.place.touched),
         geom=spot.geom,
-        reporter_id=viewer.person or None,
+        reporter_id=actor.person_id or None,
         found_at=found_at,
     )
     write_texts(hazard, fields)

@@ -24,7 +24,7 @@ from safegrid.domain.impact import moves
 from safegrid.domain.ownership import OwnerIndex
 from safegrid.store import sql
 from safegrid.store.drawn import alarm_drawn, hazard_drawn, place_box, unit_drawn
-from safegrid.store.models import Alarm, Enterprise, Hazard, Layer, Site
+from safegrid.store.models import Alarm, Enterprise, Hazard, Layer, PublicReport, Site
 from safegrid.store.queries.plan_impact import cells_near
 from safegrid.store.queries.plan_places import copied
 
@@ -130,8 +130,19 @@ def reown(work: Work, base: Ground, ground: Ground) -> Moved:
     _cases(to, Hazard.objects.select_related("unit"), "hazard", units, points)
     _cases(to, Alarm.objects.select_related("unit", "handler"), "alarm", units, points)
     give_features(work, to)
+    _give_reports(to)
     to.moved.tell(work)
     return to.moved
+
+
+def _give_reports(to: Reowning) -> None:
+    """What the public reported: no map shows it, so nothing is told."""
+    near = PublicReport.objects.filter(Q(cell__in=to.near) | Q(cell=None)).select_for_update().order_by("pk")
+    rows = list(near)
+    lon, lat = (np.array([getattr(row.geom, axis) for row in rows], dtype=float) for axis in "xy")
+    for row, owner in zip(rows, to.index.owners(lon, lat).tolist(), strict=True):
+        row.cell_id = owner or None
+    PublicReport.objects.bulk_update(rows, ["cell"])
 
 
 def give_units(to: Concerned) -> Mapping[int, list[Site]]:

@@ -63,6 +63,12 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "FILE_BROKEN": 415,
         "LOCKED_OUT": 429,
         "UPLOAD_LIMIT": 429,
+        "PUBLIC_BUSY": 429,
+        "CHALLENGE_BAD": 403,
+        "NOT_THE_KEEPER": 403,
+        "CODE_UNKNOWN": 404,
+        "NO_IDENTITY": 404,
+        "REPORT_DECIDED": 409,
         "SERVER_ERROR": 500,
         "NOT_READY": 503,
     }

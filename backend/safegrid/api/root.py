@@ -39,6 +39,8 @@ from .routes import (
     plans,
     points,
     proposals,
+    public,
+    public_reports,
     self_checks,
     session,
     snapshot,
@@ -144,5 +146,7 @@ for prefix, router in (
     ("/enterprise", enterprise_people.router),
     ("/enterprise", enterprise_sheet.router),
     ("/self-checks", self_checks.router),
+    ("/public", public.router),
+    ("/public-reports", public_reports.router),
 ):
     api.add_router(prefix, router)

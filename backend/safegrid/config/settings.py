@@ -18,6 +18,8 @@ DEMO = os.environ.get("SAFEGRID_DEMO") == "1"
 FURTHER_SWEEPS = ["safegrid.ingest.demo.rounds.walk"] if DEMO else []
 KNOWN_KEY = "for-tests-and-type-checks-only-never-serve-with-this-key"  # wiring.start refuses it
 SECRET_KEY = os.environ.get("SAFEGRID_SECRET_KEY", KNOWN_KEY)
+# Keys that seal who sent a public report, newest first, apart from all others. Losing one loses the identities, no more.
+IDENTITY_KEYS = os.environ.get("SAFEGRID_IDENTITY_KEYS", KNOWN_KEY).split(",")
 ALLOWED_HOSTS = os.environ.get("SAFEGRID_ALLOWED_HOSTS", "localhost,127.0.0.1,testserver").split(",")
 # Full origins (scheme, host, port): a WebSocket from anywhere else is refused, and CSRF trusts the same list.
 ORIGINS = [o for o in os.environ.get("SAFEGRID_ORIGINS", "").split(",") if o]

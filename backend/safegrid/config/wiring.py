@@ -47,12 +47,17 @@ tail = Tail(settings.LOG_DATABASE_URL, [EachEvent(follow_ground), EachEvent(tile
 def start() -> None:
     """Start following; called once, in the event loop that serves the sockets.
 
-    Raises ImproperlyConfigured without a key of one's own, PackError for a rule pack that nothing could be rated by.
+    Raises ImproperlyConfigured without keys of one's own, PackError for a rule pack that nothing could be rated by.
     """
     if settings.SECRET_KEY == settings.KNOWN_KEY:
         raise ImproperlyConfigured(
             "SAFEGRID_SECRET_KEY is not set, and anybody could forge sessions. ./scripts/up sets it; "
             "elsewhere give every process the same 50 random characters."
+        )
+    if {"", settings.KNOWN_KEY, settings.SECRET_KEY} & set(settings.IDENTITY_KEYS):
+        raise ImproperlyConfigured(
+            "SAFEGRID_IDENTITY_KEYS is not set, or is the key of sessions: who sends a public report would not be "
+            "protected. ./scripts/up sets it; elsewhere give every process the same 50 random characters of its own."
         )
     packs.current()
     tiles.basemap.layers = basemap.layers()

@@ -162,6 +162,18 @@ class PlanRules:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicityRules:
+    """What the public may see without log-in: listed hazards; with `realtime` every confirmed one (H9), without names.
+
+    `settled_days`: how long one that was put right stays to be seen.
+    """
+
+    listed: bool
+    realtime: bool
+    settled_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """What one file gave to the pack."""
 
@@ -177,8 +189,8 @@ class Layer:
 class RulePack:
     """The merged pack of one jurisdiction on one day.
 
-    `version` names the content: the newest layer's date and a digest, the same on every machine. The calendar is left
-    out of it: no colour rests on it, and next year's holidays must not rate a city again.
+    `version` names the content: the newest layer's date and a digest, the same on every machine. The calendar and
+    what is published are left out of it: no colour rests on them, and next year's holidays must not rate a city again.
     `sources`: dotted path of a table to the source of its numbers.
     """
 
@@ -202,6 +214,7 @@ class RulePack:
     ladder: tuple[Rung, ...]
     alarms: AlarmRules
     plans: PlanRules
+    publicity: PublicityRules
     calendar: Calendar
     sources: Mapping[str, str] = field(default_factory=dict)
 

@@ -10,7 +10,7 @@ from .pack_build_alarm import alarms
 from .pack_build_calendar import calendar
 from .pack_build_hazard import hazard, ladder
 from .pack_merge import LayerText, digest, merge, parse_layers, pick
-from .pack_model import CADENCE_DAYS, PlanRules, RulePack
+from .pack_model import CADENCE_DAYS, PlanRules, PublicityRules, RulePack
 from .pack_reader import PackProblem, Reader
 from .role_types import DutyLevels
 
@@ -75,6 +75,7 @@ def load(layers: Sequence[LayerText]) -> RulePack | list[PackProblem]:
         ladder=ladder(top),
         alarms=alarms(top),
         plans=_plans(top),
+        publicity=_publicity(top),
         calendar=calendar(top),
         sources=MappingProxyType(sources),
     )
@@ -82,7 +83,7 @@ def load(layers: Sequence[LayerText]) -> RulePack | list[PackProblem]:
     return problems or pack
 
 
-COLOURLESS = frozenset({"calendar", "selfcheck", "dossier"})
+COLOURLESS = frozenset({"calendar", "publicity", "selfcheck", "dossier"})
 """Tables whose numbers decide no level: a change of one of them is no reason to rate everything again."""
 
 
@@ -119,6 +120,13 @@ def _plans(top: Reader) -> PlanRules:
         r.number("narrow_m", 0, 1_000),
         r.whole("most_cells", 1, 1_000),
     )
+    r.finish()
+    return rules
+
+
+def _publicity(top: Reader) -> PublicityRules:
+    r = top.sub("publicity")
+    rules = PublicityRules(r.flag("listed"), r.flag("realtime"), r.whole("settled_days", 0, 366))
     r.finish()
     return rules
 

@@ -21,6 +21,8 @@ from .terms_layer import LAYER_GROUPS
 from .terms_layer import REFUSALS as LAYER_REFUSALS
 from .terms_list import LIST_GROUPS
 from .terms_plan import PLAN_GROUPS, PLAN_REFUSALS
+from .terms_public import PUBLIC_GROUPS
+from .terms_public import REFUSALS as PUBLIC_REFUSALS
 from .terms_refusal import REFUSALS
 from .terms_report import REPORT_GROUPS
 from .terms_risk import RISK_GROUPS
@@ -42,6 +44,7 @@ _ALL: dict[str, Words] = {
     **LAYER_GROUPS,
     **BOUNDARY_GROUPS,
     **PLAN_GROUPS,
+    **PUBLIC_GROUPS,
     **REPORT_GROUPS,
     **FIELD_GROUPS,
     **SURVEY_GROUPS,
@@ -57,6 +60,7 @@ _ALL: dict[str, Words] = {
         **SURVEY_REFUSALS,
         **FIELD_REFUSALS,
         **ENTERPRISE_REFUSALS,
+        **PUBLIC_REFUSALS,
     },
 }
 GROUPS: Mapping[str, Mapping[str, Term]] = MappingProxyType(

@@ -1,6 +1,7 @@
 """Words of alarms: states, commands, clocks, who is called, and what people are told."""
 
 from .term import Words
+from .terms_public import NOTICES as PUBLIC_NOTICES
 
 STATES: Words = {
     "raised": ("待接警", "Ringing"),
@@ -73,6 +74,7 @@ NOTICES: Words = {
     "alarm_notify": ("周边警情通知", "Alarm near you"),
     "alarm_evacuate": ("立即疏散撤离", "Evacuate now"),
     "handover_given": ("请签收交接班", "Sign the handover"),
+    **PUBLIC_NOTICES,
     "takeover_new": ("网格调整后有隐患待您接收", "Hazards came with new boundaries: accept them"),
     "proposal_new": ("有单位信息待您确认", "A unit's record waits for your decision"),
     "proposal_accepted": ("您的单位信息建议已采纳", "Your proposal on a unit was accepted"),

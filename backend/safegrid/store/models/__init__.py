@@ -14,6 +14,7 @@ from .people import Department, DepartmentDuty, Duty, User
 from .plans import BoundaryPlan, PlanCell, PlanEdit, PlanPosts, Takeover
 from .points import ControlMeasure, RiskPoint
 from .proposals import IllegalReport, UnitProposal
+from .public import IdentityKeeper, PublicCount, PublicReport, SpentChallenge
 from .pyramid import Pyramid
 from .surveys import CellTally, Survey, SurveyClock
 from .units import Enterprise, Site
@@ -48,6 +49,7 @@ __all__ = [
     "HazardStep",
     "HourChange",
     "IdempotencyKey",
+    "IdentityKeeper",
     "IllegalReport",
     "Inspection",
     "InspectionResult",
@@ -61,6 +63,8 @@ __all__ = [
     "PlanCell",
     "PlanEdit",
     "PlanPosts",
+    "PublicCount",
+    "PublicReport",
     "Pyramid",
     "Reading",
     "RiskPoint",
@@ -71,6 +75,7 @@ __all__ = [
     "SequencerState",
     "Shift",
     "Site",
+    "SpentChallenge",
     "Survey",
     "SurveyClock",
     "Takeover",

@@ -14,6 +14,7 @@ from safegrid.store.models import Upload, UploadUse
 
 from .inspections import visible_inspections
 from .proposals import proposals_in_sight, reports_in_sight
+from .public_reports import visible_reports
 from .surveys import surveys_in_sight
 
 Sight = Callable[[Viewer], QuerySet[Any]]
@@ -23,6 +24,7 @@ SIGHT: Mapping[str, Sight] = MappingProxyType(
         "inspection": visible_inspections,
         "proposal": proposals_in_sight,
         "illegal": reports_in_sight,
+        "public": visible_reports,
     }
 )
 """Kind of record (`UploadUse.kind`) to those that a viewer sees. A kind that is not here shows its photos to nobody."""

@@ -19,6 +19,7 @@ from safegrid.actions import (
     idempotency,
     layers,
     plan_clock,
+    public_limits,
     readings,
     rules,
     surveys,
@@ -51,6 +52,7 @@ SWEEPS = (
     idempotency.forget_old,
     readings.forget_old,
     uploads.forget_parts,
+    public_limits.forget_old,
     walls.miss_walls,
 )
 

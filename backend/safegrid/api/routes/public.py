@@ -1,0 +1,134 @@
+"""For everybody, without log-in: report a danger, follow it by its code, see what is published.
+
+Nothing here reads a session or sets one: a report does not belong to any browser.
+"""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import File, Form, Router, UploadedFile
+
+from safegrid.actions import public_limits
+from safegrid.actions import public_reports as act
+from safegrid.actions.photos import MAX_BYTES
+from safegrid.domain.hierarchy import COUNTY
+from safegrid.domain.public_reports import State, hash_of, read_code, stage, written
+from safegrid.domain.refusals import Refusal
+from safegrid.domain.times import CHINA
+from safegrid.store import packs
+from safegrid.store.celltree import tree
+from safegrid.store.models import Hazard, HazardStep, PublicReport
+from safegrid.store.queries import public_reports as read
+
+from ..errors import Refused, accepted
+from ..keyed import HEADER, KEYED
+from ..schemas.common import Json
+from ..schemas.public import CodeIn, PublicReceived, PublicReportIn, PublicStatus, Published, PublishedHazard
+
+router = Router(tags=["public"], auth=None)
+
+
+@router.get("/challenge", response=Json)
+def challenge(request: HttpRequest) -> Json:
+    """Make a proof of work (ALTCHA v2) for one report. It ends after 20 minutes and counts once."""
+    _unless(public_limits.count("challenge", _address(request)))
+    return public_limits.challenge()
+
+
+@router.post("/reports", response=PublicReceived, openapi_extra=KEYED)
+def report(
+    request: HttpRequest,
+    body: Annotated[PublicReportIn, Form()],
+    photos: Annotated[list[UploadedFile], File()] = [],  # noqa: B006 - ninja's way to say that it may be absent
+) -> PublicReceived:
+    """Take a report in, with up to four photos. The key must be a random UUID: with it the answer can be had again."""
+    try:
+        seed = UUID(request.headers.get(HEADER, ""))
+    except ValueError as bad:
+        raise Refused("BAD_REQUEST") from bad
+    if any((photo.size or 0) > MAX_BYTES for photo in photos):
+        raise Refused("FILE_TOO_BIG", megabytes=MAX_BYTES // 1024 // 1024)
+    given = act.Given(**body.model_dump(exclude={"challenge"}))
+    door = act.Door(_address(request), seed, body.challenge)
+    made = accepted(act.receive(given, [photo.read() for photo in photos[: act.MOST_PHOTOS + 1]], door))
+    return PublicReceived(
+        number=made.report.number,
+        code=written(made.code),
+        place=_place(made.report.cell_id),
+        received_at=made.report.received_at,
+    )
+
+
+@router.post("/status", response=PublicStatus)
+def status(request: HttpRequest, body: CodeIn) -> PublicStatus:
+    """Tell how far a report is. A POST, so that the code stands in no address and no log; it changes nothing."""
+    _unless(public_limits.count("status", _address(request)))
+    code = read_code(body.code)
+    row = read.report_by_code(hash_of(code)) if code else None
+    if row is None:
+        raise Refused("CODE_UNKNOWN")
+    return _status(row)
+
+
+@router.get("/published", response=Published)
+def published(request: HttpRequest) -> Published:
+    """List the hazards that the rule pack lets everybody see: listed ones by default."""
+    pack, now = packs.current(), timezone.now()
+    rows = read.published(pack, now)
+    steps = read.listing_steps(rows)
+    return Published(
+        hazards=[_published(row, steps.get(row.pk)) for row in rows], realtime=pack.publicity.realtime
+    )
+
+
+def _status(row: PublicReport) -> PublicStatus:
+    hazard = row.hazard
+    now_at = stage(State(row.state), hazard.state if hazard else "")
+    reply = read.reply_of(hazard) if hazard and now_at == "unfounded" else row.reply
+    last = hazard.steps.order_by("-n").values_list("at", flat=True).first() if hazard else row.decided_at
+    return PublicStatus(
+        number=row.number,
+        stage=now_at.value,
+        place=_place(row.cell_id),
+        received_at=row.received_at,
+        changed_at=last or row.received_at,
+        reply=reply,
+    )
+
+
+def _published(row: Hazard, step: HazardStep | None) -> PublishedHazard:
+    said = step.note.get("fields", {}) if step else {}
+    # What was written for the public; a title is not, and may name somebody.
+    text = str(said.get("public_text") or "")
+    return PublishedHazard(
+        number=row.number,
+        title=row.title if row.listing else "",
+        text=text,
+        category=row.category,
+        unit=row.unit.name if row.unit and (row.listing or step) else "",
+        place=_place(row.cell_id),
+        lon=round(row.geom.x, 4),
+        lat=round(row.geom.y, 4),
+        level=row.listing,
+        major=row.major,
+        stage=stage(State.TAKEN, row.state).value,
+        since=step.at if step else row.reported_at,
+        deadline=row.listing_deadline.astimezone(CHINA).date() if row.listing_deadline else None,
+        overdue=row.listing_overdue,
+    )
+
+
+def _place(cell: int | None) -> str:
+    """County … community, the way people say where something is."""
+    return " ".join(c.name for c in tree().path(cell or 0) if c.level >= COUNTY)
+
+
+def _address(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _unless(refusal: Refusal | None) -> None:
+    if refusal is not None:
+        raise Refused.of(refusal)
