@@ -73,7 +73,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1_300,
     rolldownOptions: {
       input: [
-        ...["map", "login", "people", "wall", "desk", "planner", "field", "enterprise"].map(
+        ...["map", "login", "people", "wall", "desk", "planner", "field", "enterprise", "report"].map(
           (name) => `src/pages/${name}.ts`,
         ),
         "src/field/worker.ts",

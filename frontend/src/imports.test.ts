@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 
 /** Layers of the pages, the outermost first. A folder may import from itself and from those it lists. */
 const MAY: Record<string, readonly string[]> = {
-  pages: ["field", "ui", "map", "boundary", "state", "net", "i18n", "style", "generated"],
+  pages: ["field", "public", "ui", "map", "boundary", "state", "net", "i18n", "style", "generated"],
   field: ["ui", "map", "state", "net", "i18n", "style", "generated"],
+  public: ["field", "ui", "net", "i18n", "generated"],
   ui: ["map", "boundary", "state", "net", "i18n", "generated"],
   map: ["state", "net", "i18n", "generated"],
   boundary: ["state"],

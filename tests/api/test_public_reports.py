@@ -486,3 +486,18 @@ def test_nothing_of_the_public_sets_a_cookie_or_reads_one(town, as_):
     mine = as_(town.officer)
     mine.get("/api/public/published")
     assert not PublicReport.objects.filter(decided_by__isnull=False).exists()
+
+
+def test_the_ground_has_counties_and_townships_and_nothing_smaller(town, django_assert_max_num_queries):
+    outlines = Client().get("/api/public/ground").json()["outlines"]
+    assert [one["name"] for one in outlines] == ["魏都区", "建安区", "西大街道", "东大街道", "将官池镇"]
+    assert outlines[0]["shape"]["type"] == "MultiPolygon"
+    with django_assert_max_num_queries(1):
+        Client().get("/api/public/ground")
+
+
+def test_the_page_sets_no_cookie(town, settings):
+    settings.DJANGO_VITE = {"default": {"dev_mode": True}}
+    answer = Client().get("/report")
+    assert answer.status_code == 200
+    assert not answer.cookies

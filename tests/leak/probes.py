@@ -492,6 +492,7 @@ API: dict[str, Probe] = {
     "GET /api/public/challenge": Probe(one("/api/public/challenge")),
     "POST /api/public/reports": Probe(one("/api/public/reports")),
     "POST /api/public/status": Probe(one("/api/public/status", code="0000-0000-0000-0000")),
+    "GET /api/public/ground": Probe(one("/api/public/ground")),
     "GET /api/public/published": Probe(one("/api/public/published")),
     "GET /api/public-reports": Probe(
         lambda _: [Ask("/api/public-reports"), Ask("/api/public-reports", {"state": "decided"})], shows=True
@@ -525,6 +526,7 @@ PAGES: dict[str, Probe] = {
     "people": Probe(one("/people")),
     "desk": Probe(one("/desk")),
     "planner": Probe(one("/planner")),
+    "report": Probe(one("/report")),
     "field": Probe(one("/field")),
     "field/shell.json": Probe(one("/field/shell.json")),
     "field/worker.js": Probe(one("/field/worker.js")),

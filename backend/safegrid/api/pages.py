@@ -99,6 +99,12 @@ def enterprise(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    """The public's page. It sets no cookie: nothing ties a report to a browser."""
+    return _page(request, "report.html", public=True)
+
+
+@require_safe
 def kiosk(request: HttpRequest, token: str) -> HttpResponseRedirect:
     """Open a wall's link: a session of its own, without any person's."""
     found = Kiosk.objects.filter(token_hash=hash_of(token), revoked_at=None).first()
@@ -117,14 +123,14 @@ def version() -> str:
     return str(project["project"]["version"])
 
 
-def _page(request: HttpRequest, template: str, **more: object) -> HttpResponse:
+def _page(request: HttpRequest, template: str, *, public: bool = False, **more: object) -> HttpResponse:
     config = {
         "demo": settings.DEMO,
         "basemap": Ground.about(),
         "lang": "en" if (get_language() or "").startswith("en") else "zh",
         "version": version(),
         "now": timezone.now().isoformat(),
-        "csrf": get_token(request),
+        "csrf": "" if public else get_token(request),
         "city": "、".join(tree().cells[top].name for top in tree().children.get(0, ())),
         **more,
     }

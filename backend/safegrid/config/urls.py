@@ -23,6 +23,7 @@ urlpatterns = [
     path("people", pages.people),
     path("desk", pages.desk),
     path("planner", pages.planner),
+    path("report", pages.report),
     path("field", pages.field),
     path("field/shell.json", field_shell.shell),
     path("field/worker.js", field_shell.worker),

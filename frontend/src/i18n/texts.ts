@@ -7,6 +7,7 @@ import { LAYER_TEXTS } from "./texts-layers.ts";
 import { PEOPLE_TEXTS } from "./texts-people.ts";
 import { PLANNER_TEXTS } from "./texts-planner.ts";
 import { SURVEY_TEXTS } from "./texts-survey.ts";
+import { PUBLIC_TEXTS } from "./texts-public.ts";
 import { WALL_TEXTS } from "./texts-wall.ts";
 import { WORK_TEXTS } from "./texts-work.ts";
 
@@ -22,6 +23,7 @@ export const TEXTS = {
   ...PLANNER_TEXTS,
   ...PEOPLE_TEXTS,
   ...SURVEY_TEXTS,
+  ...PUBLIC_TEXTS,
   ...WALL_TEXTS,
   ...WORK_TEXTS,
   "app.name": w("安全一张图", "SafeGrid"),

@@ -13,6 +13,8 @@ const PATHS = {
   pin: svg`<path d="M12 21s-6.5-6.2-6.5-11a6.5 6.5 0 0 1 13 0c0 4.8-6.5 11-6.5 11Z"/><circle cx="12" cy="10" r="2.4"/>`,
   link: svg`<path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.7l1-1"/>`,
   camera: svg`<path d="M4 8h3.5L9 5.5h6L16.5 8H20v11H4Z"/><circle cx="12" cy="13.2" r="3.3"/>`,
+  copy: svg`<rect x="8.5" y="8.5" width="11" height="11.5" rx="1.500"/><path d="M15.500 8.500V4h-11v11.500h4"/>`,
+  megaphone: svg`<path d="M4 10v4h3l9 5V5l-9 5Z"/><path d="M19 9.500a3.500 3.500 0 0 1 0 5M7 14l1.500 5.500"/>`,
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
   minus: svg`<path d="M5 12h14"/>`,
   home: svg`<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/>`,

@@ -21,11 +21,21 @@ from safegrid.store import packs
 from safegrid.store.celltree import tree
 from safegrid.store.models import Hazard, HazardStep, PublicReport
 from safegrid.store.queries import public_reports as read
+from safegrid.store.queries.plans import newest_version
 
 from ..errors import Refused, accepted
 from ..keyed import HEADER, KEYED
 from ..schemas.common import Json
-from ..schemas.public import CodeIn, PublicReceived, PublicReportIn, PublicStatus, Published, PublishedHazard
+from ..schemas.public import (
+    CodeIn,
+    OutlineOut,
+    PublicGround,
+    PublicReceived,
+    PublicReportIn,
+    PublicStatus,
+    Published,
+    PublishedHazard,
+)
 
 router = Router(tags=["public"], auth=None)
 
@@ -80,6 +90,15 @@ def published(request: HttpRequest) -> Published:
     steps = read.listing_steps(rows)
     return Published(
         hazards=[_published(row, steps.get(row.pk)) for row in rows], realtime=pack.publicity.realtime
+    )
+
+
+@router.get("/ground", response=PublicGround)
+def ground(request: HttpRequest) -> PublicGround:
+    """Draw counties and townships to find one's way by; communities are nobody's business here."""
+    shown = read.outlines(newest_version().pk)
+    return PublicGround(
+        outlines=[OutlineOut(name=one.name, level=one.level, shape=one.shape) for one in shown]  # type: ignore[arg-type] # asked for so
     )
 
 

@@ -81,6 +81,18 @@ class Published(Schema):
     realtime: bool
 
 
+class OutlineOut(Schema):
+    """A county (2) or township (3): GeoJSON, degrees."""
+
+    name: str
+    level: Literal[2, 3]
+    shape: Json
+
+
+class PublicGround(Schema):
+    outlines: list[OutlineOut]
+
+
 class ReportRow(Schema):
     """A report as the officers of its ground see it. `metres`: from where the photo was taken to the place."""
 

@@ -1,27 +1,50 @@
 """What the public reported, for those who look at it; and what everybody may see."""
 
+import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
+from django.contrib.gis.db.models.functions import AsGeoJSON, Transform
 from django.db.models import Q, QuerySet
 
 from safegrid.domain.hazards import State as HazardState
+from safegrid.domain.hierarchy import COUNTY, TOWNSHIP
 from safegrid.domain.pack_model import PublicityRules
 from safegrid.domain.packs import RulePack
 from safegrid.domain.public_reports import State
 from safegrid.domain.roles import Verb
 from safegrid.store.access import Viewer, scope_for
 from safegrid.store.among import among
-from safegrid.store.models import Hazard, HazardStep, IdentityKeeper, PublicReport, Upload, UploadUse
+from safegrid.store.models import (
+    CellShape,
+    Hazard,
+    HazardStep,
+    IdentityKeeper,
+    PublicReport,
+    Upload,
+    UploadUse,
+)
 
 KIND = "public"
 """Of `UploadUse`."""
 PAGE = 100
 MOST_PUBLISHED = 500
+OUTLINE_BAND = 2
 CONFIRMED = [
     state.value
     for state in HazardState
     if state not in {HazardState.REPORTED, HazardState.REJECTED, HazardState.CLOSED}
 ]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A county or township for people to find their way by. `shape`: GeoJSON."""
+
+    name: str
+    level: int
+    shape: dict[str, object]
 
 
 def visible_reports(viewer: Viewer) -> QuerySet[PublicReport]:
@@ -86,6 +109,17 @@ def listing_steps(hazards: list[Hazard]) -> dict[int, HazardStep]:
     """The newest listing or delisting of each. One query."""
     rows = HazardStep.objects.filter(hazard__in=hazards, command__in=["list", "delist"])
     return {step.hazard_id: step for step in rows.order_by("n")}
+
+
+@lru_cache(maxsize=1)
+def outlines(version: int) -> tuple[Outline, ...]:
+    """Counties and townships of a boundary version, as simplified for z11-12, degrees. One query, then none."""
+    rows = CellShape.objects.filter(until=None, band=OUTLINE_BAND, level__in=(COUNTY, TOWNSHIP))
+    drawn = rows.annotate(plain=AsGeoJSON(Transform("geom", 4326), precision=4)).order_by("level", "cell_id")
+    return tuple(
+        Outline(name, level, json.loads(plain))
+        for name, level, plain in drawn.values_list("cell__name", "level", "plain")
+    )
 
 
 def _lately(rules: PublicityRules, now: datetime) -> dict[str, object]:

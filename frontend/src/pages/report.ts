@@ -1,0 +1,195 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+import "./start.ts";
+import "../style/report.css";
+import { lang, t } from "../i18n/index.ts";
+import { ReportMap } from "../map/report-map.ts";
+import { Api, ApiError } from "../net/api.ts";
+import { NEAR_ZOOM, type Pin } from "../public/form.ts";
+import { heading, publishedList } from "../public/published.ts";
+import "../public/received.ts";
+import "../public/status.ts";
+import type { Ground, Published, PublishedHazard, Received } from "../public/wire.ts";
+import { sign } from "../ui/brand.ts";
+import { icon } from "../ui/icons.ts";
+import { languageSwitch } from "../ui/menu.ts";
+import { View } from "../ui/view.ts";
+import { entitle, pageConfig } from "./start.ts";
+
+type Tab = "new" | "status" | "published";
+const TABS: readonly Tab[] = ["new", "status", "published"];
+const LOCATE_MS = 15_000;
+
+/** The public's page: point at a danger, follow it, see what is published. No log-in, and nothing of it is kept here. */
+@customElement("sg-report-page")
+export class ReportPage extends View {
+  private readonly config = pageConfig<{ city?: string }>();
+  private readonly api = new Api();
+  private map: ReportMap | null = null;
+  @state() private tab: Tab = "new";
+  @state() private pin: Pin = { lon: 0, lat: 0, zoom: 0 };
+  @state() private place = "";
+  @state() private received: Received | null = null;
+  @state() private code = "";
+  @state() private published: Published | null = null;
+  @state() private chosen = "";
+  @state() private trouble = "";
+  @query(".report-ground") private readonly ground!: HTMLElement;
+
+  protected override firstUpdated(): void {
+    entitle("public.title");
+    this.map = new ReportMap(this.ground, {
+      moved: (lon, lat) => {
+        this.pin = { lon, lat, zoom: this.map?.zoom ?? 0 };
+      },
+      pressed: (id) => this.open(id),
+    });
+    void this.load();
+  }
+
+  override disconnectedCallback(): void {
+    this.map?.destroy();
+    super.disconnectedCallback();
+  }
+
+  private async load(): Promise<void> {
+    this.trouble = "";
+    try {
+      const [ground, published] = await Promise.all([
+        this.api.get<Ground>("/public/ground"),
+        this.api.get<Published>("/public/published"),
+      ]);
+      this.map?.ground(ground.outlines as unknown as Parameters<ReportMap["ground"]>[0]);
+      this.published = published;
+      this.mark();
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      this.trouble = failure.text(lang());
+    }
+  }
+
+  private mark(): void {
+    const shown = this.tab === "published" ? (this.published?.hazards ?? []) : [];
+    this.map?.marks(
+      shown.map((one) => ({
+        id: one.number,
+        lon: one.lon,
+        lat: one.lat,
+        name: heading(one),
+        className: one.number === this.chosen ? "is-chosen" : "",
+      })),
+    );
+  }
+
+  protected override render(): TemplateResult {
+    const pinning = this.tab === "new" && !this.received;
+    return html`<a class="skip-link" href="#report-main">${t("app.skip_main")}</a>
+      <div class="report report-at-${this.tab} ${this.received && this.tab === "new" ? "is-received" : ""}">
+        <header class="report-head"><div class="report-brand">${sign("2rem")}<div><h1>${t("public.title")}</h1><p class="meta">${this.config.city ?? ""}</p></div></div>
+          ${this.tabs()} ${languageSwitch()}
+          <p class="report-urgent">${icon("warn", "1.125rem")}<span>${t("public.urgent")}</span></p></header>
+        <section class="report-map" aria-label=${t("public.where")}>
+          <div class="report-ground" role="application" tabindex="0" aria-label=${t("public.map")}></div>
+          ${pinning ? html`<span class="report-pin" aria-hidden="true">${icon("pin", "2.5rem")}</span>` : nothing}
+          <div class="report-tools">
+            <button class="btn btn-icon" type="button" aria-label=${t("app.zoom_in")} @click=${() => this.map?.zoomBy(1)}>${icon("plus")}</button>
+            <button class="btn btn-icon" type="button" aria-label=${t("app.zoom_out")} @click=${() => this.map?.zoomBy(-1)}>${icon("minus")}</button></div>
+          ${pinning ? this.whereBar() : nothing}
+        </section>
+        <main id="report-main" class="report-main scroll" tabindex="-1">
+          <div id="report-panel" class="report-panel" role="tabpanel" aria-labelledby="report-tab-${this.tab}"
+            @received=${this.onReceived} @follow=${this.onFollow} @another=${this.onAnother}>${this.content()}</div>
+          <p class="report-foot"><a href="/login">${t("public.login")}</a></p>
+        </main>
+      </div>`;
+  }
+
+  private whereBar(): TemplateResult {
+    const hint = this.pin.zoom < NEAR_ZOOM ? t("public.where_far") : t("public.where_hint");
+    const where = this.map?.placeAt(this.pin.lon, this.pin.lat) ?? "";
+    return html`<div class="report-where"><p role="status"><b>${where}</b><span>${this.place || hint}</span></p>
+      <button class="btn btn-main" type="button" @click=${this.onLocate}>${icon("locate", "1.125rem")}<span>${t("public.locate")}</span></button></div>`;
+  }
+
+  private tabs(): TemplateResult {
+    const onKey = (event: KeyboardEvent): void => {
+      const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+      if (!step) return;
+      const next = TABS[(TABS.indexOf(this.tab) + step + TABS.length) % TABS.length] as Tab;
+      this.show(next);
+      void this.updateComplete.then(() => this.querySelector<HTMLElement>(`#report-tab-${next}`)?.focus());
+    };
+    return html`<div class="tabs report-tabs" role="tablist" aria-label=${t("public.tabs")} @keydown=${onKey}>${TABS.map(
+      (
+        tab,
+      ) => html`<button id="report-tab-${tab}" role="tab" type="button" aria-controls="report-panel" aria-selected=${tab === this.tab}
+        tabindex=${tab === this.tab ? 0 : -1} @click=${() => this.show(tab)}>${t(`public.tab_${tab}`)}</button>`,
+    )}</div>`;
+  }
+
+  private content(): TemplateResult | typeof nothing {
+    switch (this.tab) {
+      case "new":
+        return this.received
+          ? html`<sg-report-received .received=${this.received}></sg-report-received>`
+          : html`<sg-report-form .api=${this.api} .pin=${this.pin}></sg-report-form>`;
+      case "status":
+        return html`<sg-report-status .api=${this.api} code=${this.code}></sg-report-status>`;
+      case "published":
+        if (this.trouble) {
+          return html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.trouble}</span></p>
+            <button class="btn" type="button" @click=${() => void this.load()}>${t("act.retry")}</button>`;
+        }
+        return this.published ? publishedList(this.published, this.chosen, this.choose) : nothing;
+    }
+  }
+
+  private show(tab: Tab): void {
+    this.tab = tab;
+    this.mark();
+  }
+
+  private open(number: string): void {
+    const found = this.published?.hazards.find((one) => one.number === number);
+    if (found) this.choose(found);
+    this.querySelector(`[data-number="${CSS.escape(number)}"]`)?.scrollIntoView({ block: "nearest" });
+  }
+
+  private readonly choose = (hazard: PublishedHazard): void => {
+    this.chosen = hazard.number;
+    this.map?.goTo(hazard.lon, hazard.lat, 13);
+    this.mark();
+  };
+
+  private readonly onLocate = (): void => {
+    if (!("geolocation" in navigator)) {
+      this.place = t("public.locate_failed");
+      return;
+    }
+    this.place = t("public.locating");
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        this.map?.goTo(coords.longitude, coords.latitude);
+        this.place = t("public.located", { metres: Math.max(1, Math.round(coords.accuracy)) });
+      },
+      ({ code, PERMISSION_DENIED }) => {
+        this.place = t(code === PERMISSION_DENIED ? "public.locate_denied" : "public.locate_failed");
+      },
+      { enableHighAccuracy: true, timeout: LOCATE_MS, maximumAge: 30_000 },
+    );
+  };
+
+  private readonly onReceived = (event: CustomEvent<Received>): void => {
+    this.received = event.detail;
+  };
+
+  private readonly onFollow = (event: CustomEvent<string>): void => {
+    this.code = event.detail;
+    this.show("status");
+  };
+
+  private readonly onAnother = (): void => {
+    this.received = null;
+    this.place = "";
+  };
+}
