@@ -49,7 +49,7 @@ def write(page: Page) -> None:
     expect(page.locator(".report-where")).to_contain_text("12 米")
     page.locator("input[type=file]").last.set_input_files(photo())  # type: ignore[arg-type] # a plain dict
     expect(page.locator(".report-shots img")).to_have_count(1)
-    page.get_by_text("用电、充电").click()
+    page.get_by_label("用电、充电").check()
     page.locator("#words").fill(WORDS)
 
 
