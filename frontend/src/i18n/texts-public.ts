@@ -122,7 +122,6 @@ export const PUBLIC_TEXTS = {
   "triage.identity": w("查看举报人", "See who sent it"),
   "triage.identity_reason": w("查看事由（将记入日志）", "Why (it is logged)"),
   "triage.identity_nothing": w("没有姓名或电话", "no name or phone"),
-  "triage.waits": w("已等 {time}", "waiting {time}"),
   "triage.hazard": w("隐患 {number}", "hazard {number}"),
   "keeper.title": w("举报人身份保管人", "Keeper of reporters' identities"),
   "keeper.note": w(

@@ -14,6 +14,7 @@ import { icon } from "../ui/icons.ts";
 import "../ui/menu.ts";
 import { languageSwitch } from "../ui/menu.ts";
 import "../ui/password.ts";
+import "../ui/people/keeper.ts";
 import "../ui/people/kiosks.ts";
 import "../ui/people/list.ts";
 import { may, type PeopleContext } from "../ui/people/types.ts";
@@ -21,11 +22,12 @@ import "../ui/people/vacancies.ts";
 import { View } from "../ui/view.ts";
 import { entitle, loggedInApi, logout, pageConfig } from "./start.ts";
 
-type Tab = "people" | "vacant" | "kiosk";
+type Tab = "people" | "vacant" | "kiosk" | "keeper";
 const TAB_WORDS = {
   people: "people.tab_people",
   vacant: "people.tab_vacant",
   kiosk: "people.tab_kiosk",
+  keeper: "keeper.title",
 } as const;
 
 /** People, their duties, the vacancies, and the links of walls. */
@@ -94,7 +96,11 @@ export class PeoplePage extends View {
   private body(me: Me): TemplateResult {
     if (!managesPeople(me))
       return html`<p class="empty">${icon("lock", "2rem")}<span>${t("people.no_right")}</span></p>`;
-    const tabs: Tab[] = ["people", "vacant", ...(may(me, "manage_security") ? (["kiosk"] as const) : [])];
+    const tabs: Tab[] = [
+      "people",
+      "vacant",
+      ...(may(me, "manage_security") ? (["kiosk", "keeper"] as const) : []),
+    ];
     return html`<div class="people-head"><div><h1>${t("people.title")}</h1><p class="meta">${t("people.lead")}</p></div>
         <div class="tabs" role="tablist" aria-label=${t("people.title")} @keydown=${(event: KeyboardEvent) => this.onTabKey(event, tabs)}>
           ${tabs.map((tab) => this.tabButton(tab))}</div></div>
@@ -123,6 +129,7 @@ export class PeoplePage extends View {
   private content(context: PeopleContext): TemplateResult {
     if (this.tab === "vacant") return html`<sg-vacancies .context=${context}></sg-vacancies>`;
     if (this.tab === "kiosk") return html`<sg-kiosks .context=${context}></sg-kiosks>`;
+    if (this.tab === "keeper") return html`<sg-keeper .context=${context}></sg-keeper>`;
     return html`<sg-people-list .context=${context} .cell=${this.cell}></sg-people-list>`;
   }
 }

@@ -8,6 +8,7 @@ import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
 import "./illegal.ts";
 import "./proposals.ts";
+import "./public-reports.ts";
 
 /** What the field waits for: proposals to decide on, reports to handle; and how the surveys stand. */
 @customElement("sg-inbox")
@@ -32,6 +33,7 @@ export class Inbox extends View {
       <p class="inbox-surveys ${late ? "bad" : ""}" data-overdue=${late}>${icon(late ? "warn" : "check", "1.125rem")}<span>${t("survey.title")}：${
         late ? t("survey.overview_late", { n: number(late) }) : t("survey.overview_fine")
       }</span>${late ? html` <a class="link" href="/map?lay=surveys">${t("survey.show")}</a>` : nothing}</p>
+      <sg-public-reports .context=${this.context}></sg-public-reports>
       <sg-proposals .context=${this.context}></sg-proposals>
       <sg-illegal-reports .context=${this.context}></sg-illegal-reports></div>`;
   }
