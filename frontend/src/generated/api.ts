@@ -2624,6 +2624,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Challenge
+         * @description Make a proof of work (ALTCHA v2) for one report. It ends after 20 minutes and counts once.
+         */
+        get: operations["public_challenge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report
+         * @description Take a report in, with up to four photos. The key must be a random UUID: with it the answer can be had again.
+         */
+        post: operations["public_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Status
+         * @description Tell how far a report is. A POST, so that the code stands in no address and no log; it changes nothing.
+         */
+        post: operations["public_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Published
+         * @description List the hazards that the rule pack lets everybody see: listed ones by default.
+         */
+        get: operations["public_published"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/ground": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ground
+         * @description Draw counties and townships to find one's way by; communities are nobody's business here.
+         */
+        get: operations["public_ground"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Index
+         * @description List what the public reported on the ground that the viewer verifies on; empty for everybody else.
+         */
+        get: operations["public_reports_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public-reports/keeper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keeper
+         * @description Tell the security administrator who keeps identities, and who could.
+         */
+        get: operations["public_reports_keeper"];
+        put?: never;
+        /**
+         * Name Keeper
+         * @description Name the keeper of identities; the one before ceases to be.
+         */
+        post: operations["public_reports_name_keeper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public-reports/{report}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take
+         * @description Take a report up as a hazard, to be verified like any other.
+         */
+        post: operations["public_reports_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public-reports/{report}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline
+         * @description Close a report without a hazard, with a reply that its sender reads.
+         */
+        post: operations["public_reports_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public-reports/{report}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Identity
+         * @description Open who sent a report: the keeper alone, each time with a reason and a line in the log.
+         *
+         *     Not kept for repeated requests: an answer that is stored would be a copy outside the seal.
+         */
+        post: operations["public_reports_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -8392,6 +8598,285 @@ export interface components {
             results: components["schemas"]["CheckResultOut"][];
         };
         /**
+         * PublicReceived
+         * @description `code`: in groups of four; nobody can tell it a second time.
+         */
+        PublicReceived: {
+            /** Number */
+            number: string;
+            /** Code */
+            code: string;
+            /** Place */
+            place: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+        };
+        /**
+         * PublicReportIn
+         * @description What somebody points at: degrees (EPSG:4326), and a way to reach them only if they like.
+         */
+        PublicReportIn: {
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "fire" | "electric" | "passage" | "leak" | "collapse" | "fall" | "equipment" | "operation" | "other";
+            /** Text */
+            text: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /** Challenge */
+            challenge: string;
+        };
+        /**
+         * PublicStatus
+         * @description How far it is. Never who works on it, nor the unit; `reply` only where it was closed without one.
+         */
+        PublicStatus: {
+            /** Number */
+            number: string;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "received" | "checking" | "treating" | "done" | "unfounded" | "declined";
+            /** Place */
+            place: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Reply */
+            reply: string;
+        };
+        /** CodeIn */
+        CodeIn: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * Published
+         * @description `realtime`: whether every confirmed hazard is shown, not the listed ones alone (rule pack, H9).
+         */
+        Published: {
+            /** Hazards */
+            hazards: components["schemas"]["PublishedHazard"][];
+            /** Realtime */
+            realtime: boolean;
+        };
+        /**
+         * PublishedHazard
+         * @description A hazard that everybody may see. `level`: of the authority that listed it, 0 = not listed.
+         */
+        PublishedHazard: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Category */
+            category: string;
+            /** Unit */
+            unit: string;
+            /** Place */
+            place: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Level */
+            level: number;
+            /** Major */
+            major: boolean;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "received" | "checking" | "treating" | "done" | "unfounded" | "declined";
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Deadline */
+            deadline: string | null;
+            /** Overdue */
+            overdue: boolean;
+        };
+        /**
+         * OutlineOut
+         * @description A county (2) or township (3): GeoJSON, degrees.
+         */
+        OutlineOut: {
+            /** Name */
+            name: string;
+            /**
+             * Level
+             * @enum {integer}
+             */
+            level: 2 | 3;
+            /** Shape */
+            shape: {
+                [key: string]: unknown;
+            };
+        };
+        /** PublicGround */
+        PublicGround: {
+            /** Outlines */
+            outlines: components["schemas"]["OutlineOut"][];
+        };
+        /**
+         * ReportRow
+         * @description A report as the officers of its ground see it. `metres`: from where the photo was taken to the place.
+         */
+        ReportRow: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "taken" | "declined";
+            /** Category */
+            category: string;
+            /** Text */
+            text: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            cell: components["schemas"]["CellRef"] | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Photos */
+            photos: components["schemas"]["PhotoOut"][];
+            /** Metres */
+            metres: number | null;
+            /** Contact */
+            contact: boolean;
+            hazard: components["schemas"]["Ref"] | null;
+            /** Reason */
+            reason: string;
+            /** Reply */
+            reply: string;
+            /** Decided By */
+            decided_by: string;
+            /** Decided At */
+            decided_at: string | null;
+        };
+        /**
+         * ReportRows
+         * @description `keeper`: whether the viewer is the one who may open identities.
+         */
+        ReportRows: {
+            /** Reports */
+            reports: components["schemas"]["ReportRow"][];
+            /** Keeper */
+            keeper: boolean;
+        };
+        /**
+         * KeeperOut
+         * @description Who may open identities now, and who named them.
+         */
+        KeeperOut: {
+            keeper: components["schemas"]["Ref"] | null;
+            /** Since */
+            since: string | null;
+            /** Named By */
+            named_by: string;
+            /** Candidates */
+            candidates: components["schemas"]["Ref"][];
+        };
+        /** KeeperIn */
+        KeeperIn: {
+            /** Person */
+            person: number;
+        };
+        /**
+         * TakeIn
+         * @description How the officer words it as a hazard. `photos`: those that go along, null = all.
+         */
+        TakeIn: {
+            /**
+             * Claimed
+             * @enum {string}
+             */
+            claimed: "general" | "major";
+            /** Category */
+            category: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /** Text */
+            text: string;
+            /** Point */
+            point?: number | null;
+            /** Unit */
+            unit?: number | null;
+            /** Photos */
+            photos?: string[] | null;
+            /**
+             * Override Duplicate
+             * @default false
+             */
+            override_duplicate: boolean;
+        };
+        /** DeclineIn */
+        DeclineIn: {
+            /** Reason */
+            reason: string;
+            /** Reply */
+            reply: string;
+        };
+        /**
+         * IdentityOut
+         * @description Who sent it. `photos`: what their camera wrote.
+         */
+        IdentityOut: {
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Photos */
+            photos: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** LookIn */
+        LookIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * ErrorOut
          * @description Why a request was not carried out. `kept`: whether what was entered stays on the server.
          */
@@ -13609,6 +14094,400 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SelfCheckOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    public_challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    public_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Lon */
+                    lon: number;
+                    /** Lat */
+                    lat: number;
+                    /**
+                     * Category
+                     * @enum {string}
+                     */
+                    category: "fire" | "electric" | "passage" | "leak" | "collapse" | "fall" | "equipment" | "operation" | "other";
+                    /** Text */
+                    text: string;
+                    /**
+                     * Name
+                     * @default
+                     */
+                    name?: string;
+                    /**
+                     * Phone
+                     * @default
+                     */
+                    phone?: string;
+                    /** Challenge */
+                    challenge: string;
+                    /**
+                     * Photos
+                     * @default []
+                     */
+                    photos?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicReceived"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    public_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    public_published: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    public_ground: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicGround"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    public_reports_index: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "decided";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRows"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    public_reports_keeper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeeperOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    public_reports_name_keeper: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeeperIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeeperOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    public_reports_take: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                report: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRow"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    public_reports_decline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                report: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRow"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    public_reports_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityOut"];
                 };
             };
             /** @description Refused */
