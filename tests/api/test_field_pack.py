@@ -207,6 +207,16 @@ def test_a_visit_that_was_made_is_sent_though_no_event_tells_of_it(town, as_):
     assert again.json()["units"][0]["inspected_at"] is not None
 
 
+def test_a_visit_that_was_skipped_is_sent_too(town, as_):
+    Enterprise.objects.update(created_at=timezone.now() - timedelta(days=400))
+    client = as_(town.inspector)
+    first = read(client)
+    (visit,) = first.json()["visits"]["visits"]
+    client.send(f"/visits/{visit['id']}/skip", {"reason": "停业"})
+    again = read(client, If_None_Match=first["ETag"])
+    assert again.json()["visits"]["visits"][0]["state"] == "skipped"
+
+
 def test_another_persons_etag_says_nothing(town, as_):
     first = read(as_(town.officer))
     assert read(as_(town.inspector), If_None_Match=first["ETag"]).status_code == 200
