@@ -220,6 +220,9 @@ def test_a_visit_that_was_skipped_is_sent_too(town, as_):
 def test_another_persons_etag_says_nothing(town, as_):
     first = read(as_(town.officer))
     assert read(as_(town.inspector), If_None_Match=first["ETag"]).status_code == 200
+    twin = make_person(Role.INS, town.city["c1"])
+    mine = read(as_(town.inspector))
+    assert read(as_(twin), If_None_Match=mine["ETag"]).status_code == 200
 
 
 def test_an_area_that_is_too_large_is_refused_with_words(town, as_, monkeypatch):

@@ -1,6 +1,7 @@
 """The checklists' files become versions in the database, once; a version that is there is never touched again."""
 
 import logging
+from functools import cache
 from pathlib import Path
 
 from safegrid.domain.checklists import Checklist, ChecklistError, digest, parse, to_plain
@@ -19,7 +20,7 @@ def load(folder: Path = FOLDER) -> int:
     """
     known = {(row.code, row.version): row.digest for row in models.Checklist.objects.defer("content")}
     new: list[models.Checklist] = []
-    for checklist in read(folder):
+    for checklist in _shipped() if folder == FOLDER else read(folder):
         there = known.get((checklist.code, checklist.version))
         if there is None:
             new.append(_row(checklist))
@@ -44,6 +45,12 @@ def read(folder: Path = FOLDER) -> list[Checklist]:
     if problems:
         raise ChecklistError("\n".join(problems))
     return found
+
+
+@cache
+def _shipped() -> list[Checklist]:
+    """Our own files, read once per process: the worker asks again and again."""
+    return read(FOLDER)
 
 
 def _row(checklist: Checklist) -> models.Checklist:
