@@ -46,6 +46,8 @@ def test_a_new_unit_is_on_the_map_when_an_officer_confirms_it(town, as_):
         True,
         "平定街社区",
     )
+    order = [change["field"] for change in waiting["changes"]]
+    assert order == ["name", "industry", "type", "affiliation", "head", "phone"]
     shown = {change["field"]: change["to"] for change in waiting["changes"]}
     assert (shown["type"], shown["phone"], shown["industry"]) == ("商铺", "137****1234", "F5226")
     told = Notice.objects.get(person=town.officer)

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from safegrid.actions.illegal_reports import handleable
+from safegrid.actions.unit_proposals import decidable
 from safegrid.domain.hierarchy import COMMUNITY
 from safegrid.domain.pack_model import RulePack
 from safegrid.domain.surveys import State, clock, period_of
@@ -13,8 +15,10 @@ from safegrid.ingest.demo.city import City
 from safegrid.ingest.demo.logins import LOGINS
 from safegrid.ingest.demo.rounds import BACK, planned, walk_due
 from safegrid.store import packs
+from safegrid.store.access import viewer_of_user
 from safegrid.store.celltree import tree
-from safegrid.store.models import CellTally, Duty, Survey, SurveyClock
+from safegrid.store.models import CellTally, Duty, Survey, SurveyClock, User
+from safegrid.store.queries.proposals import newest, newest_reports, proposals_in_sight, reports_in_sight
 from safegrid.store.queries.surveys import clocks_of, overdue_communities
 
 BEGUN = date(2025, 1, 1)
@@ -87,3 +91,20 @@ def test_a_city_that_slept_for_a_fortnight_wakes_up_as_usual(city: City) -> None
     assert walk_due(later) == 0
     assert 5 <= len(overdue_communities(day)) <= 200
     assert {cell.level for cell in tree().cells.values()} == set(packs.current().cadence)
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded_city")
+def test_something_waits_for_the_officer_of_the_township_and_nothing_of_the_story() -> None:
+    officer = viewer_of_user(User.objects.get(username="jianguan").pk)
+    inspector = viewer_of_user(User.objects.get(username="wangge").pk)
+    assert officer is not None
+    assert inspector is not None
+    kinds = sorted(row.kind for row in newest(proposals_in_sight(officer), "waiting"))
+    assert kinds == ["correct", "new"]
+    assert any(decidable(officer, row) for row in proposals_in_sight(officer))
+    (report,) = newest_reports(reports_in_sight(officer), "open")
+    assert handleable(officer, report)
+    assert not proposals_in_sight(inspector).exists()
+    assert not reports_in_sight(inspector).exists()

@@ -79,10 +79,7 @@ def test_a_proposal_is_decided_on_the_desk(stack: Stack, login: Login, width: in
     assert told.ok, told.text()
     page = login(officer, "/desk?plain", width=width, height=height)
     Person(page).is_live()
-    if width < 400:
-        page.get_by_role("button", name="待办").click()
-    else:
-        page.get_by_role("tab", name="待办").click()
+    page.get_by_role("tab", name="待办").click()
     card = page.locator("[data-proposal]", has_text=name)
     expect(card).to_contain_text("F5191", timeout=SECONDS)
     clean(page, "the inbox")

@@ -217,7 +217,7 @@ export class DeskPage extends View {
       unitName: (unit) => this.store.get("unit", unit)?.name ?? "",
       open: this.openAlarm,
     };
-    return html`${queueHead(raising, this.startRaise, this.openInbox)}
+    return html`${queueHead(raising, this.startRaise)}
       <div class="desk-queue-body scroll" tabindex="0" role="group" aria-label=${t("desk.queue")}>
         ${this.store.snapshot ? queueView(this.watch.queue, context) : nothing}
         ${
@@ -227,10 +227,6 @@ export class DeskPage extends View {
             : nothing
         }</div>`;
   }
-
-  private readonly openInbox = (): void => {
-    this.tab = "inbox";
-  };
 
   private readonly startRaise = (): void => {
     this.select(null, "stay");

@@ -8,6 +8,7 @@ from safegrid.actions import unit_proposals as act
 from safegrid.actions.units import value_of
 from safegrid.domain.term import Term
 from safegrid.domain.terms import GROUPS
+from safegrid.domain.unit_fields import COLUMNS
 from safegrid.store.access import Viewer
 from safegrid.store.models import UnitProposal
 from safegrid.store.queries import proposals as read
@@ -94,9 +95,10 @@ def _changes(viewer: Viewer, row: UnitProposal) -> list[ChangeOut]:
             field=name,
             was=_shown(viewer, name, row.was[name]) if name in row.was else None,
             now=_shown(viewer, name, value_of(unit, name)) if unit else None,
-            to=_shown(viewer, name, value),
+            to=_shown(viewer, name, row.fields[name]),
         )
-        for name, value in row.fields.items()
+        for name in COLUMNS
+        if name in row.fields
     ]
 
 

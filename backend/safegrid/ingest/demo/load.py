@@ -47,6 +47,7 @@ from .inspections import book
 from .layers import ORIGIN, layer_contents
 from .logins import LOGINS, PASSWORD
 from .point_rows import PointWriter, measure_rows
+from .proposals import waiting
 from .rounds import KEPT, rows, walkers_now, walks
 from .rows import (
     BoundaryRow,
@@ -201,6 +202,9 @@ class Load:
         begin_all([cell for cell, _ in cells if cell in walkers], begins)
         made = list(rows(walks(cells, walkers, city.now, city.pack, KEPT), city.pack))
         self.watch("四查 · surveys", len(made))(keep_all(ACTOR, made))
+        found = waiting(city, walkers)
+        bulk.create(found.proposals)
+        bulk.create(found.reports)
         work.count(tallies.fill(china_day(city.now)))
 
     def _inspections(self) -> None:

@@ -18,9 +18,8 @@ export interface QueueContext {
 
 const UNTIL = ["desk.until_0", "desk.until_1", "desk.until_2", "desk.until_3"] as const;
 
-export function queueHead(raising: boolean, raise: () => void, inbox: () => void): TemplateResult {
+export function queueHead(raising: boolean, raise: () => void): TemplateResult {
   return html`<header class="desk-queue-head"><h1 id="queue-title">${t("desk.queue")}</h1>
-    <button class="btn desk-to-inbox" type="button" @click=${inbox}>${icon("inbox", "1.125rem")}${t("desk.tab_inbox")}</button>
     <button class="btn" type="button" aria-pressed=${raising} @click=${raise}>${icon("plus", "1.125rem")}${t("desk.raise")}</button></header>`;
 }
 
