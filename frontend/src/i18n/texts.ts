@@ -6,8 +6,8 @@ import { INSPECTION_TEXTS } from "./texts-inspections.ts";
 import { LAYER_TEXTS } from "./texts-layers.ts";
 import { PEOPLE_TEXTS } from "./texts-people.ts";
 import { PLANNER_TEXTS } from "./texts-planner.ts";
-import { SURVEY_TEXTS } from "./texts-survey.ts";
 import { PUBLIC_TEXTS } from "./texts-public.ts";
+import { SURVEY_TEXTS } from "./texts-survey.ts";
 import { WALL_TEXTS } from "./texts-wall.ts";
 import { WORK_TEXTS } from "./texts-work.ts";
 
