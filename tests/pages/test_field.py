@@ -170,6 +170,8 @@ def test_logging_out_anywhere_wipes_the_pack_and_the_next_person_sees_no_record(
     dialog = page.locator("dialog")
     expect(dialog).to_contain_text("还有 1 条没有上传")
     page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="退出登录").click()
     dialog.get_by_role("button", name="仍要退出").click()
     expect(dialog).to_have_count(0)
     assert page.evaluate(KEPT) == [0, 1, 1], "the pack is wiped without a network too"
