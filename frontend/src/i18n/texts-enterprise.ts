@@ -21,7 +21,6 @@ export const ENTERPRISE_TEXTS = {
   "ent.more": w("更多", "More"),
   "ent.supervision": w("监管色", "Supervision colour"),
   "ent.live": w("实时", "Live"),
-  "ent.refused": w("没有保存：{why}", "Not saved: {why}"),
   "ent.saved": w("已保存", "Saved"),
   "ent.days_left": w("还有 {n} 天", "{n} days left"),
   "ent.days_over": w("已过 {n} 天", "{n} days over"),
@@ -74,7 +73,6 @@ export const ENTERPRISE_TEXTS = {
   "ent.record_edit": w("修改{kind}", "Change: {kind}"),
   "ent.record_remove": w("移除记录", "Remove"),
   "ent.record_sure": w("确认移除这条记录？", "Remove this record?"),
-  "ent.drill_late": w("近一年没有演练（每年至少一次）", "No drill within a year (one a year at least)"),
   "ent.until": w("有效期至 {day}", "valid until {day}"),
 
   "ent.people_lead": w(

@@ -146,9 +146,14 @@ function length(metres: number): string {
   return metres < 1_000 ? `${number(metres)} m` : `${number(metres / 1_000, 1)} km`;
 }
 
+const PLACE = {
+  survey: { there: "survey.there", near: "survey.near", far: "survey.far" },
+  inbox: { there: "inbox.there", near: "inbox.near", far: "inbox.far" },
+} as const;
+
 /** How near the phone was, in words that promise no more than it knows. */
 export function placeWords(presence: Survey["presence"], of: "survey" | "inbox" = "survey"): string {
   const { judged, metres } = presence;
   if (judged === "unknown") return t("survey.unknown");
-  return t(`${of}.${judged}`, { m: length(metres ?? 0) });
+  return t(PLACE[of][judged], { m: length(metres ?? 0) });
 }
