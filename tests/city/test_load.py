@@ -37,9 +37,11 @@ from safegrid.store.models import (
     GridCell,
     Hazard,
     HazardStep,
+    IdentityKeeper,
     Layer,
     LayerFeature,
     Outbox,
+    PublicReport,
     RiskPoint,
     SequencerState,
     Site,
@@ -86,6 +88,14 @@ def test_everything_is_there(city: City) -> None:
     }
     assert {model: model.objects.count() for model in expected} == expected
     assert len(society.departments) > 100
+
+
+def test_reports_of_the_public_wait_for_the_storys_officer() -> None:
+    reports = PublicReport.objects.select_related("cell__parent").order_by("pk")
+    assert [report.state for report in reports] == ["waiting", "waiting", "declined"]
+    officer = Duty.objects.get(person__username="jianguan")
+    assert {report.cell.parent_id for report in reports if report.cell} == {officer.cell_id}
+    assert IdentityKeeper.objects.get().person.username == "anwei"
 
 
 def test_the_boundary_says_that_it_is_generated() -> None:

@@ -48,6 +48,7 @@ from .layers import ORIGIN, layer_contents
 from .logins import LOGINS, PASSWORD
 from .point_rows import PointWriter, measure_rows
 from .proposals import waiting
+from .reported import keepers, reports
 from .rounds import KEPT, rows, walkers_now, walks
 from .rows import (
     BoundaryRow,
@@ -217,11 +218,13 @@ class Load:
         self.watch("检查 · inspections", len(found.inspections))(len(found.inspections))
 
     def _desks(self) -> None:
-        """Sensors and the roster. No alarm is open: what rings is for the visitor to see."""
+        """Sensors, the roster, what the public reported. No alarm is open: what rings is for the visitor to see."""
         found = sensors(self.city)
         bulk.create(found)
         bulk.create(shifts(self.city))
         self.watch("传感器 · sensors", len(found))(len(found))
+        bulk.create(keepers())
+        bulk.create(reports(self.city))
 
     def _layers(self) -> None:
         """Further layers, computed ones too; they are told of by themselves."""

@@ -29,10 +29,10 @@ export class IdentityPart extends View {
       return html`<sg-form id="identity-${this.report}" .fields=${[reason]} .send=${this.send} label=${t("triage.identity")}></sg-form>`;
     }
     const { name, phone } = this.seen;
-    return html`<dl class="inbox-changes" role="status">
+    return html`<div role="status"><dl class="inbox-changes">
       ${name || phone ? nothing : html`<div><dd>${t("triage.identity_nothing")}</dd></div>`}
       ${name ? html`<div><dt>${t("public.name")}</dt><dd>${name}</dd></div>` : nothing}
-      ${phone ? html`<div><dt>${t("public.phone")}</dt><dd class="num">${phone}</dd></div>` : nothing}</dl>`;
+      ${phone ? html`<div><dt>${t("public.phone")}</dt><dd class="num">${phone}</dd></div>` : nothing}</dl></div>`;
   }
 
   private readonly send: Send = async (body, key) => {

@@ -174,7 +174,7 @@ export class PublicReports extends View {
   private form(one: Report): TemplateResult {
     const close = html`<button class="btn btn-plain" type="button" @click=${() => {
       this.opened = 0;
-    }}>${t("act.cancel")}</button>`;
+    }}>${t(this.doing === "identity" ? "act.close" : "act.cancel")}</button>`;
     if (this.doing === "identity") {
       return html`<sg-identity .api=${this.context.api} report=${one.id}></sg-identity>${close}`;
     }
