@@ -68,7 +68,10 @@ def test_the_storys_people_are_where_the_story_needs_them(city: City) -> None:
     ]
     walked = {d.cell_id for d in duties if d.person_id == by_name["wangge"]}
     assert walked == set(near)
-    assert {d.unit_id for d in duties if d.person_id in (by_name["qiye"], by_name["anquan"])} == {STORY_UNIT}
+    own = {by_name[name] for name in ("qiye", "anquan", "yuangong")}
+    assert {(d.unit_id, d.role) for d in duties if d.person_id in own} == {
+        (STORY_UNIT, role) for role in ("ENT_H", "ENT_S", "ENT_W")
+    }
     others = {d.cell_id for d in duties if d.person_id == by_name["linzhen"]}
     assert len(others) == STORY_CELLS
     assert not others & walked

@@ -47,6 +47,7 @@ from safegrid.domain.roles import Role
 
 XUCHANG, QINGXIN = pack_of("411002001001"), pack_of("441803001001")
 ON_SPOT = Around(distance_m=50)
+SPECIAL = ("report_state", "report_danger", "report_treatment")
 FIVE = {
     "responsible": "张工",
     "measures": "更换阀门",
@@ -71,7 +72,7 @@ FIELDS = {
     Cmd.TRANSFER: {"target": 99, "reason": "不属本辖区"},
     Cmd.TRANSFER_ACCEPT: {},
     Cmd.ORDER: {"order_number": "令2026-1", "demands": "限期整改", "deadline": NOW + 10 * DAY},
-    Cmd.PLAN: {**FIVE, "report": "专项报告"},
+    Cmd.PLAN: {**FIVE, **dict.fromkeys(SPECIAL, "专项报告")},
     Cmd.APPROVE_PLAN: {"approve": True, "opinion": "同意"},
     Cmd.SUSPEND: {"scope": "二车间", "basis": "安全生产法", "people_moved": 12},
     Cmd.LIFT: {"reason": "已复查"},
@@ -290,8 +291,9 @@ def test_plan_and_approval():
     assert refused(ordered("major"), Cmd.PLAN, SAFETY) == "NOT_YOUR_DUTY"
     for part in FIVE:
         assert refused(ordered(), Cmd.PLAN, SAFETY, drop=(part,)) == "FIVE_INCOMPLETE"
-    assert done(ordered(), Cmd.PLAN, SAFETY, drop=("report",)).state is State.RECTIFYING
-    assert refused(ordered("major"), Cmd.PLAN, HEAD, drop=("report",)) == "REPORT_MISSING"
+    assert done(ordered(), Cmd.PLAN, SAFETY, drop=SPECIAL).state is State.RECTIFYING
+    for part in SPECIAL:
+        assert refused(ordered("major"), Cmd.PLAN, HEAD, drop=(part,)) == "REPORT_MISSING"
     assert refused(ordered(), Cmd.PLAN, SAFETY, time_limit=NOW + 11 * DAY) == "PLAN_AFTER_DEADLINE"
     assert refused(ordered("major"), Cmd.APPROVE_PLAN, DEP_2) == "NO_PLAN"
     planned = done(ordered("major"), Cmd.PLAN, HEAD)
@@ -466,9 +468,9 @@ def test_available_names_fields_and_evidence():
     assert offered[Cmd.VERIFY].evidence_only
     assert {a.name for a in available(None, SAFETY, XUCHANG, NOW)} == {Cmd.REPORT, Cmd.SELF_RECORD}
     plan = next(a for a in available(ordered("major"), HEAD, XUCHANG, NOW) if a.name is Cmd.PLAN)
-    assert {f.name for f in plan.fields if f.required} == {*FIVE, "report"}
+    assert {f.name for f in plan.fields if f.required} == {*FIVE, *SPECIAL}
     plan = next(a for a in available(ordered(), HEAD, XUCHANG, NOW) if a.name is Cmd.PLAN)
-    assert "report" not in {f.name for f in plan.fields if f.required}
+    assert not set(SPECIAL) & {f.name for f in plan.fields if f.required}
     assert available(done(reported(), Cmd.REJECT, OFFICER_4), OFFICER_4, XUCHANG, NOW) == ()
 
 

@@ -150,7 +150,7 @@ class Life:
             },
             Cmd.REJECT: {"reason": "不属实", "reply": "谢谢"},
             Cmd.ORDER: {"order_number": "1", "demands": "更换", "deadline": soon},
-            Cmd.PLAN: _plan() | {"report": "现状及原因"},
+            Cmd.PLAN: _plan() | {"report_state": "老化", "report_danger": "较大", "report_treatment": "更换"},
             Cmd.APPROVE_PLAN: {"approve": True, "opinion": "同意"},
             Cmd.SUSPEND: {"scope": "全部", "shape": "停产", "basis": "第五条", "people_moved": 3},
             Cmd.LIST: {"level": 1, "deadline": soon, "public_text": "挂牌督办"},

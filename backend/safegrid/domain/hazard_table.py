@@ -60,6 +60,12 @@ WHAT = (
     Field("measure", Kind.WHOLE, required=False),
 )
 
+SPECIAL_REPORT = tuple(
+    Field(name, Kind.TEXT, missing="REPORT_MISSING", only="major")
+    for name in ("report_state", "report_danger", "report_treatment")
+)
+"""16 号令: 现状及原因、危害程度和整改难易程度、治理方案 (H7)."""
+
 _RULES = (
     Rule(
         Cmd.REPORT, (), (S.REPORTED,), _always(Verb.REPORT_HAZARD),
@@ -123,7 +129,7 @@ _RULES = (
     ),
     Rule(
         Cmd.PLAN, (S.ORDERED,), (S.ORDERED, S.RECTIFYING), _rectifier,
-        (*_five(), Field("report", Kind.TEXT, missing="REPORT_MISSING", only="major")),
+        (*_five(), *SPECIAL_REPORT),
         do.plan, after=(g.plan_too_late,),
     ),
     Rule(

@@ -4304,8 +4304,12 @@ export interface components {
             demands?: string | null;
             /** Deadline */
             deadline?: string | null;
-            /** Report */
-            report?: string | null;
+            /** Report State */
+            report_state?: string | null;
+            /** Report Danger */
+            report_danger?: string | null;
+            /** Report Treatment */
+            report_treatment?: string | null;
             /** Approve */
             approve?: boolean | null;
             /** Opinion */
@@ -4330,6 +4334,8 @@ export interface components {
             companions?: number[] | null;
             /** Override Reason */
             override_reason?: string | null;
+            /** Report */
+            report?: string | null;
             /** Expert Opinion */
             expert_opinion?: string | null;
             /** Level */

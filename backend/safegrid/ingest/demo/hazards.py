@@ -197,7 +197,7 @@ def _said(command: Cmd, life: Life, spot: Spot, dice: random.Random, at: datetim
             "order_number": f"责改〔{at:%Y}〕{dice.randint(1, 9999)}号",
             "demands": orders["demands"],
         },
-        Cmd.PLAN: {**five, **({"report": orders["report"]} if life.major else {})},
+        Cmd.PLAN: {**five, **(orders["report"] if life.major else {})},
         Cmd.APPROVE_PLAN: {"opinion": "方案可行，同意按期整改"},
         Cmd.SUSPEND: {"scope": "相关生产线停产，撤出作业人员", "basis": orders["basis"]},
         Cmd.EXTEND_REQUEST: {"reason": "配件到货延迟"},

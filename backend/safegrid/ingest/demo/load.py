@@ -38,6 +38,7 @@ from safegrid.store.models import (
     User,
 )
 
+from .books import unit_records
 from .boundary_rows import all_levels, boundary_rows, community_shapes, parent_ids, shape_rows
 from .build import DUTIES_SINCE
 from .city import City, Order
@@ -111,6 +112,7 @@ class Load:
             self._hazards(work)
             self._surveys(work)
             self._inspections()
+            bulk.create(unit_records(self.city))
             self._desks()
             self._layers()
             items = work.items

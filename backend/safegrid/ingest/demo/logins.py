@@ -1,7 +1,7 @@
 """Demo people who can log in, and the fixed place of the story that the tests and the README tell.
 
 The story: 王格 (`wangge`) walks three communities of one township (将官池镇 in 许昌). In the first of them, where the
-seat of the township is, stands unit 1, whose head is `qiye` and whose safety officer is `anquan`. Its risk point 1 is
+seat of the township is, stands unit 1: `qiye` is its head, `anquan` its safety officer, `yuangong` a worker. Its risk point 1 is
 blue, has never had a hazard, and none of its other points is worse than yellow. 林镇 (`linzhen`) walks three communities
 of the township next to it (张潘镇) and sees none of this. Nothing has ever happened in these six communities. The ids
 hold for every seed and size of the city.
@@ -49,6 +49,7 @@ LOGINS = (
     Login("linzhen", "林镇", "INS", "other", "邻镇网格员", "grid inspector next door"),
     Login("qiye", "齐业", "ENT_H", "unit", "企业主要负责人", "head of an enterprise"),
     Login("anquan", "安全", "ENT_S", "unit", "企业安全员", "its safety officer"),
+    Login("yuangong", "员工", "ENT_W", "unit", "企业员工", "one of its workers"),
     Login("guihua", "桂华", "PLN", "city", "网格规划员", "grid planner"),
     Login("admin", "管理员", "ADM_SYS", "city", "系统管理员", "system administrator"),
     Login(

@@ -22,6 +22,14 @@ import {
 import type { EnterpriseContext } from "./types.ts";
 
 const OUTCOMES: readonly Outcome[] = ["pass", "fail", "na"];
+const RESULTS = { pass: "ent.result_pass", fail: "ent.result_fail", na: "ent.result_na" } as const;
+const WAYS: readonly Way[] = ["self", "report", "major"];
+const WAY_WORDS = { self: "ent.way_self", report: "ent.way_report", major: "ent.way_major" } as const;
+const WAY_LEADS = {
+  self: "ent.way_self_lead",
+  report: "ent.way_report_lead",
+  major: "ent.way_major_lead",
+} as const;
 
 /** Fields of a failed item's hazard: the five of the law where the unit puts it right, photos where it reports. */
 function hazardFields(way: Way): FormField[] {
@@ -90,7 +98,7 @@ export class CheckRun extends View {
         (
           one,
         ) => html`<label class="segment ent-outcome-${one}"><input type="radio" name=${name} value=${one} .checked=${answer?.result === one} @change=${() => this.set(item, { result: one })} />
-        <span>${t(`ent.result_${one}`)}</span></label>`,
+        <span>${t(RESULTS[one])}</span></label>`,
       )}</div>
       ${lacks ? html`<p class="field-error">${t("ent.item_open")}</p>` : nothing}
       ${answer?.result === "fail" ? this.hazard(item, i, answer.hazard ?? {}) : nothing}</li>`;
@@ -100,13 +108,11 @@ export class CheckRun extends View {
     const way = wayOf(values);
     const set = (name: string, value: unknown): void =>
       this.set(item, { hazard: { ...values, [name]: value } });
-    return html`<div class="ent-failed"><div class="segments" role="radiogroup" aria-label=${t("ent.way")}>${(
-      ["self", "report", "major"] as const
-    ).map(
+    return html`<div class="ent-failed"><div class="segments" role="radiogroup" aria-label=${t("ent.way")}>${WAYS.map(
       (one) =>
-        html`<label class="segment"><input type="radio" name="way-${i}" .checked=${one === way} @change=${() => set("way", one)} /><span>${t(`ent.way_${one}`)}</span></label>`,
+        html`<label class="segment"><input type="radio" name="way-${i}" .checked=${one === way} @change=${() => set("way", one)} /><span>${t(WAY_WORDS[one])}</span></label>`,
     )}</div>
-      <p class="meta">${t(`ent.way_${way}_lead`)} · ${term("hazard_category", item.category)}</p>
+      <p class="meta">${t(WAY_LEADS[way])} · ${term("hazard_category", item.category)}</p>
       ${hazardFields(way).map((field) =>
         fieldView(field, {
           id: `hazard-${i}-${field.name}`,

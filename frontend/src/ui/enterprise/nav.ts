@@ -12,6 +12,15 @@ const ICONS = {
   records: "list",
   people: "people",
 } as const;
+const WORDS = {
+  home: "ent.home",
+  check: "ent.check",
+  hazards: "ent.hazards",
+  points: "ent.points",
+  dossier: "ent.dossier",
+  records: "ent.records",
+  people: "ent.people",
+} as const;
 const FOR_WORKERS: readonly Section[] = ["home", "hazards", "points", "records"];
 /** What stays at the thumb on a phone; the rest is behind "more". */
 const FIRST: readonly Section[] = ["home", "check", "hazards", "points"];
@@ -33,7 +42,7 @@ export function sectionNav(
   const rest = there.filter((one) => !first.includes(one));
   const button = (one: Section, late: boolean): TemplateResult =>
     html`<li class=${late ? "ent-late" : ""}><button type="button" aria-current=${one === now ? "page" : "false"} @click=${() => go(one)}>
-      ${icon(ICONS[one], "1.375rem")}<span>${t(`ent.${one}`)}</span></button></li>`;
+      ${icon(ICONS[one], "1.375rem")}<span>${t(WORDS[one])}</span></button></li>`;
   return html`<nav class="ent-nav ${open ? "is-open" : ""}" aria-label=${t("ent.sections")}><ul>
     ${first.map((one) => button(one, false))}${rest.map((one) => button(one, true))}
     ${

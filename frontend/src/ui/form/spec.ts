@@ -54,7 +54,7 @@ const PLAIN = new Set<string>([
 ]);
 // Names whose text is more than a line; the server only says that they are text.
 const LONG =
-  /text|reason|opinion|demands|measures|report$|reply|basis|evidence|scope|result|done|contingency|responsible$/;
+  /text|reason|opinion|demands|measures|report$|report_|reply|basis|evidence|scope|result|done|contingency|responsible$/;
 const FIVE: readonly [string, string][] = [
   ["responsible", "text"],
   ["measures", "text"],
