@@ -22,6 +22,11 @@ function walks(me: Me): boolean {
   return me.duties.some(({ role, cell }) => (role === "INS" || role === "OFF") && (cell?.level ?? 0) >= 3);
 }
 
+/** The people of an enterprise, who keep its books and report what they find. */
+function belongsToUnit(me: Me): boolean {
+  return me.duties.some((duty) => duty.unit !== null);
+}
+
 /** Button that switches between Chinese and English. */
 export function languageSwitch(): TemplateResult {
   return html`<button class="btn btn-icon lang-switch" type="button" aria-label=${t("menu.language_label")}
@@ -68,6 +73,11 @@ export class UserMenu extends View {
       ${
         walks(me)
           ? html`<a class="menu-item" href="/field">${icon("pin", "1.125rem")}${t("field.title")}</a>`
+          : nothing
+      }
+      ${
+        belongsToUnit(me)
+          ? html`<a class="menu-item" href="/enterprise">${icon("shield", "1.125rem")}${t("app.enterprise")}</a>`
           : nothing
       }
       ${
