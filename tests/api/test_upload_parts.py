@@ -83,6 +83,10 @@ def test_another_file_under_the_same_name_begins_anew_and_is_never_mixed(town, a
     send(client, uuid, 0, 2, cut(first)[0])
     assert send(client, uuid, 0, 2, cut(second)[0]).json()["have"] == [0]
     assert send(client, uuid, 1, 2, cut(second)[1]).json()["upload"] is not None
+    third = uuid4()
+    for n in (0, 1):
+        send(client, third, n, 3, b"x")
+    assert send(client, third, 0, 3, b"y").json()["have"] == [0]
     other = uuid4()
     send(client, other, 0, 3, b"x")
     assert send(client, other, 0, 2, b"x").json() == {"have": [0], "of": 2, "upload": None}
