@@ -1,5 +1,6 @@
 """A whole round on the phone without a network; afterwards everything is there exactly once."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -196,6 +197,35 @@ def test_logging_out_anywhere_wipes_the_pack_and_the_next_person_sees_no_record(
     phone.ready()
     phone.waits(0)
     assert number(stack, "SELECT count(*) FROM store_hazard WHERE text = '罐体渗漏一处'") == 1
+
+
+def test_what_an_inspector_sees_of_units_waits_for_an_officer(stack: Stack, login: Login) -> None:
+    cell = ground_with_units(stack, COUNTY, 7)
+    person = hire(stack, "pucha", "普查", ("INS", cell))
+    page = login("pucha", "/field", **PHONE)
+    phone = Phone(stack, page, cell)
+    phone.ready()
+    phone.cut()
+    for kind, fields in (
+        ("new", {"name": "新开的五金铺", "address": "村口 3 号"}),
+        ("illegal", {"reason": "院内私自分装气瓶"}),
+    ):
+        page.get_by_role("tab", name=re.compile("网格排查")).click()
+        page.locator(f"a[href='#census={kind}']").click()
+        form = page.locator("sg-field-census form")
+        phone.snap(form)
+        for name, words in fields.items():
+            form.locator(f"#census-{name}").fill(words)
+        form.locator("button[type=submit]").click()
+        expect(page.locator(".field-sheet")).to_be_visible()
+    phone.waits(2)
+    phone.back()
+    phone.waits(0)
+    phone.refused(0)
+    proposed = stack.query(f"SELECT kind, state FROM store_unitproposal WHERE person_id = {person}")
+    assert proposed == [("new", "waiting")]
+    assert _count(stack, "store_illegalreport", person) == 1
+    assert number(stack, "SELECT count(*) FROM store_enterprise WHERE name = '新开的五金铺'") == 0
 
 
 def test_no_view_of_the_phone_has_a_violation(stack: Stack, login: Login) -> None:

@@ -28,7 +28,15 @@ export interface Kept {
   /** by the server's clock, when it took the record */
   taken_at?: string;
 }
-export type RecordKind = "hazard" | "command" | "inspection" | "survey" | "skip" | "takeover";
+export type RecordKind =
+  | "hazard"
+  | "command"
+  | "inspection"
+  | "survey"
+  | "skip"
+  | "takeover"
+  | "proposal"
+  | "illegal";
 export interface Body {
   path: string;
   title: string;

@@ -13,6 +13,8 @@ import { Seal } from "../field/seal.ts";
 import { Sender } from "../field/sender.ts";
 import type { FieldContext } from "../field/ui/context.ts";
 import { lang, say, t } from "../i18n/index.ts";
+import type { Census } from "../field/ui/census.ts";
+import "../field/ui/census.ts";
 import "../field/ui/map.ts";
 import "../field/ui/outbox.ts";
 import "../field/ui/report.ts";
@@ -232,6 +234,7 @@ export class FieldPage extends View {
     const titles = {
       outbox: t("field.outbox"),
       report: t("field.report"),
+      census: t("field.census"),
       visit: t("field.kind_inspection"),
     };
     const title = titles[view as keyof typeof titles] ?? t("field.title");
@@ -291,6 +294,10 @@ export class FieldPage extends View {
     if (!context) return this.empty();
     if (name === "outbox") {
       return html`<sg-field-outbox .context=${context} .read=${this.readHazard} .others=${this.others} ?sending=${this.sending} @send-now=${() => void this.renew()}></sg-field-outbox>`;
+    }
+    if (name === "census") {
+      const [kind, unit] = value.split(":");
+      return html`<sg-field-census .context=${context} .kind=${kind as Census} .unit=${Number(unit ?? 0)}></sg-field-census>`;
     }
     if (name === "report") return html`<sg-field-report .context=${context} .at=${value}></sg-field-report>`;
     const stop = name === "visit" ? this.stops.find(({ visit }) => visit.id === Number(value)) : undefined;

@@ -16,6 +16,8 @@ const KINDS = {
   survey: "field.kind_survey",
   skip: "field.kind_skip",
   takeover: "field.kind_takeover",
+  proposal: "field.kind_proposal",
+  illegal: "field.illegal",
 } as const;
 const STATES = {
   waiting: "field.state_waiting",

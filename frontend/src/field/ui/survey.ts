@@ -18,8 +18,13 @@ export class FieldSurveys extends View {
 
   protected override render(): TemplateResult {
     const { clocks } = this.context.pack;
-    if (clocks.length === 0) return html`<div class="field-none"><h2>${t("field.survey_none")}</h2></div>`;
-    return html`<p class="meta field-hint">${t("field.survey_lead")}</p><ul class="field-stops">${clocks.map((clock) => this.row(clock))}</ul>`;
+    return html`${
+      clocks.length === 0
+        ? html`<div class="field-none"><h2>${t("field.survey_none")}</h2></div>`
+        : html`<p class="meta field-hint">${t("field.survey_lead")}</p><ul class="field-stops">${clocks.map((clock) => this.row(clock))}</ul>`
+    }
+      <div class="field-acts field-more"><a class="btn btn-wide" href="#census=new">${t("field.census_new")}</a>
+        <a class="btn btn-wide" href="#census=illegal">${t("field.illegal")}</a></div>`;
   }
 
   private row(clock: SurveyClock): TemplateResult {

@@ -80,6 +80,7 @@ export class FieldVisit extends View {
       <div class="field-visit-head">${shape(unit.live)}<div><h2>${unit.name}</h2>
         <p class="meta">${[levelName(unit.live), away, unit.address].filter(Boolean).join(" · ")}</p>
         <p class="meta">${t("field.visit_why")}：${whyWords(this.visit)}</p></div></div>
+      ${this.draft ? nothing : html`<p class="field-links"><a href="#census=correct:${unit.id}">${t("field.census_correct")}</a><a href="#census=close:${unit.id}">${t("field.census_close")}</a></p>`}
       ${this.visit.state !== "planned" ? this.settled() : this.draft ? this.checking(this.draft) : this.offer()}
     </div>`;
   }

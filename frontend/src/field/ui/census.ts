@@ -1,0 +1,93 @@
+import { html, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { t } from "../../i18n/index.ts";
+import "../../ui/form/form.ts";
+import type { FormField, Values } from "../../ui/form/spec.ts";
+import { View } from "../../ui/view.ts";
+import type { FieldContext } from "./context.ts";
+
+export type Census = "new" | "correct" | "close" | "illegal";
+const TITLES = {
+  new: "field.census_new",
+  correct: "field.census_correct",
+  close: "field.census_close",
+  illegal: "field.illegal",
+} as const;
+const LEADS = {
+  new: "field.census_lead",
+  correct: "field.census_lead",
+  close: "field.census_lead",
+  illegal: "field.illegal_lead",
+} as const;
+const ABOUT_UNIT = new Set(["name", "address", "uscc", "head", "phone"]);
+
+/** What an inspector sees of units that the books do not: a new one, a wrong entry, one that is closed, an illegal one. */
+@customElement("sg-field-census")
+export class FieldCensus extends View {
+  @property({ attribute: false }) context!: FieldContext;
+  @property() kind: Census = "new";
+  @property({ type: Number }) unit = 0;
+
+  private get named(): string {
+    return this.context.pack.units.find(({ id }) => id === this.unit)?.name ?? "";
+  }
+
+  protected override render(): TemplateResult {
+    const needsPlace = this.kind === "new" || this.kind === "illegal";
+    if (needsPlace && !this.context.fix) return html`<p class="field-none">${t("field.census_place")}</p>`;
+    return html`<div class="field-form"><h2>${t(TITLES[this.kind])}</h2>${this.named ? html`<p><b>${this.named}</b></p>` : ""}
+      <p class="meta">${t(LEADS[this.kind])}</p>
+      <sg-form id="census" .fields=${this.fields()} .services=${this.context.services} .send=${this.send}
+        label=${t("form.submit")} draft=${`field.census.${this.kind}.${this.unit}`}></sg-form></div>`;
+  }
+
+  private fields(): FormField[] {
+    const entry = (name: string, label: string, required = false): FormField => ({
+      ...{ name, label, required },
+      control: "text",
+    });
+    const photos: FormField = {
+      name: "photos",
+      label: t("report.photos"),
+      control: "photos",
+      required: this.kind !== "correct",
+    };
+    const words: FormField = {
+      name: "reason",
+      label: t("field.census_reason"),
+      control: "longtext",
+      required: this.kind !== "new",
+    };
+    if (this.kind === "illegal" || this.kind === "close") return [photos, words];
+    return [
+      photos,
+      entry("name", t("field.census_name"), this.kind === "new"),
+      entry("address", t("field.census_address"), this.kind === "new"),
+      entry("uscc", t("field.census_uscc")),
+      entry("head", t("field.census_head")),
+      entry("phone", t("field.census_phone")),
+      words,
+    ];
+  }
+
+  private readonly send = async (values: Values): Promise<void> => {
+    const { kind, unit, context } = this;
+    const { photos = [], reason = "", ...rest } = values as Values & { photos?: string[]; reason?: string };
+    const about = Object.fromEntries(Object.entries(rest).filter(([name]) => ABOUT_UNIT.has(name)));
+    const { fix } = context;
+    const place = fix ? { lon: fix.lon, lat: fix.lat } : {};
+    const common = { photos, ...(unit ? { unit } : {}), ...context.stamp() };
+    const illegal = kind === "illegal";
+    await context.add({
+      kind: illegal ? "illegal" : "proposal",
+      about: unit ? `unit:${unit}` : `census:${crypto.randomUUID()}`,
+      path: illegal ? "/illegal-reports" : "/unit-proposals",
+      title: [t(TITLES[kind]), this.named || String(about.name ?? reason).slice(0, 24)].join(" · "),
+      fields: illegal
+        ? { text: reason, ...place, ...common }
+        : { kind, fields: about, reason, ...(kind === "new" ? place : {}), ...common },
+      photos,
+    });
+    context.back();
+  };
+}
