@@ -216,6 +216,8 @@ def test_what_an_inspector_sees_of_units_waits_for_an_officer(stack: Stack, logi
         phone.snap(form)
         for name, words in fields.items():
             form.locator(f"#census-{name}").fill(words)
+        if kind == "new":
+            form.locator("#census-industry").select_option("C33")
         form.locator("button[type=submit]").click()
         expect(page.locator(".field-sheet")).to_be_visible()
     phone.waits(2)

@@ -19,7 +19,30 @@ const LEADS = {
   close: "field.census_lead",
   illegal: "field.illegal_lead",
 } as const;
-const ABOUT_UNIT = new Set(["name", "address", "uscc", "head", "phone"]);
+const ABOUT_UNIT = new Set(["name", "address", "industry", "uscc", "head", "phone"]);
+/** What is usually found on foot, by the first two digits of GB/T 4754; the officer makes it finer. */
+const INDUSTRIES = {
+  F52: "field.industry_shop",
+  F51: "field.industry_wholesale",
+  H62: "field.industry_catering",
+  H61: "field.industry_hotel",
+  R90: "field.industry_leisure",
+  O81: "field.industry_repair",
+  G59: "field.industry_store",
+  C13: "field.industry_food",
+  C17: "field.industry_textile",
+  C21: "field.industry_furniture",
+  C23: "field.industry_print",
+  C26: "field.industry_chemical",
+  C29: "field.industry_plastic",
+  C30: "field.industry_mineral",
+  C33: "field.industry_metal",
+  C34: "field.industry_machine",
+  E50: "field.industry_building",
+  P83: "field.industry_school",
+  Q84: "field.industry_health",
+  A05: "field.industry_farm",
+} as const;
 
 /** What an inspector sees of units that the books do not: a new one, a wrong entry, one that is closed, an illegal one. */
 @customElement("sg-field-census")
@@ -63,6 +86,13 @@ export class FieldCensus extends View {
       photos,
       entry("name", t("field.census_name"), this.kind === "new"),
       entry("address", t("field.census_address"), this.kind === "new"),
+      {
+        name: "industry",
+        label: t("field.census_industry"),
+        control: "select",
+        required: this.kind === "new",
+        choices: Object.entries(INDUSTRIES).map(([value, key]) => ({ value, label: t(key) })),
+      },
       entry("uscc", t("field.census_uscc")),
       entry("head", t("field.census_head")),
       entry("phone", t("field.census_phone")),
