@@ -78,8 +78,14 @@ export class PlainCells {
     if (this.#coming || this.#sheet.failed || this.#sheet.grid.isLoading()) return this.setTiles(url);
     this.url = url;
     this.#tints = null;
-    for (const drawing of this.#sheet.tiles.values()) {
-      if (changed.some((bounds) => this.#meets(drawing.coords, bounds))) void this.#renew(drawing);
+    // In the order in which the places are told: what was changed itself before what follows from it.
+    const asked = new Set<Drawing>();
+    for (const bounds of changed) {
+      for (const drawing of this.#sheet.tiles.values()) {
+        if (asked.has(drawing) || !this.#meets(drawing.coords, bounds)) continue;
+        asked.add(drawing);
+        void this.#renew(drawing);
+      }
     }
   }
 

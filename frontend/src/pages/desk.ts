@@ -58,7 +58,12 @@ export class DeskPage extends View {
   private readonly guide = new Guide(this.store, this.config, () => this.onSelected());
   private readonly watch = new Watch(() => this.requestUpdate());
   private readonly live = new Live({
-    loadSnapshot: (signal) => this.pass.begin(signal, this.api.snapshot(signal), () => this.guide.map),
+    loadSnapshot: (signal) =>
+      this.pass.begin(
+        signal,
+        () => this.api.snapshot(signal),
+        () => this.guide.map,
+      ),
     sink: this.store,
     onStatus: (status) => {
       this.status = status;

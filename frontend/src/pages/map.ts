@@ -72,7 +72,12 @@ export class MapPage extends View {
     () => this.requestUpdate(),
   );
   private readonly live = new Live({
-    loadSnapshot: (signal) => this.pass.begin(signal, this.api.snapshot(signal), () => this.guide.map),
+    loadSnapshot: (signal) =>
+      this.pass.begin(
+        signal,
+        () => this.api.snapshot(signal),
+        () => this.guide.map,
+      ),
     sink: this.store,
     onStatus: (status) => {
       this.numbers.status = status;

@@ -38,7 +38,7 @@ export class TilePass {
    */
   async begin(
     signal: AbortSignal,
-    snapshot: Promise<Snapshot>,
+    load: () => Promise<Snapshot>,
     map: () => MapView | null,
   ): Promise<Snapshot> {
     let here = false;
@@ -47,8 +47,10 @@ export class TilePass {
       const view = map();
       if (!here && view) view.setGround(cells, view.ground === before ? changed : null);
     });
+    // The server works on both at once: a map that is there gets its new outlines first.
+    if (before) await shown;
     const [found] = await Promise.all([
-      snapshot.then((each) => {
+      load().then((each) => {
         here = true; // it may know of newer ground than the pass does
         return each;
       }),

@@ -45,7 +45,11 @@ export class WallPage extends View {
   private readonly numbers = new Numbers(this.store, () => this.requestUpdate());
   private readonly live = new Live({
     loadSnapshot: async (signal) => {
-      const asked = this.pass.begin(signal, this.api.snapshot(signal), () => this.map);
+      const asked = this.pass.begin(
+        signal,
+        () => this.api.snapshot(signal),
+        () => this.map,
+      );
       const [snapshot] = await Promise.all([asked, this.learn(signal)]);
       return snapshot;
     },
