@@ -1,7 +1,7 @@
 /** The pack of the day: fetched when there is a network, kept sealed for when there is none, gone when it has expired. */
 import { type Api, ApiError } from "../net/api.ts";
 import type { Text } from "../net/wire.ts";
-import type { Store } from "./kept.ts";
+import type { KeptPack, Store } from "./kept.ts";
 import type { Seal } from "./seal.ts";
 import type { Pack } from "./wire.ts";
 
@@ -35,8 +35,7 @@ export class Packs {
     try {
       const { body, headers } = await api.getIfNew<Pack>("/field/pack", kept?.etag ?? "");
       if (body) await this.#keep(body, headers.get("ETag") ?? "");
-      else if (kept)
-        await this.store.put("packs", { ...kept, expires_at: headers.get(EXPIRES) ?? kept.expires_at });
+      else if (kept) await this.store.put("packs", { ...kept, ...renewed(headers, kept) });
       return { is: "here", pack: body };
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
@@ -59,4 +58,12 @@ export class Packs {
   async wipe(): Promise<void> {
     await this.store.clear("packs");
   }
+}
+
+/** A pack that is the same still has a new end, and a new name to ask for it by. */
+function renewed(headers: Headers, kept: KeptPack): Pick<KeptPack, "etag" | "expires_at"> {
+  return {
+    etag: headers.get("ETag") ?? kept.etag,
+    expires_at: headers.get(EXPIRES) ?? kept.expires_at,
+  };
 }
