@@ -116,7 +116,9 @@ def test_the_whole_way_of_a_major_hazard(town):
             time_limit=in_days(10),
             funds=8000,
             contingency="停车预案",
-            report="现状及原因、危害程度、治理方案",
+            report_state="阀门老化",
+            report_danger="氨气中毒，需停用更换",
+            report_treatment="更换阀门并试压",
         ),
         town.do(town.department, hazard, "approve_plan", approve=True, opinion="同意"),
         town.do(

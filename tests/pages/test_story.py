@@ -57,7 +57,7 @@ def test_a_major_hazard_from_report_to_removal(stack: Stack, login: Login) -> No
     head.open("hazard", hazard)
     head.do(
         "plan", responsible="齐业", measures="更换阀门", time_limit=in_days(10), funds=8000, contingency="停车、疏散",
-        report="现状及原因：老化；危害程度：中毒；治理方案：更换",
+        report_state="阀门老化", report_danger="中毒", report_treatment="更换",
     )  # fmt: skip
     department.do("approve_plan", opinion="同意")
 
