@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from live.processes import until
+
 from .conftest import Stack, log_in
 from .person import SECONDS, Person
 from .phone import PHONE, TAKEN, Phone, ground_with_units
@@ -30,6 +32,11 @@ def _count(stack: Stack, table: str, person: int, column: str = "person_id") -> 
     return number(stack, f"SELECT count(*) FROM {table} WHERE {column} = {person}")
 
 
+def _to_verify(page: Page) -> int:
+    """The overview's number of hazards that wait to be verified."""
+    return int(page.locator("[aria-labelledby='hazards-title'] .kpis li").first.inner_text().split()[0])
+
+
 def test_a_round_without_a_network_is_there_once_afterwards(stack: Stack, login: Login) -> None:
     cell = ground_with_units(stack, COUNTY)
     person = hire(stack, "luwang", "陆无网", ("INS", cell))
@@ -40,6 +47,10 @@ def test_a_round_without_a_network_is_there_once_afterwards(stack: Stack, login:
     assert visits, "nothing to visit: the ground of the test is wrong"
     watcher = Person(login("anwei", "/map?plain"))
     watcher.is_live()
+    wall = login("anwei", "/wall?plain&tour=0", width=1920, height=1080)
+    expect(wall.locator("[data-freshness='live']")).to_be_visible(timeout=2 * SECONDS)
+    waiting = int(wall.locator(".wall-kpi").first.inner_text())
+    assert waiting == _to_verify(watcher.page)
 
     phone.cut()
     page.reload()
@@ -65,6 +76,10 @@ def test_a_round_without_a_network_is_there_once_afterwards(stack: Stack, login:
     assert _count(stack, "store_survey", person) == 1
     hazards = stack.query(f"SELECT id, text FROM store_hazard WHERE reporter_id = {person} ORDER BY id")
     assert sorted(str(text) for _, text in hazards) == ["路边堆放油桶", "配电箱缺盖板"]
+    until(lambda: int(wall.locator(".wall-kpi").first.inner_text()) == waiting + 2)
+    until(lambda: _to_verify(watcher.page) == waiting + 2)
+    ledger = watcher.page.request.get(f"{stack.url}/api/hazards").json()["hazards"]
+    assert [row["title"] for row in ledger].count("路边堆放油桶") == 1
     for number_, _ in hazards:
         watcher.open("hazard", int(str(number_)))
         watcher.sees_state("待核实")
