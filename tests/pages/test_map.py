@@ -24,7 +24,7 @@ Login = Callable[..., Page]
 NAMES = (
     "SELECT name FROM store_gridcell UNION SELECT name FROM store_user UNION SELECT name FROM store_department"
     " UNION SELECT name FROM store_enterprise UNION SELECT name FROM store_riskpoint"
-    " UNION SELECT title FROM store_hazard UNION SELECT title FROM store_alarm"
+    " UNION SELECT title FROM store_hazard UNION SELECT title FROM store_alarm UNION SELECT note FROM store_survey"
 )
 """Words of records stay in the language they were written in."""
 SHOWN_TEXTS = """() => {
