@@ -89,7 +89,10 @@ def _plan(viewer: Viewer, beat: Beat, walk: Round) -> list[Visit]:
         if one.candidate.unit.pk not in elsewhere
         and _is_theirs(viewer.person, one, beat, inspectors.get(one.candidate.cell, []))
     }
-    wanted = (Wanted(pk, one.due, _weight(one.candidate)) for pk, one in able.items())
+    wanted = (
+        Wanted(pk, one.due, _weight(one.candidate), listed=one.candidate.facts.listed)
+        for pk, one in able.items()
+    )
     chosen = [able[one.unit] for one in first(wanted, pack.visits.per_day)]
     places = [(one.candidate.lon, one.candidate.lat) for one in chosen]
     way = visit_route.order(places)

@@ -5,6 +5,7 @@
 | `lv` `bs` | live, base levels | `hs` `hc` `hr` | hazard states, class, sources |
 | `in` `dm` `ut` | industries, domains, unit types | `ov` `ls` | overdue, listed |
 | `dp` `af` `dc` `gr` `ky` | department, affiliation, class, grade, key | `fr` `to` | since, until |
+| `ul` | unit listed | `sv` | survey of the community |
 | `cl` | cell | `bb` `pg` `bf` | box, polygon, ring (buffer) |
 """
 
@@ -45,6 +46,8 @@ CHOICES: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "ky": ("key", {"1": True}),
     "ov": ("overdue", {"1": 1, "2": 2}),
     "ls": ("listed", {"1": 1, "2": 2}),
+    "ul": ("unit_listed", {"1": 1, "2": 2}),
+    "sv": ("survey", {"1": 1}),
 }
 NUMBERS = frozenset({"live", "base", "departments", "grades"})
 AREAS: Mapping[str, Callable[[str], areas.Area | None]] = {
@@ -82,7 +85,8 @@ def write_filter(wanted: Filter) -> str:
     parts["hc"] = wanted.severity
     parts["ky"] = "1" if wanted.key else ""
     parts["ov"] = str(wanted.overdue or "")
-    parts["ls"] = str(wanted.listed or "")
+    for name, field in (("ls", "listed"), ("ul", "unit_listed"), ("sv", "survey")):
+        parts[name] = str(getattr(wanted, field) or "")
     parts["fr"] = wanted.since.isoformat() if wanted.since else ""
     parts["to"] = wanted.until.isoformat() if wanted.until else ""
     parts["cl"] = "" if wanted.cell is None else str(wanted.cell)

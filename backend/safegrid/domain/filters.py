@@ -20,9 +20,10 @@ class Filter:
     """Empty fields ask for nothing.
 
     `industries`: 门类 letters and 大类 digits ("C", "26"); `departments`: ids; `grades`: annual 1-4, 0 not graded;
-    `states`: of hazards, none given = every open one; `overdue`: 1 any, 2 more than 15 days; `listed`: 1 any,
-    2 past its deadline; `since`, `until`: days in China on which a hazard was reported, both included; `cell`: of any
-    level, 0 = unowned ground.
+    `unit_listed`: 1 the unit itself is listed, 2 past its deadline; `states`: of hazards, none given = every open one;
+    `overdue`: 1 any, 2 more than 15 days; `listed`: of hazards, 1 any, 2 past its deadline; `since`, `until`: days in
+    China on which a hazard was reported, both included; `cell`: of any level, 0 = unowned ground; `survey`: 1 where the
+    community's survey 四查 is overdue.
     """
 
     live: frozenset[int] = frozenset()
@@ -35,6 +36,7 @@ class Filter:
     classes: frozenset[str] = frozenset()
     grades: frozenset[int] = frozenset()
     key: bool = False
+    unit_listed: int = 0
     states: frozenset[str] = frozenset()
     severity: str = ""
     sources: frozenset[str] = frozenset()
@@ -43,6 +45,7 @@ class Filter:
     since: date | None = None
     until: date | None = None
     cell: int | None = None
+    survey: int = 0
     area: Area | None = None
 
     @property
@@ -63,7 +66,17 @@ class Filter:
 
 
 UNIT_FIELDS = frozenset(
-    {"industries", "sectors", "types", "departments", "affiliations", "classes", "grades", "key"}
+    {
+        "industries",
+        "sectors",
+        "types",
+        "departments",
+        "affiliations",
+        "classes",
+        "grades",
+        "key",
+        "unit_listed",
+    }
 )
 HAZARD_FIELDS = frozenset({"states", "severity", "sources", "overdue", "listed", "since", "until"})
 
@@ -79,6 +92,8 @@ class UnitFacts:
     danger_class: str
     grade: int
     key: bool
+    listing: int = 0
+    listing_overdue: bool = False
     departments: frozenset[int] = frozenset()
     categories: frozenset[str] = frozenset()
 
@@ -101,7 +116,8 @@ class Facts:
     """A point, unit or hazard. `cells`: its community and those above, {0} on unowned ground.
 
     A hazard has the levels of its point, without one those of its unit. `hazards`: those in sight at a point or unit;
-    of a hazard itself alone. `is_hazard`: then it must be open, or in a state that is asked for.
+    of a hazard itself alone. `is_hazard`: then it must be open, or in a state that is asked for. `survey_overdue`: of its
+    community, if that is in sight.
     """
 
     lon: float
@@ -112,6 +128,7 @@ class Facts:
     unit: UnitFacts | None
     hazards: tuple[HazardFacts, ...] = ()
     is_hazard: bool = False
+    survey_overdue: bool = False
 
 
 def matches(wanted: Filter, facts: Facts) -> bool:
@@ -120,14 +137,20 @@ def matches(wanted: Filter, facts: Facts) -> bool:
         return False
     if wanted.base and facts.base not in wanted.base:
         return False
-    if wanted.cell is not None and wanted.cell not in facts.cells:
-        return False
-    if wanted.area is not None and not wanted.area.holds(facts.lon, facts.lat):
+    if not _ground(wanted, facts):
         return False
     if wanted.of_units and not (facts.unit and _unit(wanted, facts.unit)):
         return False
     asks = wanted.of_hazards or facts.is_hazard
     return not asks or any(_hazard(wanted, hazard) for hazard in facts.hazards)
+
+
+def _ground(wanted: Filter, facts: Facts) -> bool:
+    return (
+        (wanted.cell is None or wanted.cell in facts.cells)
+        and (not wanted.survey or facts.survey_overdue)
+        and (wanted.area is None or wanted.area.holds(facts.lon, facts.lat))
+    )
 
 
 def _unit(wanted: Filter, unit: UnitFacts) -> bool:
@@ -141,6 +164,7 @@ def _unit(wanted: Filter, unit: UnitFacts) -> bool:
         and (not wanted.classes or unit.danger_class in wanted.classes)
         and (not wanted.grades or unit.grade in wanted.grades)
         and (not wanted.key or unit.key)
+        and _listed(wanted.unit_listed, unit.listing, late=unit.listing_overdue)
     )
 
 
@@ -151,10 +175,14 @@ def _hazard(wanted: Filter, hazard: HazardFacts) -> bool:
         and (not wanted.severity or (wanted.severity == "major") is hazard.major)
         and (not wanted.sources or hazard.source in wanted.sources)
         and hazard.overdue >= wanted.overdue
-        and (not wanted.listed or (hazard.listing > 0 and (wanted.listed == 1 or hazard.listing_overdue)))
+        and _listed(wanted.listed, hazard.listing, late=hazard.listing_overdue)
         and (wanted.since is None or day >= wanted.since)
         and (wanted.until is None or day <= wanted.until)
     )
+
+
+def _listed(wanted: int, level: int, *, late: bool) -> bool:
+    return not wanted or (level > 0 and (wanted == 1 or late))
 
 
 def _industry(wanted: frozenset[str], unit: UnitFacts) -> bool:

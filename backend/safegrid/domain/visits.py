@@ -63,11 +63,12 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A visit that could be made. `weight`: how much the unit weighs by its risk."""
+    """A visit that could be made. `weight`: how much the unit weighs by its risk; `listed`: it or its hazard is (挂牌)."""
 
     unit: int
     due: Due
     weight: int
+    listed: bool = False
 
 
 def frequency(facts: Facts, year: int, rules: VisitRules, secret: str) -> Frequency:
@@ -116,13 +117,19 @@ def weight(facts: Facts, live: Level) -> int:
 
 
 def first(visits: Iterable[Wanted], most: int) -> list[Wanted]:
-    """Those to be made today: what is overdue before what is due, the heavier and the later before the rest."""
+    """Those to be made today: what is overdue before what is due, then what is listed, the heavier and the later."""
     open_ = (one for one in visits if one.due.state in {State.DUE, State.OVERDUE})
     return sorted(open_, key=_urgency)[:most]
 
 
-def _urgency(one: Wanted) -> tuple[bool, int, date, int]:
-    return (one.due.state is not State.OVERDUE, -one.weight * (1 + one.due.late), one.due.until, one.unit)
+def _urgency(one: Wanted) -> tuple[bool, bool, int, date, int]:
+    return (
+        one.due.state is not State.OVERDUE,
+        not one.listed,
+        -one.weight * (1 + one.due.late),
+        one.due.until,
+        one.unit,
+    )
 
 
 def _floors(facts: Facts) -> tuple[tuple[str, bool], ...]:

@@ -1,7 +1,7 @@
 """The whole demo city as values: ground, units, points, people and the past of its hazards."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -76,7 +76,7 @@ class City:
             digest.update(shape)
         for values in (self.points.unit, self.points.kind, self.points.places, self.points.inputs):
             digest.update(np.ascontiguousarray(values).tobytes())
-        digest.update(repr(self.units.rows).encode())
+        digest.update(repr([replace(row, listing_deadline=None) for row in self.units.rows]).encode())
         digest.update(repr([(p.name, p.username) for p in self.society.roster.people]).encode())
         digest.update(repr([(p.spot, p.uuid, p.facts.state, len(p.steps)) for p in self.pasts]).encode())
         return digest.hexdigest()

@@ -46,6 +46,7 @@ from .desks import sensors, shifts
 from .hazard_rows import hazard_rows, photos, upload_rows
 from .inspections import book
 from .layers import ORIGIN, layer_contents
+from .listed import listings, mark
 from .logins import LOGINS, PASSWORD
 from .point_rows import PointWriter, measure_rows
 from .proposals import waiting
@@ -174,10 +175,12 @@ class Load:
             columns(MeasureRow),
             self.watch("管控措施 · measures", measures),
         )
+        mark(city)
         rate_units(city, writer.levels)
         rows = city.units.rows
         bulk.fill(Enterprise, rows, columns(UnitRow), self.watch("生产经营单位 · units", len(rows)))
         bulk.fill(Site, site_rows(city), columns(SiteRow))
+        bulk.create(listings(city))
         work.tell((drawn, place_box(drawn.lon, drawn.lat)) for drawn in unit_drawings(city))
         duties = city.society.roster.duties
         bulk.fill(Duty, duties, columns(DutyRow), self.watch("人员职责 · duties", len(duties)))

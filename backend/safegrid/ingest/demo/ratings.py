@@ -61,6 +61,7 @@ class Rater:
             grade=row.annual_grade,
             standard=row.standard_grade,
             blacklisted=row.blacklisted,
+            listed=row.listing > 0,
             hazards=marks,
             stopped=row.stopped,
         )

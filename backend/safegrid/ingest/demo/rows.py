@@ -46,6 +46,9 @@ class UnitRow:
     adjustment: Json | None = None
     stopped: bool = False
     blacklisted: bool = False
+    listing: int = 0
+    listing_deadline: datetime | None = None
+    listing_overdue: bool = False
     version: int = 1
 
 

@@ -61,4 +61,6 @@ def unit_drawings(city: City) -> Iterator[UnitDrawn]:
             live=row.live,
             supervision=row.supervision,
             stopped=row.stopped,
+            listing=row.listing,
+            listing_overdue=row.listing_overdue,
         )

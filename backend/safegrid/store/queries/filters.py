@@ -16,8 +16,9 @@ from safegrid.domain.scope import Scope
 from safegrid.domain.sectors import HARMFUL, RULES, Sector
 from safegrid.domain.times import CHINA
 from safegrid.store.access import visible_hazards, visible_points, visible_units
+from safegrid.store.among import among
 from safegrid.store.celltree import tree
-from safegrid.store.models import DepartmentDuty, Enterprise, Hazard, RiskPoint, Site
+from safegrid.store.models import CellTally, DepartmentDuty, Enterprise, Hazard, RiskPoint, Site
 from safegrid.store.models.hazards import SETTLED
 
 RADIUS = 6_378_137.0
@@ -27,7 +28,7 @@ SLACK = 0.01
 
 def points(scope: Scope, wanted: Filter) -> QuerySet[RiskPoint]:
     """Active risk points in sight that are wanted."""
-    found = visible_points(scope).filter(_levels(wanted, "live", "base"), _cell(wanted.cell, "cell"))
+    found = visible_points(scope).filter(_levels(wanted, "live", "base"), _ground(scope, wanted, "cell"))
     if wanted.area is not None:
         found = found.filter(
             Q(owner_3857__bboverlaps=_mercator(wanted.area)), _within(wanted.area, "owner_point")
@@ -38,8 +39,8 @@ def points(scope: Scope, wanted: Filter) -> QuerySet[RiskPoint]:
 def units(scope: Scope, wanted: Filter) -> QuerySet[Enterprise]:
     """Units in sight that are wanted; they are where their main site is."""
     found = visible_units(scope).filter(_levels(wanted, "live", "supervision"))
-    if wanted.cell is not None or wanted.area is not None:
-        sites = Site.objects.filter(_cell(wanted.cell, "cell"), unit=OuterRef("pk"), main=True)
+    if wanted.cell is not None or wanted.survey or wanted.area is not None:
+        sites = Site.objects.filter(_ground(scope, wanted, "cell"), unit=OuterRef("pk"), main=True)
         if wanted.area is not None:
             sites = sites.filter(
                 Q(geom_3857__bboverlaps=_mercator(wanted.area)), _within(wanted.area, "geom")
@@ -50,7 +51,7 @@ def units(scope: Scope, wanted: Filter) -> QuerySet[Enterprise]:
 
 def hazards(scope: Scope, wanted: Filter) -> QuerySet[Hazard]:
     """Hazards in sight that are wanted; without states only open ones."""
-    found = visible_hazards(scope).filter(_hazard(wanted), _cell(wanted.cell, "cell"))
+    found = visible_hazards(scope).filter(_hazard(wanted), _ground(scope, wanted, "cell"))
     if wanted.area is not None:
         found = found.filter(_within(wanted.area, "geom"))
     at_point = Q(point__isnull=False) & _levels(wanted, "point__live", "point__base")
@@ -60,6 +61,17 @@ def hazards(scope: Scope, wanted: Filter) -> QuerySet[Hazard]:
         loose = Q(point=None, unit=None) if nowhere else Q(pk__in=[])
         found = found.filter(at_point | at_unit | loose)
     return found.filter(_units(scope, wanted, "unit__", "unit_id"))
+
+
+def surveys_overdue(scope: Scope, wanted: Filter) -> int:
+    """Communities in sight, on the ground that is wanted, whose survey 四查 is overdue. One query."""
+    return _overdue_surveys(scope).filter(_cell(wanted.cell, "cell")).count()
+
+
+def _overdue_surveys(scope: Scope) -> QuerySet[CellTally]:
+    """Whether a community was gone through is known to those who see the community, not to a unit on it."""
+    seen = Q() if scope.cells is None else among("cell_id", scope.cells)
+    return CellTally.objects.filter(seen, column="survey_overdue", n__gt=0)
 
 
 def _levels(wanted: Filter, live: str, base: str) -> Q:
@@ -76,6 +88,13 @@ def _cell(cell: int | None, column: str) -> Q:
     if cell == UNOWNED:
         return Q(**{f"{column}__isnull": True})
     return Q(**{f"{column}_id__in": list(tree().communities(cell))})
+
+
+def _ground(scope: Scope, wanted: Filter, column: str) -> Q:
+    q = _cell(wanted.cell, column)
+    if wanted.survey:
+        q &= Q(**{f"{column}_id__in": _overdue_surveys(scope).values("cell_id")})
+    return q
 
 
 def _within(area: Area, column: str) -> Q:
@@ -112,6 +131,10 @@ def _units(scope: Scope, wanted: Filter, prefix: str, key: str) -> Q:
     q &= _any_of(f"{prefix}danger_class", wanted.classes) & _any_of(f"{prefix}annual_grade", wanted.grades)
     if wanted.key:
         q &= Q(**{f"{prefix}key_unit": True})
+    if wanted.unit_listed:
+        q &= Q(**{f"{prefix}listing__gt": 0})
+    if wanted.unit_listed == 2:
+        q &= Q(**{f"{prefix}listing_overdue": True})
     if wanted.industries:
         q &= _industries(wanted.industries, prefix)
     if wanted.sectors:
