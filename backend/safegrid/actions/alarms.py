@@ -27,8 +27,8 @@ from safegrid.store.queries.told import people_within
 
 from . import evidence, hazards, levels
 from .alarm_rows import Said, insert, tell, write_step
-from .hazards import Where
 from .notices import tell_people
+from .places import Where
 from .transaction import Refused, Work, hold_boundaries, unit_of_work
 
 NOT_FOUND = Refusal("NOT_FOUND")

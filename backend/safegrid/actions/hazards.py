@@ -23,7 +23,8 @@ from safegrid.store.queries.responsible import in_force
 
 from . import evidence, levels, surroundings
 from .hazard_rows import next_id, number_of, write_facts, write_step, write_texts
-from .places import Spot, at_place, at_point, at_unit
+from .places import Spot, Where, at_place, at_point, at_unit
+from .then import finder
 from .transaction import Refused, Work, hold_boundaries, unit_of_work
 
 NOT_FOUND = Refusal("NOT_FOUND")
@@ -31,21 +32,15 @@ NOT_FOUND = Refusal("NOT_FOUND")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a command did: the hazard, its version now, and the events, which the caller's own screen applies at once."""
+    """What a command did: the hazard, its version now, and the events, which the caller's own screen applies at once.
+
+    `moved`: it was found while the ground was the reporter's, and is for others to settle.
+    """
 
     hazard: int
     version: int
     events: tuple[Event, ...]
-
-
-@dataclass(frozen=True)
-class Where:
-    """Where a new hazard is: at a risk point, else at a unit, else at a place in degrees (EPSG:4326)."""
-
-    point: int | None = None
-    unit: int | None = None
-    lon: float | None = None
-    lat: float | None = None
+    moved: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,9 +60,23 @@ def create(viewer: Viewer, where: Where, command: Command) -> Outcome | Refusal:
     assert command.name in {Cmd.REPORT, Cmd.SELF_RECORD}, command.name
     try:
         with unit_of_work(viewer.key, f"hazard.{command.name.value}") as work:
-            return add(work, viewer, where, command, hold_boundaries())
+            now = hold_boundaries()
+            if command.name is not Cmd.REPORT:
+                return add(work, viewer, where, command, now)
+            who = finder(viewer, where, command.fields.get("found_at"), now)
+            if who is viewer:
+                return add(work, viewer, where, command, now)
+            return _add_as_of_then(work, who, where, command, now)
     except Refused as refused:
         return refused.refusal
+
+
+def _add_as_of_then(work: Work, who: Viewer, where: Where, command: Command, now: datetime) -> Outcome:
+    """A refusal must tell nothing of ground that is out of sight: not which hazards are open there, nor who closed."""
+    try:
+        return replace(add(work, who, where, replace(command, override=True), now), moved=True)
+    except Refused as refused:
+        raise (Refused(NOT_FOUND) if refused.refusal.code == "UNIT_CLOSED" else refused) from refused
 
 
 def run(viewer: Viewer, hazard_id: int, command: Command) -> Outcome | Refusal:

@@ -1,7 +1,7 @@
 """What an inspection says, and who may say it: where the unit is, whose it was when it was inspected, how near one was."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from safegrid.domain import presence, roles
@@ -12,16 +12,14 @@ from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Permission, Role, Verb
 from safegrid.domain.scope import Place, sees
 from safegrid.store import packs
-from safegrid.store.access import HeldDuty, Viewer
-from safegrid.store.celltree import tree
-from safegrid.store.models import Duty, Enterprise, RiskPoint, Site
+from safegrid.store.access import Viewer
+from safegrid.store.models import Enterprise, RiskPoint, Site
 from safegrid.store.queries.answered import Stood, ground_at, people_at, stood_at
 from safegrid.store.queries.units import place_of, sites_of
 
+from .then import OLDEST, as_of_then
 from .transaction import Refused
 
-OLDEST = timedelta(days=30)
-"""A record that lay on a device for longer is no inspection any more."""
 AHEAD = timedelta(minutes=5)
 NOT_FOUND = Refusal("NOT_FOUND")
 
@@ -116,7 +114,9 @@ def standing_of(viewer: Viewer, unit: Enterprise, at: datetime) -> Standing:
     if not held:
         raise Refused(Refusal("NOT_YOUR_DUTY") if sees(viewer.scope, place) else NOT_FOUND)
     duty = held[0]
-    return Standing(_as_of_then(viewer, unit, duty), place, tuple(sites), Role(duty.role), cell, moved=True)
+    return Standing(
+        as_of_then(viewer, duty, unit=unit.pk), place, tuple(sites), Role(duty.role), cell, moved=True
+    )
 
 
 def may_inspect(viewer: Viewer, place: Place) -> Role | None:
@@ -143,13 +143,3 @@ def _nearest(lon: float, lat: float, unit: int, sites: Iterable[Site]) -> float:
     points = RiskPoint.objects.filter(unit_id=unit, retired_at=None).values_list("owner_point", flat=True)
     places += [(point.x, point.y) for point in points]
     return round(min(metres_between(lon, lat, x, y) for x, y in places), 1)
-
-
-def _as_of_then(viewer: Viewer, unit: Enterprise, duty: Duty) -> Viewer:
-    """The viewer with the duty of then over this unit alone: enough to report what was found there, no more."""
-    cell = tree().cells.get(duty.cell_id or 0)
-    held = HeldDuty(
-        duty.pk, Role.INS, 0, cell.level if cell else 0, unit.pk, "", duty.starts_at, duty.ends_at
-    )
-    scope = replace(viewer.scope, units=viewer.scope.units | {unit.pk})
-    return replace(viewer, scope=scope, duties=(*viewer.duties, held))

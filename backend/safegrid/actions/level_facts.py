@@ -102,6 +102,7 @@ def of_units(units: Collection[Enterprise], now: datetime) -> list[UnitFacts]:
             grade=unit.annual_grade,
             standard=unit.standard_grade,
             blacklisted=unit.blacklisted,
+            listed=unit.listing > 0,
             adjustment=_adjustment(unit),
             hazards=marks.get(unit.pk, ()),
             signals=heard.get(unit.pk, ()),

@@ -45,6 +45,16 @@ def mark_stopped(work: Work, unit: Enterprise) -> None:
     _save_unit(work, unit, sites, before, ["stopped"])
 
 
+def mark_listed(
+    work: Work, unit: Enterprise, level: int, deadline: datetime | None, *, overdue: bool
+) -> None:
+    """Say on a locked unit which listing is in force (level 0 = none), and whether it is past its date."""
+    sites = list(unit.sites.all())
+    before = unit_drawn(unit, sites)
+    unit.listing, unit.listing_deadline, unit.listing_overdue = level, deadline, overdue
+    _save_unit(work, unit, sites, before, ["listing", "listing_deadline", "listing_overdue"])
+
+
 def facts_of_point(point: RiskPoint, now: datetime) -> PointFacts:
     """Gather what is known of a point."""
     (facts,) = level_facts.of_points([point], now)

@@ -1,12 +1,15 @@
 """Looks at protected values, each with a trace (domain rules §5)."""
 
+from uuid import UUID
+
 from safegrid.domain import roles
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Limit, Permission, Verb
 from safegrid.domain.scope import Placed
 from safegrid.store.access import HeldDuty, Viewer
-from safegrid.store.models import AccessLog, Duty, Enterprise, User
+from safegrid.store.models import AccessLog, Duty, Enterprise, Upload, User
 from safegrid.store.queries.responsible import in_force, responsible_for
+from safegrid.store.queries.uploads import evidence_in_sight
 
 from .places import at_unit
 
@@ -29,6 +32,14 @@ def reveal_person(viewer: Viewer, person: User) -> str | Refusal:
     if not mine and not any(_calls(duty, person.pk) for duty in viewer.duties):
         return NOT_YOURS
     return _shown(viewer, person.phone, f"person:{person.pk}")
+
+
+def photo_notes(viewer: Viewer, uuid: UUID) -> Upload | None:
+    """A photo with what the camera wrote beside it: when, where and with what. Each look is written down; None out of sight."""
+    upload = evidence_in_sight(viewer, uuid)
+    if upload is not None:
+        AccessLog.objects.create(viewer=viewer.key, what="photo_notes", target=f"upload:{uuid}")
+    return upload
 
 
 def _shown(viewer: Viewer, phone: str, target: str) -> str | Refusal:

@@ -5,14 +5,13 @@ from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Permission, Role, Verb
 from safegrid.store.access import HeldDuty, Viewer
 from safegrid.store.models import Enterprise
+from safegrid.store.queries.enterprise import KEEPERS
 
 from .levels import lock_unit
 from .transaction import Refused
 
 NOT_FOUND, NOT_YOURS = Refusal("NOT_FOUND"), Refusal("NOT_YOUR_DUTY")
 OF_UNIT = (Role.ENT_H, Role.ENT_S, Role.ENT_W)
-KEEPERS = (Verb.ASSESS_POINT, Verb.SIGN_ASSESSMENT)
-"""Those who keep the unit's books: its safety officer and its head."""
 
 
 def duties_at(viewer: Viewer, unit: int) -> list[HeldDuty]:

@@ -6,9 +6,12 @@ A file's notes can be written by anybody, so they are a hint; notes that make no
 import math
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from PIL import Image
+
+from safegrid.domain.times import CHINA
 
 EXIF_IFD, GPS_IFD = 0x8769, 0x8825
 MAKE, MODEL, TAKEN, OFFSET = 0x010F, 0x0110, 0x9003, 0x9011
@@ -32,6 +35,15 @@ def read(image: Image.Image) -> Notes:
         "camera": camera[:LONGEST],
     }
     return {key: value for key, value in (found | _place(gps)).items() if value not in (None, "")}
+
+
+def taken_at(notes: Notes) -> datetime | None:
+    """The moment at which the camera says it was; without a zone of its own it is taken to have shown China's time."""
+    try:
+        local = datetime.fromisoformat(notes.get("taken", "") + notes.get("offset", ""))
+    except ValueError:  # no such day, or no such zone
+        return None
+    return local if local.tzinfo else local.replace(tzinfo=CHINA)
 
 
 def _place(gps: Mapping[int, Any]) -> Notes:

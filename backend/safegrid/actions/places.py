@@ -14,6 +14,16 @@ from safegrid.store.queries.ownership import owner_at
 
 
 @dataclass(frozen=True)
+class Where:
+    """Where a new hazard is: at a risk point, else at a unit, else at a place in degrees (EPSG:4326)."""
+
+    point: int | None = None
+    unit: int | None = None
+    lon: float | None = None
+    lat: float | None = None
+
+
+@dataclass(frozen=True)
 class Spot:
     """A place with its owner, and the locked unit and point there, if any."""
 

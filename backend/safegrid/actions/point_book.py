@@ -13,10 +13,11 @@ from safegrid.store import packs
 from safegrid.store.access import Viewer
 from safegrid.store.drawn import place_box, point_box, point_drawn
 from safegrid.store.models import Assessment, ControlMeasure, Enterprise, RiskPoint, Site
+from safegrid.store.queries.enterprise import KEEPERS
 from safegrid.store.queries.ownership import owner_at
 
 from . import levels
-from .own_unit import KEEPERS, NOT_FOUND, locked
+from .own_unit import NOT_FOUND, locked
 from .transaction import Refused, Work, clock, hold_boundaries, unit_of_work
 
 
@@ -48,6 +49,8 @@ class PointText:
 COLUMNS = (
     "name", "category", "control_level", "manager", "manager_phone", "accident_types", "consequence", "emergency",
 )  # fmt: skip
+
+PLACED = ("geom", "owner_point", "cell", "site")
 
 
 def register(viewer: Viewer, unit_id: int, said: PointText, lon: float, lat: float) -> RiskPoint | Refusal:
@@ -92,21 +95,27 @@ def site_near(unit: Enterprise, lon: float, lat: float) -> Site:
     return sites[0]
 
 
-def describe(viewer: Viewer, point_id: int, version: int, said: PointText) -> RiskPoint | Refusal:
-    """Write anew what is said of a point. Refusals: NOT_FOUND, NOT_YOUR_DUTY, STALE_VERSION.
+def describe(
+    viewer: Viewer, point_id: int, version: int, said: PointText, place: tuple[float, float] | None = None
+) -> RiskPoint | Refusal:
+    """Write anew what is said of a point, and where it lies (lon, lat; None: where it was).
 
-    A signed assessment that rests on a measure which is changed or taken away counts no longer (R12).
+    Refusals: NOT_FOUND, NOT_YOUR_DUTY, STALE_VERSION, BAD_PLACE, POINT_TOO_FAR, POINT_HAS_SHAPE (a line or an area is
+    drawn on the map, not moved). Hazards that were found at the point stay where they were found. A signed assessment
+    that rests on a measure which is changed or taken away counts no longer (R12).
     """
     try:
         with unit_of_work(viewer.key, "point.describe") as work:
             now = hold_boundaries()
             unit, point = lock_own(viewer, point_id, version)
-            before = point_drawn(point)
+            before, boxes = point_drawn(point), {point_box(point)}
             _say(point, said)
+            if place is not None:
+                _move(point, unit, *place)
             changed = _measure(point, said.measures)
             point.version += 1
-            point.save(update_fields=[*COLUMNS, "version"])
-            work.changed(before, point_drawn(point), point_box(point))
+            point.save(update_fields=[*COLUMNS, *PLACED, "version"])
+            work.changed(before, point_drawn(point), *sorted(boxes | {point_box(point)}))
             if changed & _rests_on(point):
                 point.residual = point.inherent
                 point.save(update_fields=["residual"])
@@ -114,6 +123,14 @@ def describe(viewer: Viewer, point_id: int, version: int, said: PointText) -> Ri
             return point
     except Refused as refused:
         return refused.refusal
+
+
+def _move(point: RiskPoint, unit: Enterprise, lon: float, lat: float) -> None:
+    if point.geom.geom_type != "Point":
+        raise Refused(Refusal("POINT_HAS_SHAPE"))
+    point.site = site_near(unit, lon, lat)
+    point.geom = point.owner_point = Point(lon, lat, srid=4326)
+    point.cell_id = owner_at(lon, lat) or None
 
 
 def retire(viewer: Viewer, point_id: int, version: int) -> RiskPoint | Refusal:

@@ -20,7 +20,7 @@ from safegrid.store.models import PublicCount, SpentChallenge
 
 from .transaction import clock
 
-LIMITS: Mapping[str, int] = {"report": 10, "challenge": 60, "status": 40}
+LIMITS: Mapping[str, int] = {"report": 10, "challenge": 60, "status": 40, "photo": 80}
 """Most in an hour from one address (IPv6: one /64)."""
 LIMITS_OF_ALL: Mapping[str, int] = {"report": 600}
 EVERYBODY = "*"

@@ -5,7 +5,6 @@ Who sent it is sealed (`seal`), and opened for one named keeper alone (`identiti
 
 import hmac
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,17 +16,14 @@ from django.db.models import Min
 
 from safegrid.domain.geometry import check_place
 from safegrid.domain.hierarchy import CITY
-from safegrid.domain.ownership import metres_between
 from safegrid.domain.public_reports import code_from, hash_of
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Role
-from safegrid.store.models import CellBoundary, Duty, PublicReport, UploadUse
-from safegrid.store.queries.public_reports import KIND
+from safegrid.store.models import CellBoundary, Duty, PublicReport
 from safegrid.store.queries.responsible import in_force, responsible_for
 
-from . import public_limits, uploads
+from . import public_limits
 from .notices import tell_people
-from .photos import Photo, redraw
 from .places import Spot, at_place
 from .seal import seal
 from .transaction import Work, hold_boundaries, unit_of_work
@@ -39,7 +35,8 @@ AROUND_CITY = 0.02
 
 @dataclass(frozen=True)
 class Given:
-    """What somebody sends. Degrees EPSG:4326; `name` and `phone` may be empty."""
+    """What somebody sends. Degrees EPSG:4326; `name` and `phone` may be empty. `photos`: names of
+    those that follow."""
 
     lon: float
     lat: float
@@ -47,6 +44,7 @@ class Given:
     text: str
     name: str = ""
     phone: str = ""
+    photos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,29 +62,23 @@ class Received:
     code: str
 
 
-def receive(given: Given, pictures: Sequence[bytes], door: Door) -> Received | Refusal:
+def receive(given: Given, door: Door) -> Received | Refusal:
     """Take a report in. A request that is sent again with its seed gets the same code, and makes no second report.
 
-    Refusals: BAD_PLACE, OUTSIDE_CITY, TOO_MANY_PHOTOS, those of `photos.redraw`, PUBLIC_BUSY, CHALLENGE_BAD,
-    IDEMPOTENCY_CONFLICT.
+    Its photos come after it (`public_photos`): a line that breaks in the middle of one loses none of the words.
+    Refusals: BAD_PLACE, OUTSIDE_CITY, TOO_MANY_PHOTOS, PUBLIC_BUSY, CHALLENGE_BAD, IDEMPOTENCY_CONFLICT.
     """
     code = code_from(settings.SECRET_KEY.encode(), f"public report {door.seed}")
-    digest = _digest(code, given, pictures)
+    digest = _digest(code, given)
     known = _known(code, digest)
     if known is not None:
         return known
-    refusal = _problem(given, pictures) or _shut(door)
+    refusal = _problem(given) or _shut(door)
     if refusal is not None:
         return refusal
-    photos: list[Photo] = []
-    for picture in pictures:
-        photo = redraw(picture)
-        if isinstance(photo, Refusal):
-            return photo
-        photos.append(photo)
     try:
         with transaction.atomic():
-            report = _insert(given, photos, code, digest)
+            report = _insert(given, code, digest)
     except IntegrityError:
         # The same request at the same time; anything else that the database refused is no duplicate.
         known = _known(code, digest)
@@ -103,16 +95,16 @@ def _known(code: str, digest: str) -> Received | Refusal | None:
     return Received(report, code) if report.digest == digest else Refusal("IDEMPOTENCY_CONFLICT")
 
 
-def _problem(given: Given, pictures: Sequence[bytes]) -> Refusal | None:
+def _problem(given: Given) -> Refusal | None:
     if check_place(given.lon, given.lat) is not None:
         return Refusal("BAD_PLACE")
-    if len(pictures) > MOST_PHOTOS:
+    if len(set(given.photos)) > MOST_PHOTOS:
         return Refusal("TOO_MANY_PHOTOS", (("limit", MOST_PHOTOS),))
     return None if _in_city(given.lon, given.lat) else Refusal("OUTSIDE_CITY")
 
 
 def _shut(door: Door) -> Refusal | None:
-    """In the order of what it costs us; a challenge is used up before anything is decoded."""
+    """In the order of what it costs us."""
     return (
         public_limits.count("report", door.address)
         or public_limits.spend(door.challenge)
@@ -127,12 +119,12 @@ def _in_city(lon: float, lat: float) -> bool:
     return shapes.filter(geom__intersects=near).exists()
 
 
-def _insert(given: Given, photos: Sequence[Photo], code: str, digest: str) -> PublicReport:
+def _insert(given: Given, code: str, digest: str) -> PublicReport:
     with unit_of_work("public", "public.report") as work:
         now = hold_boundaries()
         spot = at_place(given.lon, given.lat)
         number = _next_id()
-        report = PublicReport.objects.create(
+        report = PublicReport(
             pk=number,
             number=f"JB{spot.county_code[:6] or '000000'}-{now:%Y}-{number:06d}",
             code_hash=hash_of(code),
@@ -142,30 +134,14 @@ def _insert(given: Given, photos: Sequence[Photo], code: str, digest: str) -> Pu
             category=given.category,
             text=given.text,
             contact=bool(given.name or given.phone),
-            metres=_metres(given, photos),
+            coming=list(dict.fromkeys(given.photos)),
             received_at=now,
         )
-        report.sealed = _sealed(report, given, photos)
-        report.save(update_fields=["sealed"])
-        for photo in photos:
-            # What the camera wrote tells where somebody stood and what they carry: it is sealed, not kept with the picture.
-            bare = Photo(photo.data, {})
-            UploadUse.objects.create(upload=uploads.keep(bare, owner_id=None), kind=KIND, record=report.pk)
+        if report.contact:
+            report.sealed = seal(report.number, {"name": given.name, "phone": given.phone, "photos": []})
+        report.save(force_insert=True)
         _tell(work, report, spot, now)
     return report
-
-
-def _sealed(report: PublicReport, given: Given, photos: Sequence[Photo]) -> bytes | None:
-    notes = [
-        {key: photo.notes[key] for key in photo.notes if key not in {"sha256", "size"}} for photo in photos
-    ]
-    found = {"name": given.name, "phone": given.phone, "photos": [note for note in notes if note]}
-    return seal(report.number, found) if any(found.values()) else None
-
-
-def _metres(given: Given, photos: Sequence[Photo]) -> int | None:
-    taken = next((p.notes for p in photos if "lon" in p.notes), None)
-    return None if taken is None else round(metres_between(given.lon, given.lat, taken["lon"], taken["lat"]))
 
 
 def _tell(work: Work, report: PublicReport, spot: Spot, now: datetime) -> None:
@@ -180,11 +156,10 @@ def _tell(work: Work, report: PublicReport, spot: Spot, now: datetime) -> None:
     tell_people(work, people, None, "public_report", report.number)
 
 
-def _digest(code: str, given: Given, pictures: Sequence[bytes]) -> str:
+def _digest(code: str, given: Given) -> str:
     """Under the code, which nobody keeps: a plain digest would let a phone number be found by trying."""
     said = json.dumps(asdict(given), sort_keys=True).encode()
-    parts = [hmac.digest(code.encode(), part, "sha256") for part in (said, *pictures)]
-    return hmac.new(code.encode(), b"".join(parts), "sha256").hexdigest()
+    return hmac.new(code.encode(), said, "sha256").hexdigest()
 
 
 def _next_id() -> int:

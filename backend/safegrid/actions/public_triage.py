@@ -12,7 +12,7 @@ from safegrid.store.models import PublicReport, Upload
 from safegrid.store.queries.public_reports import KIND, visible_reports
 
 from . import hazards
-from .hazards import Where
+from .places import Where
 from .transaction import Refused, clock, hold_boundaries, unit_of_work
 
 NOT_FOUND = Refusal("NOT_FOUND")

@@ -16,6 +16,7 @@ from safegrid.store.queries import checklists, self_checks
 
 from . import hazards, tallies
 from .own_unit import locked
+from .places import Where
 from .transaction import Refused, Work, hold_boundaries, unit_of_work
 
 FAST_CLOCK, OLDEST = timedelta(minutes=10), timedelta(days=3)
@@ -152,7 +153,7 @@ def _hazards(
         item = asked[result.item]
         point = item.point if item.point is not None else found.point
         fields = dict(found.fields) | ({"measure": item.measure} if item.measure is not None else {})
-        where = hazards.Where(point=point) if point is not None else hazards.Where(unit=check.unit)
+        where = Where(point=point) if point is not None else Where(unit=check.unit)
         if found.major or found.report:
             claimed = HazardClass.MAJOR if found.major else HazardClass.GENERAL
             said = fields | {"claimed": claimed.value, "found_at": check.ended_at, "source": "self"}

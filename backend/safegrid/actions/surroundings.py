@@ -37,7 +37,7 @@ def of(hazard: Hazard, placed: Placed, command: Command, now: datetime) -> Aroun
         unit_closed=hazard.unit is not None and hazard.unit.closed_at is not None,
         target_has_duty=_can_take_over(command.fields.get("target"), placed, now),
         distance_m=_distance(hazard.geom, command.fields.get("position")),
-        companions=tuple(_actors(command.fields.get("companions"), placed, now)),
+        companions=tuple(actors_over(command.fields.get("companions"), placed, now)),
     )
 
 
@@ -54,10 +54,11 @@ def _duplicate(spot: Spot, fields: Mapping[str, object]) -> int:
 
 
 def _can_take_over(target: object, placed: Placed, now: datetime) -> bool:
-    return any(best(actor, Verb.TRANSFER) is Permission.YES for actor in _actors([target], placed, now))
+    return any(best(actor, Verb.TRANSFER) is Permission.YES for actor in actors_over([target], placed, now))
 
 
-def _actors(people: object, placed: Placed, now: datetime) -> list[Actor]:
+def actors_over(people: object, placed: Placed, now: datetime) -> list[Actor]:
+    """People by their ids, with their duties over something; those who do not exist are left out."""
     ids = {i for i in people if isinstance(i, int)} if isinstance(people, list | tuple) else set()
     viewers = [viewer_of_user(person, now) for person in sorted(ids)]
     return [viewer.actor_over(placed) for viewer in viewers if viewer is not None]

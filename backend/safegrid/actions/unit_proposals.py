@@ -21,7 +21,13 @@ from safegrid.store.models import Enterprise, UnitProposal
 from safegrid.store.models.field_records import stamped
 from safegrid.store.models.proposals import WAITING
 from safegrid.store.queries.ownership import owner_at
-from safegrid.store.queries.proposals import answered_then, deciders, proposals_in_sight
+from safegrid.store.queries.proposals import (
+    answered_then,
+    by_units_themselves,
+    deciders,
+    keepers_of,
+    proposals_in_sight,
+)
 from safegrid.store.queries.units import place_of, sites_of
 
 from . import evidence, field_place, units
@@ -56,7 +62,8 @@ class About:
 
 
 def propose(viewer: Viewer, new: NewProposal, received: datetime | None = None) -> UnitProposal | Refusal:
-    """Keep a proposal. Refusals: NOT_FOUND, NOT_YOUR_DUTY, UNIT_CLOSED, BAD_PLACE, FIELD_BAD, FIELD_MISSING, NO_REASON.
+    """Keep a proposal. Refusals: NOT_FOUND, NOT_YOUR_DUTY, UNIT_CLOSED, BAD_PLACE, FIELD_BAD, FIELD_MISSING, NO_REASON,
+    NO_PHOTO (what a unit says of itself needs evidence).
 
     Nothing is changed by it, whoever makes it.
     """
@@ -103,6 +110,8 @@ def _propose(work: Work, viewer: Viewer, new: NewProposal, received: datetime) -
     if new.kind == "close" and not new.reason.strip():
         raise Refused(Refusal("NO_REASON"))
     unit = about.unit
+    if unit and not new.photos and any(duty.unit == unit.pk for duty in viewer.duties):
+        raise Refused(Refusal("NO_PHOTO"))
     affiliation = str(fields.get("affiliation") or (unit.affiliation if unit else "other"))
     spot = about.said or about.was_at
     presence = field_place.judged(new.stamp, (spot.x, spot.y) if spot else None, received)
@@ -195,10 +204,16 @@ def _decide(
     proposal.state = "accepted" if yes else "rejected"
     proposal.decided_by_id, proposal.decided_at, proposal.answer = viewer.person, now, reason
     proposal.save(update_fields=["unit", "state", "decided_by", "decided_at", "answer"])
-    if proposal.person_id != viewer.person:
-        name = proposal.unit.name if proposal.unit else str(proposal.fields.get("name", ""))
-        tell_people(work, [proposal.person_id], None, f"proposal_{proposal.state}", name)
+    name = proposal.unit.name if proposal.unit else str(proposal.fields.get("name", ""))
+    told = [person for person in _proposers(proposal) if person != viewer.person]
+    tell_people(work, told, None, f"proposal_{proposal.state}", name)
     return proposal
+
+
+def _proposers(proposal: UnitProposal) -> list[int]:
+    """Who wants to know: who made it, and of what a unit says of itself its head and safety officers."""
+    own = by_units_themselves([proposal]) and keepers_of(proposal.unit_id or 0)
+    return [proposal.person_id, *(own or ())]
 
 
 def _decider(proposal: UnitProposal) -> str:

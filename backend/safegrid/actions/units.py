@@ -12,8 +12,9 @@ from safegrid.domain.refusals import Refusal
 from safegrid.domain.unit_fields import COLUMNS, Value
 from safegrid.store import packs
 from safegrid.store.drawn import alarm_drawn, hazard_drawn, place_box, point_box, point_drawn, unit_drawn
-from safegrid.store.models import Alarm, Enterprise, Hazard, RiskPoint, Site
+from safegrid.store.models import Alarm, DepartmentDuty, Enterprise, Hazard, RiskPoint, Site
 from safegrid.store.models.hazards import SETTLED
+from safegrid.store.queries.departments import answering_for, bodies_above
 from safegrid.store.queries.ownership import owner_at
 
 from . import levels
@@ -23,15 +24,27 @@ ALARM_OVER = ("false", "reviewed")
 
 
 def add_unit(work: Work, fields: Mapping[str, Value], place: Point, now: datetime) -> Enterprise:
-    """Make a unit, owned by the community on whose ground it stands. Raises Refused: USCC_TAKEN."""
+    """Make a unit, owned by the community on whose ground it stands, with the departments that answer for it (G7).
+
+    Raises Refused: USCC_TAKEN.
+    """
     unit = Enterprise()
     _write(unit, fields)
     _save(unit)
     cell = owner_at(place.x, place.y) or None
     site = Site.objects.create(unit=unit, address=unit.address, geom=place, cell_id=cell, main=True)
+    _give_departments(unit, cell or 0)
     work.changed(None, unit_drawn(unit, [site]), place_box(place.x, place.y))
     levels.rate(work, None, unit, packs.current(), now)
     return unit
+
+
+def _give_departments(unit: Enterprise, community: int) -> None:
+    bodies = bodies_above([community])
+    found = answering_for(bodies, community, unit.industry, unit.affiliation, packs.current())
+    DepartmentDuty.objects.bulk_create(
+        DepartmentDuty(unit=unit, department_id=one.body.id, kind=one.kind) for one in found
+    )
 
 
 def correct_unit(work: Work, unit: Enterprise, fields: Mapping[str, Value], place: Point | None) -> None:
@@ -51,7 +64,12 @@ def correct_unit(work: Work, unit: Enterprise, fields: Mapping[str, Value], plac
 
 
 def close_unit(work: Work, unit: Enterprise, now: datetime) -> None:
-    """Close a locked unit; its risk points go with it. Raises Refused: UNIT_HAS_OPEN while something is open on it."""
+    """Close a locked unit; its risk points go with it.
+
+    Raises Refused: IS_LISTED until it is delisted, UNIT_HAS_OPEN while something is open on it.
+    """
+    if unit.listing:
+        raise Refused(Refusal("IS_LISTED"))
     hazards = Hazard.objects.filter(unit=unit).exclude(state__in=SETTLED).count()
     alarms = Alarm.objects.filter(unit=unit).exclude(state__in=ALARM_OVER).count()
     if hazards or alarms:

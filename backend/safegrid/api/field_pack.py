@@ -1,7 +1,8 @@
 """Making a field pack: rows of the viewer's own ground to what a phone keeps."""
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from safegrid.domain.checklists import MEASURES, Checklist
 from safegrid.domain.hazards import available, from_plain
 from safegrid.domain.packs import RulePack
+from safegrid.domain.roles import Permission, Verb, best
 from safegrid.domain.terms import GROUPS
 from safegrid.store import packs
 from safegrid.store.access import Viewer
@@ -20,6 +22,7 @@ from safegrid.store.queries import checklists as lists
 from safegrid.store.queries import field_pack as read
 from safegrid.store.queries.rounds import last_visits
 from safegrid.store.queries.tiles import latest_boundary
+from safegrid.store.queries.units import place_of
 
 from .checklist_items import list_out
 from .errors import Refused
@@ -27,6 +30,7 @@ from .hazard_panel import command_out, row
 from .schemas.field_pack import (
     FieldPack,
     PackCell,
+    PackDeadline,
     PackHazard,
     PackMeasure,
     PackPoint,
@@ -40,6 +44,8 @@ from .visit_rows import day_of
 
 LIFE = timedelta(hours=72)
 """So long a phone may work with what it was told; then it has to ask again."""
+AT_ONCE = (Verb.ORDER_GENERAL, Verb.FIX_ON_SPOT)
+"""What may be done with a hazard while one still stands before it."""
 
 
 def expires(viewer: Viewer, now: datetime) -> datetime:
@@ -76,7 +82,10 @@ def make(viewer: Viewer, ground: read.Ground, beside: Beside) -> FieldPack:
         boundary=latest_boundary(),
         viewer=_viewer(viewer, beside.duties),
         cells=[_cell(cell, outlines[cell]) for cell in sorted(ground.cells) if cell in outlines],
-        units=[_unit(unit, site, last.get(unit.pk)) for unit, site in units],
+        units=[
+            _unit(unit, sites, last.get(unit.pk), _allowed(viewer, unit, sites, pack))
+            for unit, sites in units
+        ],
         points=[_point(point, measures.get(point.pk, ())) for point in points],
         visits=day_of(viewer),
         checklists=[list_out(one) for one in _distinct(of_units.values())],
@@ -85,6 +94,7 @@ def make(viewer: Viewer, ground: read.Ground, beside: Beside) -> FieldPack:
         takeovers=beside.takeovers,
         clocks=beside.clocks,
         presence_metres=pack.hazard.presence_metres,
+        deadline=PackDeadline(usual=pack.hazard.general_default_days, most=pack.hazard.general_max_days),
         categories=list(GROUPS["point_category"]),
     )
 
@@ -106,7 +116,21 @@ def _cell(cell: int, outline: CellBoundary) -> PackCell:
     return PackCell(id=cell, name=about.name, code=about.code, shape=json.loads(outline.geom.geojson))
 
 
-def _unit(unit: Enterprise, site: Site | None, last: datetime | None) -> PackUnit:
+def _allowed(
+    viewer: Viewer, unit: Enterprise, sites: list[Site], pack: RulePack
+) -> Mapping[Permission, list[str]]:
+    """What the viewer may do at once with a hazard found at the unit, and what only propose."""
+    actor = viewer.actor_over(place_of(unit, sites))
+    found: dict[Permission, list[str]] = defaultdict(list)
+    for verb in AT_ONCE:
+        found[best(actor, verb, pack.duty_levels)].append(verb.value)
+    return found
+
+
+def _unit(
+    unit: Enterprise, sites: list[Site], last: datetime | None, allowed: Mapping[Permission, list[str]]
+) -> PackUnit:
+    site = sites[0] if sites else None
     return PackUnit.model_construct(
         id=unit.pk,
         v=unit.version,
@@ -123,6 +147,8 @@ def _unit(unit: Enterprise, site: Site | None, last: datetime | None) -> PackUni
         key=unit.key_unit,
         stopped=unit.stopped,
         inspected_at=last,
+        may=allowed.get(Permission.YES, []),
+        proposes=allowed.get(Permission.EVIDENCE, []),
     )
 
 

@@ -4,12 +4,14 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
+from PIL import Image, ImageDraw
 
 PAGE, WORKER = "src/pages/field.ts", "src/field/worker.ts"
 BESIDE = (
@@ -20,6 +22,10 @@ BESIDE = (
 )
 """Static files that the page fetches beside what its script names."""
 BLUE, WHITE = "#0b5fd8", "#ffffff"
+SIZES = (180, 192, 512)
+"""Pixels: what iOS, Android and a splash screen ask for."""
+SMOOTH = 4
+TRIANGLE, BAR = ((16, 8), (23.5, 21), (8.5, 21)), (9, 23.5, 23, 25.5)
 ICON = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' fill='#0b5fd8'/>"
     "<path d='M16 8 23.500 21H8.500Z' fill='#fff'/><path d='M9 24.500h14' stroke='#fff' stroke-width='2'/></svg>"
@@ -57,7 +63,11 @@ def manifest(_request: HttpRequest) -> HttpResponse:
         "background_color": WHITE,
         "theme_color": WHITE,
         "icons": [
-            {"src": "/field/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any maskable"}
+            {"src": "/field/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any maskable"},
+            *(
+                {"src": f"/field/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
+                for size in SIZES
+            ),
         ],
     }
     return JsonResponse(about, content_type="application/manifest+json")
@@ -67,6 +77,27 @@ def manifest(_request: HttpRequest) -> HttpResponse:
 def icon(_request: HttpRequest) -> HttpResponse:
     """Draw the page's icon."""
     return HttpResponse(ICON, content_type="image/svg+xml")
+
+
+@require_safe
+def icon_png(_request: HttpRequest, size: int) -> HttpResponse:
+    """Draw the icon for systems that take no SVG onto a home screen."""
+    if size not in SIZES:
+        raise Http404
+    return HttpResponse(_png(size), content_type="image/png")
+
+
+@cache
+def _png(size: int) -> bytes:
+    """The same drawing as `ICON`, on a grid of 32, drawn larger for smooth edges."""
+    scale = size * SMOOTH / 32
+    picture = Image.new("RGB", (size * SMOOTH, size * SMOOTH), BLUE)
+    draw = ImageDraw.Draw(picture)
+    draw.polygon([(x * scale, y * scale) for x, y in TRIANGLE], fill=WHITE)
+    draw.rectangle([edge * scale for edge in BAR], fill=WHITE)
+    data = BytesIO()
+    picture.resize((size, size), Image.Resampling.LANCZOS).save(data, "PNG", optimize=True)
+    return data.getvalue()
 
 
 @cache

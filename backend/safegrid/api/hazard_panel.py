@@ -15,7 +15,7 @@ from safegrid.store.queries.responsible import responsible_for
 
 from .present import cell_of, path_of, responsible
 from .schemas.common import Ref
-from .schemas.hazards import CommandSpec, FieldSpec, HazardOut, HazardRow, PhotoOut, StepOut
+from .schemas.hazards import CommandSpec, FieldSpec, HazardListed, HazardOut, PhotoOut, StepOut
 from .viewer import can
 
 # Whose names are protected, whoever asks (K14): the public's and the workers' who report their own employer.
@@ -28,9 +28,9 @@ ROW = (
 MORE = ("text", "category", "source", "listing_overdue", "found_at", "closed_at")
 
 
-def row(hazard: Hazard) -> HazardRow:
+def row(hazard: Hazard) -> HazardListed:
     """Write a hazard as a row of the list; reads `unit` and `point`."""
-    return HazardRow(
+    return HazardListed(
         **{name: getattr(hazard, name) for name in ROW},
         id=hazard.pk,
         v=hazard.version,
@@ -106,12 +106,16 @@ def command_out(offered: Available) -> CommandSpec:
     """Write a command that may be given, with its fields."""
     return CommandSpec(
         name=offered.name.value,
-        required=[_field(f) for f in offered.fields],
+        required=[field_out(f) for f in offered.fields],
         evidence_only=offered.evidence_only,
     )
 
 
-def _field(field: Field) -> FieldSpec:
+def field_out(field: Field, choices: list[str | int] | None = None) -> FieldSpec:
+    """Write a field. `choices`: those that make sense here, where the kind alone does not say."""
     return FieldSpec(
-        field=field.name, type=field.kind.value, optional=not field.required, choices=CHOICES.get(field.kind)
+        field=field.name,
+        type=field.kind.value,
+        optional=not field.required,
+        choices=choices or CHOICES.get(field.kind),
     )

@@ -23,7 +23,7 @@ COLUMNS: Mapping[Entity, tuple[str, ...]] = {
     ),
     "units": (
         "name", "uscc", "live", "base", "type", "affiliation", "industry4", "danger_class", "grade", "key",
-        "open", "late", *PLACE, "address", "principal", "lon", "lat",
+        "listing", "listing_deadline", "open", "late", *PLACE, "address", "principal", "lon", "lat",
     ),
     "points": (
         "name", "live", "base", "category", "unit", "affiliation", "manager", "open", "late", *PLACE, "lon", "lat",
@@ -86,6 +86,8 @@ def _unit(row: Plain, _: datetime, say: Say) -> dict[str, Value]:
         "danger_class": say("danger_class", row["danger_class"]),
         "grade": say("annual_grade", row["annual_grade"]),
         "key": say("answer", "yes" if row["key_unit"] else "no"),
+        "listing": say("cell_level", row["listing"]) if row["listing"] else "",
+        "listing_deadline": row["listing_deadline"],
         "late": row["overdue"],
     }
 

@@ -32,7 +32,10 @@ def _point(row: Plain) -> PointRow:
 
 
 def _unit(row: Plain) -> UnitRow:
-    same = ("name", "live", "industry", "affiliation", "danger_class", "major_hazard", "address", "principal")
+    same = (
+        "name", "live", "industry", "affiliation", "danger_class", "major_hazard", "address", "principal", "listing",
+        "listing_deadline", "listing_overdue",
+    )  # fmt: skip
     return UnitRow(
         **_common(row),
         **{name: row[name] for name in (*same, "stopped", "open", "overdue")},

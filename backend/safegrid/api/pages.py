@@ -101,7 +101,8 @@ def enterprise(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """The public's page. It sets no cookie: nothing ties a report to a browser."""
-    return _page(request, "report.html", public=True)
+    days = packs.current().reporters.identity_days
+    return _page(request, "report.html", public=True, identity_days=days)
 
 
 @require_safe

@@ -29,6 +29,7 @@ urlpatterns = [
     path("field/worker.js", field_shell.worker),
     path("field/app.webmanifest", field_shell.manifest),
     path("field/icon.svg", field_shell.icon),
+    path("field/icon-<int:size>.png", field_shell.icon_png),
     path("enterprise", pages.enterprise),
     path("k/<str:token>", pages.kiosk),
     path("api/", api.urls),

@@ -19,7 +19,7 @@ COLUMNS: tuple[str, ...] = (
     *("reported", "verified", "ordered", "rectifying", "submitted", "reinspected", "accepted"),
     # verified and not accepted: general and major, each in time and overdue; self-found general; self-found > 15 days overdue
     *("general", "general_overdue", "major", "major_overdue", "self_found", "self_found_late"),
-    # in force on them
+    # listings of hazards and of units that are in force, and suspensions
     *("listed", "listed_overdue", "suspended"),
     # people on duty (G3: 1 leader + 2 officers), confirmed high-high alarms and accidents that act
     *("leaders", "officers", "alarms"),
@@ -42,7 +42,7 @@ def of(drawn: Drawn | None) -> Tally:
     if isinstance(drawn, PointDrawn):
         columns = _of_point(drawn)
     elif isinstance(drawn, UnitDrawn):
-        columns = [f"u{drawn.live}"]
+        columns = _of_unit(drawn)
     elif isinstance(drawn, AlarmDrawn):
         columns = _of_alarm(drawn)
     else:
@@ -54,6 +54,11 @@ def _of_point(point: PointDrawn) -> list[str]:
     # A claim colours nothing but the point itself: the legend counts it apart, at its firm level.
     columns = [f"p{point.firm}", f"b{point.base}"]
     return [*columns, "provisional"] if point.provisional else columns
+
+
+def _of_unit(unit: UnitDrawn) -> list[str]:
+    columns = [f"u{unit.live}"]
+    return [*columns, "listed_overdue" if unit.listing_overdue else "listed"] if unit.listing else columns
 
 
 def _of_hazard(hazard: HazardDrawn) -> list[str]:

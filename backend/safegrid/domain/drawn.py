@@ -50,6 +50,8 @@ class UnitDrawn:
     live: int
     supervision: int
     stopped: bool
+    listing: int = 0  # level of the authority that listed the unit, 0 = not listed
+    listing_overdue: bool = False
 
     @property
     def unit(self) -> int:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
+from .departments import DepartmentRules
+from .industry import SECTIONS
 from .levels import Level
 from .pack_model import (
     Band,
@@ -236,3 +238,19 @@ def _check_cell(rules: CellRules, index: Reader, parents: Reader, bands: Reader)
     edges = [edge for edge, _ in rules.bands]
     if edges != sorted(set(edges), reverse=True):
         bands.report("red", "应满足 red > orange > yellow。", "must satisfy red > orange > yellow.")
+
+
+def departments(top: Reader) -> DepartmentRules:
+    r = top.sub("departments")
+    by_industry = r.sub("industry")
+    letters = {
+        letter: _texts(by_industry, letter) for letter, _, _ in SECTIONS if letter in by_industry.table
+    }
+    rules = DepartmentRules(_texts(r, "general"), _texts(r, "special"), letters)
+    by_industry.finish()
+    r.finish()
+    return rules
+
+
+def _texts(reader: Reader, key: str) -> tuple[str, ...]:
+    return tuple(str(value) for value in reader.values(key, str))

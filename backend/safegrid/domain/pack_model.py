@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from .departments import DepartmentRules
 from .levels import Level
 from .pack_alarm_model import AlarmRules
 from .pack_hazard_model import HazardRules, Rung
@@ -174,6 +175,16 @@ class PublicityRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ReporterRules:
+    """Those who report without log-in (K14).
+
+    `identity_days`: how long who it was is kept after the report's end; 0 = as long as the report.
+    """
+
+    identity_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """What one file gave to the pack."""
 
@@ -189,8 +200,9 @@ class Layer:
 class RulePack:
     """The merged pack of one jurisdiction on one day.
 
-    `version` names the content: the newest layer's date and a digest, the same on every machine. The calendar and
-    what is published are left out of it: no colour rests on them, and next year's holidays must not rate a city again.
+    `version` names the content: the newest layer's date and a digest, the same on every machine. The calendar,
+    what is published and who answers are left out of it: no colour rests on them, and next year's holidays must not rate
+    a city again.
     `sources`: dotted path of a table to the source of its numbers.
     """
 
@@ -215,6 +227,8 @@ class RulePack:
     alarms: AlarmRules
     plans: PlanRules
     publicity: PublicityRules
+    reporters: ReporterRules
+    departments: DepartmentRules
     calendar: Calendar
     sources: Mapping[str, str] = field(default_factory=dict)
 

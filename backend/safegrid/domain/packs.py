@@ -10,7 +10,7 @@ from .pack_build_alarm import alarms
 from .pack_build_calendar import calendar
 from .pack_build_hazard import hazard, ladder
 from .pack_merge import LayerText, digest, merge, parse_layers, pick
-from .pack_model import CADENCE_DAYS, PlanRules, PublicityRules, RulePack
+from .pack_model import CADENCE_DAYS, PlanRules, PublicityRules, ReporterRules, RulePack
 from .pack_reader import PackProblem, Reader
 from .role_types import DutyLevels
 
@@ -76,6 +76,8 @@ def load(layers: Sequence[LayerText]) -> RulePack | list[PackProblem]:
         alarms=alarms(top),
         plans=_plans(top),
         publicity=_publicity(top),
+        reporters=_reporters(top),
+        departments=build.departments(top),
         calendar=calendar(top),
         sources=MappingProxyType(sources),
     )
@@ -83,7 +85,7 @@ def load(layers: Sequence[LayerText]) -> RulePack | list[PackProblem]:
     return problems or pack
 
 
-COLOURLESS = frozenset({"calendar", "publicity", "selfcheck", "dossier"})
+COLOURLESS = frozenset({"calendar", "publicity", "reporters", "selfcheck", "dossier", "departments"})
 """Tables whose numbers decide no level: a change of one of them is no reason to rate everything again."""
 
 
@@ -127,6 +129,13 @@ def _plans(top: Reader) -> PlanRules:
 def _publicity(top: Reader) -> PublicityRules:
     r = top.sub("publicity")
     rules = PublicityRules(r.flag("listed"), r.flag("realtime"), r.whole("settled_days", 0, 366))
+    r.finish()
+    return rules
+
+
+def _reporters(top: Reader) -> ReporterRules:
+    r = top.sub("reporters")
+    rules = ReporterRules(r.whole("identity_days", 0, 3_650))
     r.finish()
     return rules
 

@@ -9,7 +9,17 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: none of its letters is taken for another or for a digit."""
 CODE_LENGTH = 16
 GROUP = 4
+LEAST_WORDS = 4
 _TYPED = str.maketrans("OIL", "011")
+
+
+# Written for screens that turn lines around, overprint or hide: nothing of it is a word.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+_MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_HEAPS = re.compile(f"({_MARK}{{3}}){_MARK}+")
+_GAPS = re.compile(r"\n\s*\n\s*\n\s*")
 
 
 class State(StrEnum):
@@ -48,6 +58,12 @@ def code_from(secret: bytes, seed: str) -> str:
     again gets the same code without anybody having stored it."""
     bits = int.from_bytes(hmac.digest(secret, seed.encode(), "sha256")[:10], "big")
     return "".join(ALPHABET[bits >> 5 * place & 31] for place in reversed(range(CODE_LENGTH)))
+
+
+def plain(text: str) -> str:
+    """What somebody wrote, without signs that are not seen, heaps of marks on one letter, or gaps of many lines."""
+    lines = re.sub(r"\r\n?|[\u2028\u2029]", "\n", text)
+    return _GAPS.sub("\n\n", _HEAPS.sub(r"\1", _UNSEEN.sub("", lines))).strip()
 
 
 def written(code: str) -> str:

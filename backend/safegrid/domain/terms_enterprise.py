@@ -199,6 +199,10 @@ REFUSALS: Words = {
         "位置离本单位厂区超过 {metres} 米，请核对。",
         "The place is more than {metres} m from the unit's sites; check it.",
     ),
+    "POINT_HAS_SHAPE": (
+        "线状、面状风险点的位置请联系网格员更正。",
+        "The place of a line or an area is corrected by the inspector.",
+    ),
     "CHECKLIST_UNKNOWN": (
         "检查表不存在或不适用于本单位，请刷新后重做。",
         "The checklist does not exist or is not this unit's; reload it.",

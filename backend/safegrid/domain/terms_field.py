@@ -28,7 +28,7 @@ VISIT_WHY: Words = {
     "grade_3": ("三类企业重点检查", "Grade 3, checked closely"),
     "grade_4": ("四类企业挂牌督办", "Grade 4, listed"),
     "key": ("重点监管单位", "Key unit"),
-    "listed": ("有挂牌隐患", "Has a listed hazard"),
+    "listed": ("企业或其隐患被挂牌督办", "The unit or a hazard of it is listed"),
 }
 INSPECTION_RESULT: Words = {
     "pass": ("合格", "Pass"),
@@ -41,7 +41,12 @@ PRESENCE: Words = {
     "far": ("定位离现场较远", "Position far from the place"),
     "unknown": ("没有可用定位", "No usable position"),
 }
+SUGGESTION: Words = {
+    "demands": ("建议整改要求", "Suggested demands"),
+    "days": ("期限 {n} 天", "within {n} days"),
+}
 FIELD_GROUPS: dict[str, Words] = {
+    "suggestion": SUGGESTION,
     "checklist": CHECKLIST,
     "visit_regime": VISIT_REGIME,
     "visit_state": VISIT_STATE,

@@ -84,6 +84,7 @@ FIELDS: Words = {
     "override_reason": ("不在现场的原因", "Reason for not being there"),
     "expert_opinion": ("专家意见", "Expert opinion"),
     "level": ("挂牌级别", "Level of listing"),
+    "listing_reason": ("挂牌事由", "Reason for listing"),
     "public_text": ("公示内容", "Public text"),
     "evidence": ("反弹情况", "Evidence"),
     "input": ("输入值", "Input"),

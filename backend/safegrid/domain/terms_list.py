@@ -12,6 +12,7 @@ COLUMNS: Words = {
     "overdue": ("超期天数", "Days overdue"),
     "deadline": ("整改期限", "Deadline"),
     "listing": ("挂牌层级", "Listed at level"),
+    "listing_deadline": ("挂牌期限", "Listing until"),
     "source": ("来源", "Source"),
     "reported_at": ("上报时间", "Reported"),
     "unit": ("单位", "Unit"),

@@ -30,6 +30,14 @@ REFUSALS: Words = {
         "This place is outside the city; choose it on the map again. In an emergency call 12350 or 119.",
     ),
     "TOO_MANY_PHOTOS": ("最多附 {limit} 张照片。", "At most {limit} photos."),
+    "PHOTO_UNKNOWN": (
+        "这张照片不属于这条举报，没有收下；举报本身已收到。",
+        "This photo does not belong to the report and was not taken; the report itself is in.",
+    ),
+    "PHOTO_LATE": (
+        "举报已收到一天以上，不再补收照片；需要补充请再报一处。",
+        "The report came in more than a day ago and takes no more photos; send another report to add some.",
+    ),
     "CODE_UNKNOWN": (
         "没有这个查询码，请核对后重新输入。",
         "There is no such tracking code; check it and enter it again.",
@@ -39,6 +47,10 @@ REFUSALS: Words = {
         "{who} has already dealt with this report; reload.",
     ),
     "NO_IDENTITY": ("举报人没有留下联系方式。", "The sender left no way to reach them."),
+    "IDENTITY_ERASED": (
+        "举报人身份已按保存期限永久删除（{day}），任何人都不能再查看。",
+        "Who sent it was erased for good on {day}, as the period of keeping says; nobody can see it any more.",
+    ),
     "NOT_THE_KEEPER": (
         "举报人身份只有指定的保管人可以查看。",
         "Only the named keeper may see who sent this.",

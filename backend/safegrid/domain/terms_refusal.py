@@ -28,7 +28,7 @@ _HAZARD: Words = {
         "位置不可用，请在地图上重新选点。",
         "The place cannot be used; choose it on the map again.",
     ),
-    "UNIT_CLOSED": ("该单位已关闭，不能再登记隐患。", "This unit is closed."),
+    "UNIT_CLOSED": ("该单位已关闭，不能再登记或挂牌。", "This unit is closed."),
     "DUPLICATE_OPEN": (
         "这里已有同类未销号隐患（编号 {hazard}）；确实不同可继续上报。",
         "A similar hazard is open here ({hazard}); if yours is another one, go on.",
@@ -76,6 +76,14 @@ _HAZARD: Words = {
     "NOT_LISTABLE": (
         "一般隐患逾期满 {days} 天方可挂牌。",
         "A general hazard is listed once {days} days overdue.",
+    ),
+    "UNIT_NOT_LISTABLE": (
+        "该单位不符合所选挂牌事由，请核对年度等级和标准化等级。",
+        "The chosen reason does not hold for this unit; check its grades.",
+    ),
+    "UNIT_NOT_LISTED": (
+        "该单位没有挂牌督办，可能已由他人摘牌。",
+        "The unit is not listed; someone may have delisted it.",
     ),
     "ALREADY_LISTED": ("已由本级或上级挂牌。", "Already listed at this level or above."),
     "NOT_ACCEPTED": ("验收之后才能摘牌。", "Delisting follows acceptance."),

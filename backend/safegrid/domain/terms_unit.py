@@ -110,6 +110,16 @@ SECTORS: Words = {
     "general": ("综合监管", "General supervision"),
 }
 
+LISTING_REASONS: Words = {
+    "grade_4": ("四类企业（年度等级不合格）", "Annual grade 4 (failed)"),
+    "not_standard": ("安全生产标准化不达标", "Not up to the safety standard"),
+    "serious": ("重大安全问题", "A serious safety problem"),
+}
+LISTING_ENDS: Words = {
+    "delisted": ("已摘牌", "Delisted"),
+    "raised": ("提级挂牌", "Listed by a higher authority"),
+}
+
 UNIT_GROUPS: dict[str, Words] = {
     "unit_type": UNIT_TYPES,
     "affiliation": AFFILIATIONS,
@@ -123,4 +133,6 @@ UNIT_GROUPS: dict[str, Words] = {
     "department_kind": DEPARTMENT_KINDS,
     "coverage": COVERAGE,
     "sector": SECTORS,
+    "listing_reason": LISTING_REASONS,
+    "listing_end": LISTING_ENDS,
 }

@@ -54,6 +54,8 @@ def unit_drawn(unit: Enterprise, sites: Iterable[Site]) -> UnitDrawn | None:
         live=unit.live,
         supervision=unit.supervision,
         stopped=unit.stopped,
+        listing=unit.listing,
+        listing_overdue=unit.listing_overdue,
     )
 
 

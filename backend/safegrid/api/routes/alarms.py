@@ -6,7 +6,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from safegrid.actions import alarms as act
-from safegrid.actions.hazards import Where
+from safegrid.actions.places import Where
 from safegrid.domain.alarm_types import AlarmCmd, AlarmCommand
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.state import ops
@@ -20,11 +20,11 @@ from ..keyed import KEYED, keyed
 from ..schemas.alarms import AlarmCommandIn, AlarmGiven, AlarmOut, AlarmPage, RaiseIn
 from ..schemas.common import Acted
 from ..schemas.desk import AroundOut
-from ..schemas.hazards import PlaceIn
+from ..schemas.hazards import HazardPlaceIn
 from ..viewer import Signed
 
 router = Router(tags=["alarms"])
-PLACE = set(PlaceIn.model_fields)
+PLACE = set(HazardPlaceIn.model_fields)
 FARTHEST = 100_000
 
 

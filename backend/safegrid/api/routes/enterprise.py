@@ -38,15 +38,10 @@ from ..schemas.enterprise import (
     RecordOut,
     VersionIn,
 )
+from ..schemas.unit_fields import STORED
 from ..viewer import Signed
 
 router = Router(tags=["enterprise"])
-SAME = (
-    "version", "name", "uscc", "unit_type", "industry", "industry4", "affiliation", "danger_class", "annual_grade",
-    "standard_grade", "address", "business_code", "registration_type", "scale", "business_scope", "principal",
-    "safety_org", "safety_staff", "workers", "special_workers", "major_hazard", "special_equipment", "supervision",
-    "live", "stopped",
-)  # fmt: skip
 VERBS = (
     Verb.REPORT_HAZARD, Verb.SELF_HAZARD, Verb.ASSESS_POINT, Verb.SIGN_ASSESSMENT, Verb.EDIT_UNIT,
     Verb.ASSIGN_DUTIES,
@@ -102,33 +97,39 @@ def records(request: Signed, unit: int) -> RecordList:
     own(viewer, unit)
     keeps = own_unit.keeps(viewer, unit)
     rows = read.records(unit, all_kinds=keeps)
+    photos = read.photos_of_records(row.pk for row in rows)
     return RecordList(
         kinds=[
             RecordKindOut(code=k.code, theme=k.theme.value, columns=list(k.columns), needed=sorted(k.needed))
             for k in KINDS.values()
             if keeps or k.code in OPEN
         ],
-        records=[_record(row) for row in rows],
+        records=[_record(row, photos.get(row.pk, [])) for row in rows],
     )
 
 
 @router.post("/{int:unit}/records", response=RecordOut, openapi_extra=KEYED)
 def add_record(request: Signed, unit: int, body: RecordIn) -> RecordOut:
     """Keep a record."""
-    values = body.model_dump(exclude={"kind"})
+    values, photos = body.model_dump(exclude={"kind", "photos"}), [str(photo) for photo in body.photos]
     return keyed(
-        request, RecordOut, lambda: _record(accepted(act_records.add(request.auth, unit, body.kind, values)))
+        request,
+        RecordOut,
+        lambda: _shown_record(accepted(act_records.add(request.auth, unit, body.kind, values, photos))),
     )
 
 
 @router.post("/records/{int:record}", response=RecordOut, openapi_extra=KEYED)
 def correct_record(request: Signed, record: int, body: RecordEdit) -> RecordOut:
     """Write a record anew."""
-    values = body.model_dump(exclude={"version"})
+    values = body.model_dump(exclude={"version", "photos"})
+    photos = None if body.photos is None else [str(photo) for photo in body.photos]
     return keyed(
         request,
         RecordOut,
-        lambda: _record(accepted(act_records.correct(request.auth, record, body.version, values))),
+        lambda: _shown_record(
+            accepted(act_records.correct(request.auth, record, body.version, values, photos))
+        ),
     )
 
 
@@ -136,7 +137,9 @@ def correct_record(request: Signed, record: int, body: RecordEdit) -> RecordOut:
 def remove_record(request: Signed, record: int, body: VersionIn) -> RecordOut:
     """Take a record away."""
     return keyed(
-        request, RecordOut, lambda: _record(accepted(act_records.remove(request.auth, record, body.version)))
+        request,
+        RecordOut,
+        lambda: _shown_record(accepted(act_records.remove(request.auth, record, body.version))),
     )
 
 
@@ -152,11 +155,12 @@ def _unit(viewer: Viewer, unit: Enterprise) -> EnterpriseOut:
     sites = sites_of(unit)
     may = {verb: own_unit.permission(viewer, unit.pk, verb) for verb in VERBS}
     return EnterpriseOut(
-        **{name: getattr(unit, name) for name in SAME},
+        **{name: getattr(unit, name) for name in STORED},
         id=unit.pk,
         principal_phone_masked=masked(unit.principal_phone, viewer),
         lon=sites[0].geom.x if sites else None,
         lat=sites[0].geom.y if sites else None,
+        point_metres=packs.current().enterprise.point_metres,
         role=own_unit.duties_at(viewer, unit.pk)[0].role.value,
         may=[verb.value for verb, how in may.items() if how is Permission.YES],
         proposes=[verb.value for verb, how in may.items() if how is Permission.EVIDENCE],
@@ -204,7 +208,11 @@ def _standing(row: UnitRecord) -> Standing:
     return standing(row.until, china_day(timezone.now()), packs.current().enterprise.soon_days)
 
 
-def _record(row: UnitRecord) -> RecordOut:
+def _shown_record(row: UnitRecord) -> RecordOut:
+    return _record(row, read.photos_of_records([row.pk]).get(row.pk, []))
+
+
+def _record(row: UnitRecord, photos: list[str]) -> RecordOut:
     return RecordOut(
         id=row.pk,
         version=row.version,
@@ -219,6 +227,7 @@ def _record(row: UnitRecord) -> RecordOut:
         result=row.result,
         note=row.note,
         standing=_standing(row).value,
+        photos=photos,
     )
 
 

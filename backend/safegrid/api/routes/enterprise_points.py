@@ -10,6 +10,7 @@ from safegrid.actions import point_book as act
 from safegrid.domain.pack_model import Band
 from safegrid.store import packs
 from safegrid.store.access import Viewer
+from safegrid.store.drawn import SHAPES
 from safegrid.store.models import Assessment, RiskPoint
 from safegrid.store.queries import enterprise as read
 
@@ -87,12 +88,13 @@ def register(request: Signed, unit: int, body: PointNew) -> OwnPoint:
 
 @router.post("/points/{int:point}", response=OwnPoint, openapi_extra=KEYED)
 def describe(request: Signed, point: int, body: PointEdit) -> OwnPoint:
-    """Write anew what is said of a point, with its measures."""
+    """Write anew what is said of a point, with its measures, and where it lies."""
     viewer = request.auth
+    place = (body.lon, body.lat) if body.lon is not None and body.lat is not None else None
     return keyed(
         request,
         OwnPoint,
-        lambda: _point(accepted(act.describe(viewer, point, body.version, said(body))), None, viewer),
+        lambda: _point(accepted(act.describe(viewer, point, body.version, said(body), place)), None, viewer),
     )
 
 
@@ -167,6 +169,7 @@ def _point(point: RiskPoint, waits: Assessment | None, viewer: Viewer) -> OwnPoi
         id=point.pk,
         lon=point.owner_point.x,
         lat=point.owner_point.y,
+        shape=SHAPES.get(point.geom.geom_type, "area"),
         provisional=point.live != point.firm,
         manager_phone_masked=masked(point.manager_phone, viewer),
         measures=[

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from ninja import Query, Router, Schema
 
 from safegrid.actions import hazards as act
+from safegrid.actions.places import Where
 from safegrid.domain.hazards import Cmd, Command
 from safegrid.domain.state import ops
 from safegrid.store.access import Viewer
@@ -16,21 +17,22 @@ from ..errors import Refused, accepted, found
 from ..hazard_panel import panel, row
 from ..keyed import KEYED, keyed
 from ..past import of_steps
-from ..schemas.common import Acted, History
+from ..schemas.common import History
 from ..schemas.hazards import (
     CommandIn,
     Given,
+    HazardActed,
     HazardOut,
     HazardPage,
+    HazardPlaceIn,
     HazardState,
-    PlaceIn,
     ReportIn,
     SelfRecordIn,
 )
 from ..viewer import Signed
 
 router = Router(tags=["hazards"])
-PLACE = set(PlaceIn.model_fields)
+PLACE = set(HazardPlaceIn.model_fields)
 OWN = set(Given.model_fields)
 CREATING = {Cmd.REPORT, Cmd.SELF_RECORD}
 
@@ -66,35 +68,35 @@ def history(request: Signed, hazard_id: int) -> History:
     return of_steps(steps_of(_seen(request.auth, hazard_id)), request.auth)
 
 
-@router.post("", response=Acted, openapi_extra=KEYED)
-def report(request: Signed, body: ReportIn) -> Acted:
+@router.post("", response=HazardActed, openapi_extra=KEYED)
+def report(request: Signed, body: ReportIn) -> HazardActed:
     """Report a hazard 上报."""
     fields = body.model_dump(exclude=PLACE | {"override_duplicate"}, exclude_none=True)
     command = Command(Cmd.REPORT, fields, override=body.override_duplicate)
     return keyed(
-        request, Acted, lambda: _acted(request.auth, act.create(request.auth, _where(body), command))
+        request, HazardActed, lambda: _acted(request.auth, act.create(request.auth, _where(body), command))
     )
 
 
-@router.post("/self-record", response=Acted, openapi_extra=KEYED)
-def self_record(request: Signed, body: SelfRecordIn) -> Acted:
+@router.post("/self-record", response=HazardActed, openapi_extra=KEYED)
+def self_record(request: Signed, body: SelfRecordIn) -> HazardActed:
     """Record a general hazard that the enterprise found itself 自查."""
     command = Command(Cmd.SELF_RECORD, body.model_dump(exclude=PLACE, exclude_none=True))
     return keyed(
-        request, Acted, lambda: _acted(request.auth, act.create(request.auth, _where(body), command))
+        request, HazardActed, lambda: _acted(request.auth, act.create(request.auth, _where(body), command))
     )
 
 
-@router.post("/{int:hazard_id}/{command}", response=Acted, openapi_extra=KEYED)
+@router.post("/{int:hazard_id}/{command}", response=HazardActed, openapi_extra=KEYED)
 def run(
     request: Signed,
     hazard_id: int,
     command: str,
     body: CommandIn,  # type: ignore[valid-type] # made from the hazard table
-) -> Acted:
+) -> HazardActed:
     """Give a command: verify, order, submit … as `commands` of the panel names them; "-" and "_" are the same."""
     given = _command(command.replace("-", "_"), body)
-    return keyed(request, Acted, lambda: _acted(request.auth, act.run(request.auth, hazard_id, given)))
+    return keyed(request, HazardActed, lambda: _acted(request.auth, act.run(request.auth, hazard_id, given)))
 
 
 def _command(name: str, given: Given) -> Command:
@@ -110,12 +112,12 @@ def _seen(viewer: Viewer, hazard_id: int) -> Hazard:
     return found(read.hazard_in_sight(viewer.scope, hazard_id))
 
 
-def _where(body: PlaceIn) -> act.Where:
-    return act.Where(body.point, body.unit, body.lon, body.lat)
+def _where(body: HazardPlaceIn) -> Where:
+    return Where(body.point, body.unit, body.lon, body.lat)
 
 
-def _acted(viewer: Viewer, result: object) -> Acted:
+def _acted(viewer: Viewer, result: object) -> HazardActed:
     outcome = accepted(result)
     assert isinstance(outcome, act.Outcome)
     done = [op for event in outcome.events for op in ops(event, viewer.scope)]
-    return Acted(id=outcome.hazard, version=outcome.version, ops=done)
+    return HazardActed(id=outcome.hazard, version=outcome.version, ops=done, moved=outcome.moved)

@@ -3,6 +3,7 @@
 Nothing here reads a session or sets one: a report does not belong to any browser.
 """
 
+from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -10,17 +11,19 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import File, Form, Router, UploadedFile
 
-from safegrid.actions import public_limits
+from safegrid.actions import public_limits, public_photos
 from safegrid.actions import public_reports as act
 from safegrid.actions.photos import MAX_BYTES
 from safegrid.domain.hierarchy import COUNTY
 from safegrid.domain.public_reports import State, hash_of, read_code, stage, written
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.times import CHINA
+from safegrid.domain.unit_listings import is_overdue
 from safegrid.store import packs
 from safegrid.store.celltree import tree
-from safegrid.store.models import Hazard, HazardStep, PublicReport
+from safegrid.store.models import Hazard, HazardStep, PublicReport, UnitListing
 from safegrid.store.queries import public_reports as read
+from safegrid.store.queries import unit_listings
 from safegrid.store.queries.plans import newest_version
 
 from ..errors import Refused, accepted
@@ -29,12 +32,14 @@ from ..schemas.common import Json
 from ..schemas.public import (
     CodeIn,
     OutlineOut,
+    PhotoReceived,
     PublicGround,
     PublicReceived,
     PublicReportIn,
     PublicStatus,
     Published,
     PublishedHazard,
+    PublishedUnit,
 )
 
 router = Router(tags=["public"], auth=None)
@@ -48,27 +53,31 @@ def challenge(request: HttpRequest) -> Json:
 
 
 @router.post("/reports", response=PublicReceived, openapi_extra=KEYED)
-def report(
-    request: HttpRequest,
-    body: Annotated[PublicReportIn, Form()],
-    photos: Annotated[list[UploadedFile], File()] = [],  # noqa: B006 - ninja's way to say that it may be absent
-) -> PublicReceived:
-    """Take a report in, with up to four photos. The key must be a random UUID: with it the answer can be had again."""
+def report(request: HttpRequest, body: PublicReportIn) -> PublicReceived:
+    """Take a report in; its photos follow. The key must be a random UUID: with it the answer can be had again."""
     try:
         seed = UUID(request.headers.get(HEADER, ""))
     except ValueError as bad:
         raise Refused("BAD_REQUEST") from bad
-    if any((photo.size or 0) > MAX_BYTES for photo in photos):
-        raise Refused("FILE_TOO_BIG", megabytes=MAX_BYTES // 1024 // 1024)
-    given = act.Given(**body.model_dump(exclude={"challenge"}))
-    door = act.Door(_address(request), seed, body.challenge)
-    made = accepted(act.receive(given, [photo.read() for photo in photos[: act.MOST_PHOTOS + 1]], door))
+    given = act.Given(**body.model_dump(exclude={"challenge", "photos"}), photos=tuple(map(str, body.photos)))
+    made = accepted(act.receive(given, act.Door(_address(request), seed, body.challenge)))
     return PublicReceived(
         number=made.report.number,
         code=written(made.code),
         place=_place(made.report.cell_id),
         received_at=made.report.received_at,
     )
+
+
+@router.post("/photos/{uuid:photo}", response=PhotoReceived)
+def add_photo(
+    request: HttpRequest, photo: UUID, code: Annotated[str, Form()], file: Annotated[UploadedFile, File()]
+) -> PhotoReceived:
+    """Take in a photo that a report announced, with the report's tracking code. The same one again changes nothing."""
+    _unless(public_limits.count("photo", _address(request)))
+    if (file.size or 0) > MAX_BYTES:
+        raise Refused("FILE_TOO_BIG", megabytes=MAX_BYTES // 1024 // 1024)
+    return PhotoReceived(coming=accepted(public_photos.add(code, photo, file.read())))
 
 
 @router.post("/status", response=PublicStatus)
@@ -84,12 +93,15 @@ def status(request: HttpRequest, body: CodeIn) -> PublicStatus:
 
 @router.get("/published", response=Published)
 def published(request: HttpRequest) -> Published:
-    """List the hazards that the rule pack lets everybody see: listed ones by default."""
+    """List the hazards and units that the rule pack lets everybody see: listed ones by default."""
     pack, now = packs.current(), timezone.now()
     rows = read.published(pack, now)
     steps = read.listing_steps(rows)
+    listings = unit_listings.published(pack, now, read.MOST_PUBLISHED)
     return Published(
-        hazards=[_published(row, steps.get(row.pk)) for row in rows], realtime=pack.publicity.realtime
+        hazards=[_published(row, steps.get(row.pk)) for row in rows],
+        units=[_listed(row, now) for row in listings],
+        realtime=pack.publicity.realtime,
     )
 
 
@@ -106,6 +118,8 @@ def _status(row: PublicReport) -> PublicStatus:
     hazard = row.hazard
     now_at = stage(State(row.state), hazard.state if hazard else "")
     reply = read.reply_of(hazard) if hazard and now_at == "unfounded" else row.reply
+    days = packs.current().reporters.identity_days
+    erased = row.erased_at or _erased_from(row, days)
     last = hazard.steps.order_by("-n").values_list("at", flat=True).first() if hazard else row.decided_at
     return PublicStatus(
         number=row.number,
@@ -114,7 +128,16 @@ def _status(row: PublicReport) -> PublicStatus:
         received_at=row.received_at,
         changed_at=last or row.received_at,
         reply=reply,
+        identity="erased" if row.erased_at else "none" if row.sealed is None else "sealed",
+        erased_on=erased.astimezone(CHINA).date() if erased else None,
+        identity_days=days,
     )
+
+
+def _erased_from(row: PublicReport, days: int) -> datetime | None:
+    """When who sent it is to be erased; None if nothing is kept, it is kept for good, or the report goes on."""
+    ended = read.end_of(row) if days and row.sealed is not None else None
+    return ended + timedelta(days=days) if ended else None
 
 
 def _published(row: Hazard, step: HazardStep | None) -> PublishedHazard:
@@ -136,6 +159,25 @@ def _published(row: Hazard, step: HazardStep | None) -> PublishedHazard:
         since=step.at if step else row.reported_at,
         deadline=row.listing_deadline.astimezone(CHINA).date() if row.listing_deadline else None,
         overdue=row.listing_overdue,
+    )
+
+
+def _listed(row: UnitListing, now: datetime) -> PublishedUnit:
+    site = next(iter(row.unit.sites.all()), None)
+    ended = row.ended_at
+    return PublishedUnit(
+        id=row.pk,
+        unit=row.unit.name,
+        text=row.end_text if ended else row.public_text,
+        reason=row.reason,
+        place=_place(site.cell_id if site else None),
+        lon=round(site.geom.x, 4) if site else None,
+        lat=round(site.geom.y, 4) if site else None,
+        level=row.level,
+        stage="delisted" if ended else "listed",
+        since=ended or row.listed_at,
+        deadline=None if ended else row.deadline.astimezone(CHINA).date(),
+        overdue=ended is None and is_overdue(row.deadline, now),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 from ninja import Router
 
 from safegrid.actions import identities
+from safegrid.actions import public_photos as act_public
 from safegrid.actions import public_triage as act
 from safegrid.domain.hierarchy import CITY
 from safegrid.domain.roles import Role, Verb
@@ -106,8 +107,10 @@ def _row(row: PublicReport, photos: list[Upload]) -> ReportRow:
         cell=cell_of(row.cell_id),
         received_at=row.received_at,
         photos=[photo_out(photo) for photo in photos],
+        coming=act_public.awaited(row),
         metres=row.metres,
         contact=row.contact,
+        erased_at=row.erased_at,
         hazard=Ref(id=row.hazard.pk, name=row.hazard.number) if row.hazard else None,
         reason=row.reason,
         reply=row.reply,

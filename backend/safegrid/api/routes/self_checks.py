@@ -10,6 +10,7 @@ from safegrid.store.queries import self_checks as read
 from safegrid.store.queries.units import unit_in_sight
 
 from ..errors import accepted, found
+from ..hazard_panel import row as hazard_row
 from ..keyed import KEYED, keyed
 from ..schemas.common import Ref
 from ..schemas.self_checks import (
@@ -36,8 +37,9 @@ def index(request: Signed, unit: int) -> list[SelfCheckRow]:
 
 @router.get("/{int:check}", response=SelfCheckOut)
 def detail(request: Signed, check: int) -> SelfCheckOut:
-    """Show a self-check with every item as it read then."""
-    row = found(read.visible_self_checks(request.auth.scope).filter(pk=check).first())
+    """Show a self-check with every item as it read then, and the hazards that came of it as they stand now."""
+    scope = request.auth.scope
+    row = found(read.visible_self_checks(scope).filter(pk=check).first())
     return SelfCheckOut(
         **_row(row),
         began_at=row.began_at,
@@ -45,6 +47,7 @@ def detail(request: Signed, check: int) -> SelfCheckOut:
         received_at=row.at,
         note=row.note,
         results=[CheckResultOut(**result) for result in row.results],
+        hazards=[hazard_row(hazard) for hazard in read.hazards_of(scope, row)],
     )
 
 

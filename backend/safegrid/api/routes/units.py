@@ -17,16 +17,11 @@ from ..past import of_log
 from ..present import brief, cell_of, masked, path_of, responsible
 from ..schemas.common import DepartmentOut, Explained, History, PhoneOut
 from ..schemas.places import PointBrief, SiteOut, UnitOut
+from ..schemas.unit_fields import STORED
 from ..viewer import Signed, can
 
 router = Router(tags=["units"])
-# Fields that are shown as they are stored.
-SAME = (
-    "version", "name", "uscc", "unit_type", "industry", "industry4", "affiliation", "danger_class", "annual_grade",
-    "standard_grade", "key_unit", "address", "business_code", "registration_type", "scale", "business_scope",
-    "principal", "safety_org", "safety_staff", "workers", "special_workers", "major_hazard", "special_equipment",
-    "supervision", "live", "stopped", "blacklisted", "closed_at",
-)  # fmt: skip
+SAME = (*STORED, "key_unit", "blacklisted", "closed_at")
 
 
 @router.get("/{unit_id}", response=UnitOut)

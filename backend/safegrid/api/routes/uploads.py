@@ -2,21 +2,25 @@
 
 import hashlib
 import logging
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils import timezone
 from ninja import File, Router, UploadedFile
 
+from safegrid.actions import looks, photo_notes
 from safegrid.actions import uploads as act
 from safegrid.actions.photos import MAX_BYTES
+from safegrid.actions.then import reported_lately
 from safegrid.domain import roles
 from safegrid.domain.ownership import metres_between
 from safegrid.domain.roles import Permission, Verb
 from safegrid.store import photos as storage
 from safegrid.store.access import Viewer
 from safegrid.store.models import Upload
-from safegrid.store.queries.uploads import evidence_in_sight, upload_in_sight
+from safegrid.store.queries.uploads import upload_in_sight
 
 from ..errors import Refused, accepted, found
 from ..keyed import KEYED, keyed
@@ -77,14 +81,24 @@ def show(request: Signed, uuid: UUID) -> HttpResponse:
 
 @router.get("/{uuid:uuid}/evidence", response=EvidenceOut)
 def evidence(request: Signed, uuid: UUID) -> EvidenceOut:
-    """Show what the camera wrote beside a photo to those who may verify what it shows."""
-    upload = found(evidence_in_sight(request.auth, uuid))
+    """Show what the camera wrote beside a photo to those who may verify what it shows; each look is a line in the log."""
+    upload = found(looks.photo_notes(request.auth, uuid))
     notes = upload.evidence
     about = upload.hazard or upload.alarm
-    metres = None
+    metres = minutes = None
+    taken, since = photo_notes.taken_at(notes), _since(upload)
+    if taken is not None and since is not None:
+        minutes = round((taken - since).total_seconds() / 60)
     if about is not None and "lon" in notes:
         metres = round(metres_between(about.geom.x, about.geom.y, notes["lon"], notes["lat"]))
-    return EvidenceOut(**notes, metres=metres, received=upload.created_at)
+    return EvidenceOut(**notes, metres=metres, minutes=minutes, received=upload.created_at)
+
+
+def _since(upload: Upload) -> datetime | None:
+    """When what the photo shows was found, or rang."""
+    if upload.hazard is not None:
+        return upload.hazard.found_at
+    return upload.alarm.raised_at if upload.alarm is not None else None
 
 
 def _out(upload: Upload) -> UploadOut:
@@ -105,5 +119,6 @@ def _bytes_of(upload: Upload) -> bytes:
 
 
 def _may_send(viewer: Viewer) -> None:
-    if not any(roles.may(d.role, d.level, Verb.REPORT_HAZARD) is not Permission.NO for d in viewer.duties):
+    reports = any(roles.may(d.role, d.level, Verb.REPORT_HAZARD) is not Permission.NO for d in viewer.duties)
+    if not reports and not reported_lately(viewer.person, timezone.now()):
         raise Refused("NOT_YOUR_DUTY")

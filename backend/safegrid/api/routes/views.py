@@ -11,7 +11,7 @@ from ..errors import accepted
 from ..keyed import KEYED, keyed
 from ..schemas.common import Ref
 from ..schemas.people import IdOut
-from ..schemas.views import ViewChangeIn, ViewIn, ViewList, ViewOut
+from ..schemas.views import SavedViewIn, ViewChangeIn, ViewList, ViewOut
 from ..viewer import Signed
 
 router = Router(tags=["views"])
@@ -27,7 +27,7 @@ def index(request: Signed) -> ViewList:
 
 
 @router.post("", response=ViewOut, openapi_extra=KEYED)
-def save(request: Signed, body: ViewIn) -> ViewOut:
+def save(request: Signed, body: SavedViewIn) -> ViewOut:
     """Keep a view by a name."""
 
     def make() -> ViewOut:

@@ -21,10 +21,10 @@ from ..schemas.walls import (
     RecentOut,
     ShownOut,
     Since,
-    ViewIn,
     WallList,
     WallOut,
     WallStateOut,
+    WallViewIn,
 )
 from ..viewer import WALLS_TOO, Signed, require
 
@@ -60,7 +60,7 @@ def index(request: Signed) -> WallList:
 
 
 @router.post("/walls/{int:kiosk}/view", response=ShownOut, openapi_extra=KEYED)
-def show(request: Signed, kiosk: int, body: ViewIn) -> ShownOut:
+def show(request: Signed, kiosk: int, body: WallViewIn) -> ShownOut:
     """Show something on a wall; it replaces what was shown."""
     view = body.model_dump(mode="json")
     return keyed(request, ShownOut, lambda: _shown(accepted(act.show(request.auth, kiosk, view))))

@@ -9,7 +9,7 @@ from pydantic import Field, create_model
 from safegrid.domain.alarm_table import ALARM_RULES
 
 from .common import CellRef, Json, Ref, Text
-from .hazards import FIELD_TYPES, MOST_PHOTOS, FieldSpec, PhotoOut, PlaceIn
+from .hazards import FIELD_TYPES, MOST_PHOTOS, FieldSpec, HazardPlaceIn, PhotoOut
 from .snapshot import AlarmDrawn
 
 
@@ -124,7 +124,7 @@ class AlarmOut(AlarmDrawn):
     can: list[str]
 
 
-class RaiseIn(PlaceIn):
+class RaiseIn(HazardPlaceIn):
     """An alarm by hand: what an officer sees, or what the public tells (`public`)."""
 
     kind: Literal["officer", "public"]

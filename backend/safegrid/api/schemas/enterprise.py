@@ -2,15 +2,18 @@
 
 from datetime import date, datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
-from .common import Json, Level, Ref
+from .common import Json, Ref
+from .unit_fields import UnitFields
 
 Short = Annotated[str, Field(max_length=64)]
 Line = Annotated[str, Field(max_length=120)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
+RecordPhotos = Annotated[list[UUID], Field(max_length=20)]
 Verb = Literal[
     "report_hazard", "self_hazard", "assess_point", "sign_assessment", "edit_unit", "assign_duties"
 ]
@@ -75,38 +78,14 @@ class DossierChangeOut(Schema):
     words: str
 
 
-class EnterpriseOut(Schema):
+class EnterpriseOut(UnitFields):
     """A unit as its own people see it. `may`: what they may do; `proposes`: what they may only propose."""
 
     id: int
-    version: int
-    name: str
-    uscc: str | None
-    unit_type: str
-    industry: str
-    industry4: str
-    affiliation: str
-    danger_class: str
-    annual_grade: int
-    standard_grade: int
-    address: str
-    business_code: str
-    registration_type: str
-    scale: str
-    business_scope: str
-    principal: str
     principal_phone_masked: str
-    safety_org: str
-    safety_staff: int
-    workers: int
-    special_workers: int
-    major_hazard: int
-    special_equipment: int
-    supervision: Level
-    live: Level
-    stopped: bool
     lon: float | None
     lat: float | None
+    point_metres: int = Field(description="how far from a site of the unit a risk point may lie")
     role: str
     may: list[str]
     proposes: list[str]
@@ -164,6 +143,7 @@ class RecordOut(Schema):
     result: str
     note: str
     standing: str
+    photos: list[str]
 
 
 class RecordList(Schema):
@@ -187,10 +167,14 @@ class RecordFields(Schema):
 
 class RecordIn(RecordFields):
     kind: Annotated[str, Field(max_length=16)]
+    photos: RecordPhotos = Field(default_factory=list)
 
 
 class RecordEdit(RecordFields):
+    """`photos`: all that are to be there; null: as they were."""
+
     version: int
+    photos: RecordPhotos | None = None
 
 
 class VersionIn(Schema):

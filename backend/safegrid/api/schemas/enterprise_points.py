@@ -80,7 +80,11 @@ class PointNew(PointSaid):
 
 
 class PointEdit(PointSaid):
+    """`lon`, `lat`: where it is to lie, both or none."""
+
     version: int
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    lat: float | None = Field(default=None, ge=-90, le=90)
 
 
 Inputs = dict[Literal["l", "e", "c", "s"], float]
@@ -140,6 +144,7 @@ class OwnPoint(Schema):
     category: str
     lon: float
     lat: float
+    shape: Annotated[str, Field(json_schema_extra={"enum": ["point", "line", "area"]})]
     method: str
     inputs: dict[str, object]
     inherent: Level

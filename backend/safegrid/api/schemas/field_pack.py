@@ -7,7 +7,7 @@ from pydantic import Field
 
 from .checklists import ChecklistOut
 from .common import Json, Level
-from .hazards import CommandSpec, HazardRow
+from .hazards import CommandSpec, HazardListed
 from .plan_publish import TakeoverOut
 from .session import DutyHeld
 from .surveys import SurveyClockOut
@@ -33,7 +33,19 @@ class PackCell(Schema):
     shape: Json
 
 
+class PackDeadline(Schema):
+    """Days for putting a general hazard right: what is usual, and the most that an order may give."""
+
+    usual: int
+    most: int
+
+
 class PackUnit(Schema):
+    """`may`: `order_general`, `fix_on_spot` where a hazard found here may be ordered, or closed as put right, at once.
+
+    `proposes`: the same where the viewer may only propose it.
+    """
+
     id: int
     v: int
     name: str
@@ -49,6 +61,8 @@ class PackUnit(Schema):
     key: bool
     stopped: bool
     inspected_at: datetime | None
+    may: list[str]
+    proposes: list[str]
 
 
 class PackMeasure(Schema):
@@ -72,7 +86,7 @@ class PackPoint(Schema):
     measures: list[PackMeasure]
 
 
-class PackHazard(HazardRow):
+class PackHazard(HazardListed):
     """A hazard that waits for the viewer, with the commands that the viewer may give now."""
 
     category: str
@@ -101,4 +115,5 @@ class FieldPack(Schema):
     takeovers: list[TakeoverOut]
     clocks: list[SurveyClockOut]
     presence_metres: int
+    deadline: PackDeadline
     categories: list[str]

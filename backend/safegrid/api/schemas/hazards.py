@@ -9,7 +9,7 @@ from pydantic import Field, create_model
 from safegrid.domain.hazard_fields import Kind
 from safegrid.domain.hazards import RULES
 
-from .common import CellRef, Json, Moment, Ref, Responsible
+from .common import Acted, CellRef, Json, Moment, Ref, Responsible
 
 HazardState = Literal[
     "reported",
@@ -28,7 +28,7 @@ FieldType = Literal[
 MOST_PHOTOS = 50
 
 
-class HazardRow(Schema):
+class HazardListed(Schema):
     id: int
     v: int
     number: str
@@ -51,7 +51,7 @@ class HazardRow(Schema):
 class HazardPage(Schema):
     """`next`: pass it as `before` to get older ones; null at the end."""
 
-    hazards: list[HazardRow]
+    hazards: list[HazardListed]
     next: int | None
 
 
@@ -105,7 +105,8 @@ class PartsOut(Schema):
 class EvidenceOut(Schema):
     """What the camera wrote beside the picture, a hint and no proof: local time, degrees (WGS-84), metres.
 
-    `metres`: from there to the place of the hazard or alarm. `sha256`: of the file as it was sent.
+    `metres`: from there to the place of the hazard or alarm; `minutes`: after it was found or rang, less than 0 = before.
+    `sha256`: of the file as it was sent.
     """
 
     taken: str | None = None
@@ -114,13 +115,14 @@ class EvidenceOut(Schema):
     lat: float | None = None
     accuracy: float | None = None
     metres: int | None = None
+    minutes: int | None = None
     camera: str = ""
     sha256: str = ""
     size: int | None = None
     received: datetime
 
 
-class HazardOut(HazardRow):
+class HazardOut(HazardListed):
     text: str
     category: str
     source: str
@@ -138,7 +140,7 @@ class HazardOut(HazardRow):
     can: list[str]
 
 
-class PlaceIn(Schema):
+class HazardPlaceIn(Schema):
     """Where a hazard is: at a point, else at a unit, else at a place (WGS 84)."""
 
     point: int | None = None
@@ -147,7 +149,7 @@ class PlaceIn(Schema):
     lat: float | None = Field(default=None, ge=-90, le=90)
 
 
-class ReportIn(PlaceIn):
+class ReportIn(HazardPlaceIn):
     """A report 上报. `override_duplicate`: report although one of the same kind is open here."""
 
     claimed: Literal["general", "major"]
@@ -161,7 +163,13 @@ class ReportIn(PlaceIn):
     override_duplicate: bool = False
 
 
-class SelfRecordIn(PlaceIn):
+class HazardActed(Acted):
+    """`moved`: it was found on ground that is for others to settle since (boundaries moved, or the duty ended)."""
+
+    moved: bool
+
+
+class SelfRecordIn(HazardPlaceIn):
     """What an enterprise found itself 自查: a general hazard with the five of the law."""
 
     claimed: Literal["general", "major"] = "general"

@@ -69,6 +69,9 @@ class UnitRow(RowBase):
     address: str
     principal: str
     stopped: bool
+    listing: int
+    listing_deadline: datetime | None
+    listing_overdue: bool
     open: int
     overdue: int
 

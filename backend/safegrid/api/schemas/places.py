@@ -8,6 +8,7 @@ from pydantic import Field
 
 from .common import CellRef, DepartmentOut, HazardBrief, Json, Level, Reason, Ref, Responsible
 from .devices import DeviceOut
+from .unit_fields import UnitFields
 
 
 class Vacancies(Schema):
@@ -116,37 +117,12 @@ class PointBrief(Schema):
     lat: float
 
 
-class UnitOut(Schema):
+class UnitOut(UnitFields):
     """The unit with its twelve base fields (L5). `points`: the worst first; `points_total` counts all."""
 
     id: int
-    version: int
-    name: str
-    uscc: str | None
-    unit_type: str
-    industry: str
-    industry4: str
-    affiliation: str
-    danger_class: str
-    annual_grade: int
-    standard_grade: int
     key_unit: bool
-    address: str
-    business_code: str
-    registration_type: str
-    scale: str
-    business_scope: str
-    principal: str
     principal_phone_masked: str
-    safety_org: str
-    safety_staff: int
-    workers: int
-    special_workers: int
-    major_hazard: int
-    special_equipment: int
-    supervision: Level
-    live: Level
-    stopped: bool
     blacklisted: bool
     lead_level: int
     closed_at: datetime | None

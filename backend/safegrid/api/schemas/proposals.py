@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from .common import CellRef, Ref
+from .common import CellRef, DepartmentOut, Ref
 from .field import FieldStamp, StampOut
 
 MOST_PHOTOS = 20
@@ -39,6 +39,8 @@ class ChangeOut(Schema):
 
 
 class ProposalOut(StampOut):
+    """`departments`: of a new unit, those that will answer for it if it is accepted, by its industry (G7)."""
+
     id: int
     kind: Annotated[str, Field(json_schema_extra={"enum": ["new", "correct", "close"]})]
     state: Annotated[str, Field(json_schema_extra={"enum": ["waiting", "accepted", "rejected"]})]
@@ -52,10 +54,12 @@ class ProposalOut(StampOut):
     reason: str
     photos: list[str]
     person: Ref
+    by_unit: bool = Field(description="the unit's own people said it")
     decided_by: Ref | None
     decided_at: datetime | None
     answer: str
     may_decide: bool
+    departments: list[DepartmentOut]
 
 
 class ProposalList(Schema):

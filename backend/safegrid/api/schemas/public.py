@@ -5,12 +5,14 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+
+from safegrid.domain.public_reports import LEAST_WORDS, plain
 
 from .common import CellRef, Json, Ref
 from .hazards import PhotoOut
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
+Line = Annotated[str, StringConstraints(max_length=60), AfterValidator(plain)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Stage = Literal["received", "checking", "treating", "done", "unfounded", "declined"]
@@ -20,14 +22,23 @@ Category = Literal[
 
 
 class PublicReportIn(Schema):
-    """What somebody points at: degrees (EPSG:4326), and a way to reach them only if they like."""
+    """What somebody points at: degrees (EPSG:4326), and a way to reach them only if they like.
+
+    `photos`: random names, chosen by the sender, of photos that follow one by one once the report is in.
+    """
 
     lon: Degrees
     lat: Degrees
     category: Category
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=2_000)]
+    text: Annotated[
+        str,
+        StringConstraints(max_length=2_000),
+        AfterValidator(plain),
+        StringConstraints(min_length=LEAST_WORDS),
+    ]
     name: Line = ""
     phone: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9+() \-]{0,24}$")] = ""
+    photos: list[UUID] = Field(default_factory=list, max_length=16)
     challenge: Annotated[str, StringConstraints(max_length=4_000)]
 
 
@@ -40,12 +51,22 @@ class PublicReceived(Schema):
     received_at: datetime
 
 
+class PhotoReceived(Schema):
+    """`coming`: photos of the report that were announced and are not here yet."""
+
+    coming: int
+
+
 class CodeIn(Schema):
     code: Annotated[str, StringConstraints(max_length=60)]
 
 
 class PublicStatus(Schema):
-    """How far it is. Never who works on it, nor the unit; `reply` only where it was closed without one."""
+    """How far it is. Never who works on it, nor the unit; `reply` only where it was closed without one.
+
+    `identity`: what is kept of who sent it. `erased_on`: the day on which it was or will be erased; null while the report
+    goes on, or if it is kept as long as the report. `identity_days`: after the report's end; 0 = as long as the report.
+    """
 
     number: str
     stage: Stage
@@ -53,6 +74,9 @@ class PublicStatus(Schema):
     received_at: datetime
     changed_at: datetime
     reply: str
+    identity: Literal["none", "sealed", "erased"]
+    erased_on: date | None
+    identity_days: int
 
 
 class PublishedHazard(Schema):
@@ -74,10 +98,28 @@ class PublishedHazard(Schema):
     overdue: bool
 
 
+class PublishedUnit(Schema):
+    """A unit that is listed, or was until lately. `level`: of the authority; `stage`: listed or delisted."""
+
+    id: int
+    unit: str
+    text: str
+    reason: str
+    place: str
+    lon: float | None
+    lat: float | None
+    level: int
+    stage: Literal["listed", "delisted"]
+    since: datetime
+    deadline: date | None
+    overdue: bool
+
+
 class Published(Schema):
-    """`realtime`: whether every confirmed hazard is shown, not the listed ones alone (rule pack, H9)."""
+    """`units`: listed ones; `realtime`: whether every confirmed hazard is shown, not the listed ones alone (rule pack, H9)."""
 
     hazards: list[PublishedHazard]
+    units: list[PublishedUnit]
     realtime: bool
 
 
@@ -94,7 +136,10 @@ class PublicGround(Schema):
 
 
 class ReportRow(Schema):
-    """A report as the officers of its ground see it. `metres`: from where the photo was taken to the place."""
+    """A report as the officers of its ground see it. `metres`: from where the photo was taken to the place.
+
+    `coming`: photos that may still arrive.
+    """
 
     id: int
     number: str
@@ -106,8 +151,10 @@ class ReportRow(Schema):
     cell: CellRef | None
     received_at: datetime
     photos: list[PhotoOut]
+    coming: int
     metres: int | None
     contact: bool
+    erased_at: datetime | None
     hazard: Ref | None
     reason: str
     reply: str

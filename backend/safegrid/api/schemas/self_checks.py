@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import Field
 
 from .common import Moment, Ref
-from .hazards import MOST_PHOTOS
+from .hazards import MOST_PHOTOS, HazardListed
 
 Outcome = Literal["pass", "fail", "na"]
 Long = Annotated[str, Field(max_length=20_000)]
@@ -89,6 +89,7 @@ class SelfCheckOut(SelfCheckRow):
     received_at: datetime
     note: str
     results: list[CheckResultOut]
+    hazards: list[HazardListed] = Field(description="what came of it and is in sight, as it stands now")
 
 
 class SelfCheckMade(Schema):

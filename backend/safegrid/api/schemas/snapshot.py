@@ -37,6 +37,8 @@ class UnitDrawn(Placed):
     live: Level
     supervision: Level
     stopped: bool
+    listing: int
+    listing_overdue: bool
 
 
 class HazardDrawn(Placed):
@@ -105,7 +107,10 @@ class Objects(Schema):
 
 
 class SnapshotOut(Schema):
-    """`tree` rows: id, code, name, level, parent, lon, lat. `counts` rows: cell, version, numbers as in `columns`."""
+    """`tree` rows: id, code, name, level, parent, lon, lat. `counts` rows: cell, version, numbers as in `columns`.
+
+    `extent`: west, south, east, north of the ground in sight, degrees.
+    """
 
     epoch: str
     token: str
@@ -116,6 +121,7 @@ class SnapshotOut(Schema):
     pack: IndexPack
     columns: list[str]
     tree: list[tuple[int, str, str, int, int | None, float | None, float | None]]
+    extent: tuple[float, float, float, float] | None
     counts: list[tuple[int, int, list[int]]]
     objects: Objects
 

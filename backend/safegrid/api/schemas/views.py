@@ -12,7 +12,7 @@ State = Annotated[str, Field(max_length=4000, pattern=r"^[A-Za-z0-9_=&,;:.%+\-]*
 """The query of the page's address, without the question mark."""
 
 
-class ViewIn(Schema):
+class SavedViewIn(Schema):
     name: Name
     state: State
     shared: bool = False

@@ -51,7 +51,7 @@ class WallOut(Schema):
     recent: list[RecentOut]
 
 
-class PlaceIn(Schema):
+class WallPlaceIn(Schema):
     lon: float = Field(ge=73, le=136)
     lat: float = Field(ge=3, le=54)
     zoom: float = Field(ge=5, le=20)
@@ -67,10 +67,10 @@ class MessageIn(Schema):
     until: Moment | None = None
 
 
-class ViewIn(Schema):
+class WallViewIn(Schema):
     """What a wall shows: a place or a thing, a choice of layers, a message, an alarm, the tour."""
 
-    place: PlaceIn | None = None
+    place: WallPlaceIn | None = None
     select: SelectIn | None = None
     preset: Literal["all", "risk", "hazards", "ownership"] = "all"
     message: MessageIn | None = None

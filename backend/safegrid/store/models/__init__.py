@@ -9,6 +9,7 @@ from .dossier import Assessment, DossierChange, SelfCheck, UnitRecord
 from .hazards import Hazard, HazardStep
 from .inspections import Checklist, Inspection, InspectionResult, Round, Visit
 from .layers import Layer, LayerFeature
+from .listings import UnitListing
 from .log import CellCount, EventItem, EventLog, Outbox, OwnerCheck, RulesInForce, SequencerState
 from .people import Department, DepartmentDuty, Duty, User
 from .plans import BoundaryPlan, PlanCell, PlanEdit, PlanPosts, Takeover
@@ -81,6 +82,7 @@ __all__ = [
     "Takeover",
     "Transfer",
     "TransferPart",
+    "UnitListing",
     "UnitProposal",
     "UnitRecord",
     "Upload",

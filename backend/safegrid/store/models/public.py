@@ -16,8 +16,8 @@ class PublicReport(models.Model):
     """A danger that somebody pointed at. It becomes a hazard only when an officer takes it up.
 
     `code_hash`: of the sender's tracking code, which is kept nowhere. `sealed`: {name, phone, notes of the photos} under
-    a key that is not in the database (`actions.seal`); empty if nothing was left. `metres`: from where the first photo
-    was taken to the place; the place of the camera itself is sealed.
+    a key that is not in the database (`actions.seal`); empty if nothing was left, or since `erased_at`. `metres`: from
+    where the first photo was taken to the place; the place of the camera itself is sealed.
     """
 
     number = models.CharField(max_length=32, unique=True)
@@ -29,7 +29,11 @@ class PublicReport(models.Model):
     text = models.TextField()
     contact = models.BooleanField(default=False)
     sealed = models.BinaryField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
     metres = models.PositiveIntegerField(null=True, blank=True)
+    coming = models.JSONField(
+        default=list, db_default=[], help_text="names of photos that were announced and are not here"
+    )
     state = models.CharField(max_length=12, default=State.WAITING.value)
     reply = models.TextField(blank=True)
     reason = models.TextField(blank=True)
@@ -48,10 +52,15 @@ class PublicReport(models.Model):
                 | (~Q(state="taken") & Q(hazard__isnull=True)),
                 name="public_report_taken_is_hazard",
             ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(sealed__isnull=True),
+                name="public_report_erased_is_empty",
+            ),
         ]
         indexes = [
             models.Index(fields=["cell", "state"], name="public_report_by_cell"),
             models.Index(F("received_at").desc(), name="public_report_by_time"),
+            models.Index(fields=["id"], condition=Q(sealed__isnull=False), name="public_report_sealed"),
         ]
 
     @override

@@ -59,6 +59,11 @@ class Enterprise(models.Model):
     adjustment = models.JSONField(null=True, blank=True)
     stopped = models.BooleanField(default=False, help_text="停产")
     blacklisted = models.BooleanField(default=False)
+    listing = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="level of the authority that listed the unit, 0 = not listed (C3)"
+    )
+    listing_deadline = models.DateTimeField(null=True, blank=True)
+    listing_overdue = models.BooleanField(default=False, db_default=False)
     version = models.PositiveIntegerField(default=1)
     closed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
@@ -67,10 +72,14 @@ class Enterprise(models.Model):
         constraints = [
             level_check("supervision", "unit_supervision_0_to_4"),
             level_check("live", "unit_live_0_to_4"),
+            level_check("listing", "unit_listing_0_to_4"),
         ]
         indexes = [
             models.Index(fields=["industry"], name="unit_by_industry"),
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="unit_by_name_part"),
+            models.Index(
+                fields=["listing_deadline"], condition=Q(listing__gt=0), name="unit_by_listing_deadline"
+            ),
         ]
 
     @override

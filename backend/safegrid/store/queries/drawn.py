@@ -89,7 +89,10 @@ def units(scope: Scope, tier: Tier) -> list[Plain]:
     """Units that a screen holds, as plain `UnitDrawn`; those without a site are on no map."""
     found = visible_units(scope).filter(_bad_enough(tier))
     places = _places(found)
-    columns = ("id", "version", "industry", "name", "unit_type", "live", "supervision", "stopped")
+    columns = (
+        "id", "version", "industry", "name", "unit_type", "live", "supervision", "stopped", "listing",
+        "listing_overdue",
+    )  # fmt: skip
     return [
         _unit(row, places[row[0]]) for row in found.order_by("pk").values_list(*columns) if row[0] in places
     ]
@@ -162,8 +165,8 @@ def _places(found: QuerySet[Any]) -> dict[int, list[tuple[int, float, float]]]:
 
 
 def _unit(row: tuple[Any, ...], places: list[tuple[int, float, float]]) -> Plain:
-    id_, version, industry, name, type_, live, supervision, stopped = row
+    id_, version, industry, name, type_, live, supervision, *flags = row
     (cell, lon, lat), others = places[0], places[1:]
     touched = sorted({other for other, _, _ in others if other} - {cell})
-    values = (id_, version, cell, touched, industry, lon, lat, name, type_, live, supervision, stopped)
+    values = (id_, version, cell, touched, industry, lon, lat, name, type_, live, supervision, *flags)
     return dict(zip((field.name for field in fields(UnitDrawn)), values, strict=True))

@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
+from safegrid.domain import roles
 from safegrid.domain.accidents import HARMS
 from safegrid.domain.dossier import BASE, Completeness, PointState, completeness, needed_records
 from safegrid.domain.packs import RulePack
 from safegrid.domain.records import OPEN, Kept
+from safegrid.domain.roles import Permission, Verb
 from safegrid.domain.selfcheck import selfcheck_clock
 from safegrid.domain.surveys import Clock
 from safegrid.domain.times import china_day
+from safegrid.store.access import Viewer
 from safegrid.store.models import (
     Assessment,
     ControlMeasure,
@@ -21,10 +24,15 @@ from safegrid.store.models import (
     RiskPoint,
     SelfCheck,
     UnitRecord,
+    UploadUse,
 )
 from safegrid.store.models.hazards import SETTLED
 
 CHECKS_SHOWN = 30
+KEEPERS = (Verb.ASSESS_POINT, Verb.SIGN_ASSESSMENT)
+"""Those who keep a unit's books: its safety officer and its head."""
+RECORD = "unit_record"
+"""Kind of use of the photos that show a record."""
 _BASE_COLUMNS = sorted({name for names in BASE.values() for name in names})
 
 
@@ -39,6 +47,23 @@ def records(unit_id: int, *, all_kinds: bool) -> list[UnitRecord]:
     if not all_kinds:
         rows = rows.filter(kind__in=OPEN)
     return list(rows.order_by("kind", F("until").asc(nulls_last=True), F("on").desc(nulls_last=True), "pk"))
+
+
+def records_in_sight(viewer: Viewer) -> QuerySet[UnitRecord]:
+    """Records that a viewer may read: of their own units alone, all of them or the open kinds. Supervisors read none."""
+    own = [duty for duty in viewer.duties if duty.unit]
+    kept = {d.unit for d in own if any(roles.may(d.role, d.level, v) is Permission.YES for v in KEEPERS)}
+    seen = Q(unit__in=kept) | Q(unit__in={duty.unit for duty in own}, kind__in=OPEN)
+    return UnitRecord.objects.filter(seen, removed_at=None)
+
+
+def photos_of_records(record_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Record to its photos in the order in which they came. One query."""
+    uses = UploadUse.objects.filter(kind=RECORD, record__in=list(record_ids)).order_by("pk")
+    found: dict[int, list[str]] = {}
+    for record, uuid in uses.values_list("record", "upload__uuid"):
+        found.setdefault(record, []).append(str(uuid))
+    return found
 
 
 def complete(of: Enterprise, today: date) -> Completeness:

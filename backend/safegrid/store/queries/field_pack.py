@@ -61,14 +61,13 @@ def count_points(ground: Ground) -> int:
     return visible_points(ground.scope).count()
 
 
-def units(ground: Ground) -> list[tuple[Enterprise, Site | None]]:
-    """Units in sight with the site where they are drawn, in the order of their ids. Two queries."""
+def units(ground: Ground) -> list[tuple[Enterprise, list[Site]]]:
+    """Units in sight with their sites, the one first where they are drawn, in the order of their ids. Two queries."""
     rows = list(visible_units(ground.scope).order_by("pk"))
-    sites = Site.objects.filter(among("unit_id", [unit.pk for unit in rows])).order_by("-main", "pk")
-    first: dict[int, Site] = {}
-    for site in sites:
-        first.setdefault(site.unit_id, site)
-    return [(unit, first.get(unit.pk)) for unit in rows]
+    of_unit: dict[int, list[Site]] = defaultdict(list)
+    for site in Site.objects.filter(among("unit_id", [unit.pk for unit in rows])).order_by("-main", "pk"):
+        of_unit[site.unit_id].append(site)
+    return [(unit, of_unit[unit.pk]) for unit in rows]
 
 
 def points(ground: Ground) -> list[RiskPoint]:

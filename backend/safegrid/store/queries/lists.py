@@ -81,6 +81,7 @@ COLUMNS: Mapping[Entity, tuple[str, ...]] = {
     "units": (
         "id", "name", "uscc", "live", "supervision", "unit_type", "industry", "industry4", "affiliation",
         "danger_class", "annual_grade", "key_unit", "major_hazard", "address", "principal", "stopped",
+        "listing", "listing_deadline", "listing_overdue",
     ),
     "hazards": (
         "id", "number", "title", "category", "major", "state", "overdue", "deadline", "listing", "listing_overdue",

@@ -10,7 +10,7 @@ from safegrid.domain.drawn import HazardDrawn
 from safegrid.domain.filters import Filter
 from safegrid.domain.scope import Scope
 
-from . import lists
+from . import filters, lists
 from .drawn import X, Y
 from .filters import main_place
 from .lists import Entity, Order
@@ -41,15 +41,19 @@ def marks(entity: Entity, scope: Scope, wanted: Filter) -> tuple[list[Row], bool
 
 
 def tally(scope: Scope, wanted: Filter) -> dict[str, int]:
-    """The counts of what is wanted, named as a community's counts are (`counts.COLUMNS`). Three queries."""
+    """The counts of what is wanted, named as a community's counts are (`counts.COLUMNS`). Four queries."""
     total = dict.fromkeys(counts.COLUMNS, 0)
     found = lists.chosen("points", scope, wanted).order_by().values("firm", "base")
     for row in found.annotate(n=Count("pk"), claims=Count("pk", filter=~Q(live=F("firm")))):
         total[f"p{row['firm']}"] += row["n"]
         total[f"b{row['base']}"] += row["n"]
         total["provisional"] += row["claims"]
-    for row in lists.chosen("units", scope, wanted).order_by().values("live").annotate(n=Count("pk")):
+    units = lists.chosen("units", scope, wanted).order_by().values("live", "listing", "listing_overdue")
+    for row in units.annotate(n=Count("pk")):
         total[f"u{row['live']}"] += row["n"]
+        if row["listing"]:
+            total["listed_overdue" if row["listing_overdue"] else "listed"] += row["n"]
+    total["survey_overdue"] = filters.surveys_overdue(scope, wanted)
     _count_hazards(scope, wanted, total)
     return total
 

@@ -111,6 +111,25 @@ def listing_steps(hazards: list[Hazard]) -> dict[int, HazardStep]:
     return {step.hazard_id: step for step in rows.order_by("n")}
 
 
+def sealed_ended_by(moment: datetime) -> QuerySet[PublicReport]:
+    """Reports with something sealed that had ended by a moment: declined, or their hazard closed or rejected."""
+    rejected = HazardStep.objects.filter(command="reject", at__lte=moment).values("hazard")
+    ended = Q(state=State.DECLINED.value, decided_at__lte=moment)
+    ended |= Q(hazard__state=HazardState.CLOSED.value, hazard__closed_at__lte=moment)
+    ended |= Q(hazard__state=HazardState.REJECTED.value, hazard__in=rejected)
+    return PublicReport.objects.filter(ended, sealed__isnull=False)
+
+
+def end_of(report: PublicReport) -> datetime | None:
+    """When a report ended; None while it goes on. Reads its `hazard`, and for a rejected one its steps."""
+    if report.state == State.DECLINED.value:
+        return report.decided_at
+    if report.hazard is None or report.hazard.state != HazardState.REJECTED.value:
+        return report.hazard.closed_at if report.hazard else None
+    rejections = HazardStep.objects.filter(hazard=report.hazard, command="reject").order_by("-n")
+    return rejections.values_list("at", flat=True).first()
+
+
 @lru_cache(maxsize=1)
 def outlines(version: int) -> tuple[Outline, ...]:
     """Counties and townships of a boundary version, as simplified for z11-12, degrees. One query, then none."""

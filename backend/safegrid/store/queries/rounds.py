@@ -135,7 +135,7 @@ def _candidate(site: Site, last: datetime | None, pack: RulePack) -> Candidate:
         worst_class=bool(unit.danger_class) and unit.danger_class == pack.unit.worst_class,
         grade=unit.annual_grade,
         key=unit.key_unit,
-        listed=bool(vars(site)["listed"]),
+        listed=bool(vars(site)["listed"]) or site.unit.listing > 0,
     )
     return Candidate(
         unit, site.geom.x, site.geom.y, site.cell_id or 0, facts, china_day(unit.created_at),

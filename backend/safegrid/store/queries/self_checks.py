@@ -10,8 +10,8 @@ from safegrid.domain.scope import Scope
 from safegrid.domain.selfcheck import asked_since
 from safegrid.domain.times import CHINA
 from safegrid.store import packs
-from safegrid.store.access import visible_units
-from safegrid.store.models import SelfCheck, Site
+from safegrid.store.access import visible_hazards, visible_units
+from safegrid.store.models import Hazard, SelfCheck, Site
 
 SHOWN = 30
 
@@ -25,6 +25,14 @@ def visible_self_checks(scope: Scope) -> QuerySet[SelfCheck]:
 def of_unit(scope: Scope, unit: int) -> list[SelfCheck]:
     """The latest of a unit. One query."""
     return list(visible_self_checks(scope).filter(unit=unit).order_by("-day", "-pk")[:SHOWN])
+
+
+def hazards_of(scope: Scope, check: SelfCheck) -> list[Hazard]:
+    """Hazards in sight that came of a self-check. One query, none for a check in which all was well."""
+    made = [result["hazard"] for result in check.results if result.get("hazard")]
+    if not made:
+        return []
+    return list(visible_hazards(scope).filter(pk__in=made).select_related("unit", "point").order_by("pk"))
 
 
 def overdue_units(day: date) -> dict[int, int]:

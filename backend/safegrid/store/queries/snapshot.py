@@ -4,14 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
+from django.contrib.gis.db.models import Extent
 from django.db import connection
+from django.db.models import Q
 
 from safegrid.domain.counts import COLUMNS
+from safegrid.domain.hierarchy import CITY
 from safegrid.domain.pack_model import CellRules
 from safegrid.domain.scope import Scope, Tier
 from safegrid.store import packs, sql
 from safegrid.store.access import Viewer
-from safegrid.store.models import CellCount
+from safegrid.store.among import among
+from safegrid.store.models import CellBoundary, CellCount
 from safegrid.store.resume import Resume, mint
 
 from . import drawn
@@ -59,6 +63,7 @@ def _compose(viewer: Viewer, tip: Tip) -> Plain:
         "pack": {"id": pack.id, "version": pack.version, "index": _numbers(pack.cell)},
         "columns": list(COLUMNS),
         "tree": _tree(scope, objects),
+        "extent": _extent(scope, objects),
         "counts": _counts(scope),
         "objects": objects,
     }
@@ -96,6 +101,15 @@ def _tree(scope: Scope, objects: dict[str, list[Plain]]) -> list[list[Any]]:
     with connection.cursor() as cursor:
         cursor.execute(sql.text("snapshot_tree"), {"cells": cells})
         return [list(row) for row in cursor.fetchall()]
+
+
+def _extent(scope: Scope, objects: dict[str, list[Plain]]) -> list[float] | None:
+    """West, south, east, north of the ground in sight, without one of the cells that the objects in sight are on."""
+    cells = scope.cells or _cells_of(scope, objects)
+    whole = Q(cell__level=CITY) if scope.cells is None else among("cell_id", cells)
+    ground = CellBoundary.objects.filter(whole, valid_during__endswith=None)
+    found = ground.aggregate(extent=Extent("geom"))["extent"]
+    return None if found is None else list(found)
 
 
 def _cells_of(scope: Scope, objects: dict[str, list[Plain]]) -> set[int]:

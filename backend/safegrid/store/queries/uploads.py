@@ -12,6 +12,7 @@ from safegrid.domain.roles import Verb
 from safegrid.store.access import Viewer, scope_for, visible_alarms, visible_hazards
 from safegrid.store.models import Upload, UploadUse
 
+from .enterprise import RECORD, records_in_sight
 from .inspections import visible_inspections
 from .proposals import proposals_in_sight, reports_in_sight
 from .public_reports import visible_reports
@@ -25,6 +26,7 @@ SIGHT: Mapping[str, Sight] = MappingProxyType(
         "proposal": proposals_in_sight,
         "illegal": reports_in_sight,
         "public": visible_reports,
+        RECORD: records_in_sight,
     }
 )
 """Kind of record (`UploadUse.kind`) to those that a viewer sees. A kind that is not here shows its photos to nobody."""

@@ -3,6 +3,9 @@
 -- The driver writes parameters as literals, so the planner drops the branches that a scope does not use ("true OR …",
 -- "false AND …") and the envelope is a constant for the index. Few cells are found by the index on cells where that is
 -- quicker; many would take the planner longer than the tile takes (2,400: 50 ms), so they go into a hash table.
+-- The condition of sight stands word for word in four statements (a test compares them): as a function it took 1.4 to 1.8
+-- times as long (the whole city 2.7 → 4.9 ms, 454 cells 3.9 → 5.4 ms), because PostgreSQL writes no function with a
+-- subquery into the plan and so drops no branch of it; a view takes no parameters.
 WITH home AS (
     SELECT unnest(%(many_cells)s::bigint[]) AS id
 ), duty AS (

@@ -17,6 +17,7 @@ from safegrid.actions import (
     alarm_sweeps,
     checklists,
     idempotency,
+    identities,
     layers,
     plan_clock,
     public_limits,
@@ -25,6 +26,7 @@ from safegrid.actions import (
     surveys,
     sweeps,
     tallies,
+    unit_listings,
     uploads,
     walls,
 )
@@ -45,6 +47,7 @@ SWEEPS = (
     alarm_sweeps.end_levels,
     alarm_sweeps.remind_of_accidents,
     sweeps.mark_overdue,
+    unit_listings.mark_overdue,
     sweeps.rerate_expired,
     sweeps.count_duties,
     surveys.begin_clocks,
@@ -53,6 +56,7 @@ SWEEPS = (
     readings.forget_old,
     uploads.forget_parts,
     public_limits.forget_old,
+    identities.erase_ended,
     walls.miss_walls,
 )
 
