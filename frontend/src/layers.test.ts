@@ -2,14 +2,15 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 
-/** Who may import whom: pages > public > field > ui > map | boundary > state > net; style, words and generated files are open to all. */
+/** Who may import whom: pages > public > field > ui > map | boundary | keep > state > net; style, words and generated files are open to all. */
 const BELOW: Record<string, readonly string[]> = {
-  pages: ["pages", "field", "public", "ui", "map", "boundary", "state", "net"],
-  field: ["field", "ui", "map", "state", "net"],
-  public: ["public", "field", "ui", "map", "state", "net"],
-  ui: ["ui", "map", "boundary", "state", "net"],
+  pages: ["pages", "field", "public", "ui", "map", "boundary", "keep", "state", "net"],
+  field: ["field", "ui", "map", "keep", "state", "net"],
+  public: ["public", "ui", "map", "keep", "state", "net"],
+  ui: ["ui", "map", "boundary", "keep", "state", "net"],
   map: ["map", "state", "net"],
   boundary: ["boundary", "state"],
+  keep: ["keep", "net"],
   state: ["state", "net"],
   net: ["net"],
 };

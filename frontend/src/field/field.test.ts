@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { notesOf, withNotes } from "./exif.ts";
+import { notesOf, withNotes } from "../keep/exif.ts";
+import type { Item } from "../keep/queue.ts";
 import * as inspecting from "./inspecting.ts";
 import { minutesLeft, rounded, stopsOf, targetsNear } from "./model.ts";
-import type { Item } from "./queue.ts";
 import type { Checklist, ChecklistItem, Fix, Pack, Visit } from "./wire.ts";
 
 const AT = "2026-03-01T08:00:00Z";
@@ -14,6 +14,8 @@ const OTHER = {
   danger_class: "",
   stopped: false,
   inspected_at: null,
+  may: [],
+  proposes: [],
 };
 const FIX: Fix = { lon: 113.85, lat: 34.03, accuracy: 10, at: AT };
 
@@ -41,6 +43,7 @@ function pack(visits: Visit[]): Pack {
     boundary: 1,
     viewer: { key: "user:7", id: 7, name: "李工", version: 1, duties: [] },
     presence_metres: 200,
+    deadline: { usual: 15, most: 30 },
     categories: [],
     cells: [],
     units: visits.map(({ unit }) => ({ ...unit, ...OTHER })),
@@ -157,6 +160,38 @@ describe("an inspection", () => {
     draft = inspecting.detailed(draft, items[0] as ChecklistItem, { photos: ["p1"], text: "x" });
     draft = inspecting.judged(draft, items[0] as ChecklistItem, "pass");
     expect(inspecting.photosOf(draft)).toEqual([]);
+    expect(inspecting.heldBy(draft)).toEqual(["p1"]);
+  });
+
+  it("asks for photos of after where something was put right, and sends what the choice says", () => {
+    const may = { order: "yes", fix: "yes", usual_days: 15 } as const;
+    const [, second, third] = items as [ChecklistItem, ChecklistItem, ChecklistItem];
+    const said = { text: "x", photos: ["before"] };
+    let draft = inspecting.begun(list, new Date(AT));
+    for (const item of items) {
+      draft = inspecting.detailed(inspecting.judged(draft, item, "fail", may), item, said);
+    }
+    draft = inspecting.detailed(draft, second, { next: "fixed" });
+    expect(inspecting.lacking(draft, items)).toEqual({ n: 2, what: "after" });
+    draft = inspecting.detailed(draft, second, { fixed: ["after"] });
+    draft = inspecting.detailed(draft, third, { next: "report", fixed: ["not sent"] });
+    expect(inspecting.lacking(draft, items)).toBeNull();
+    expect(inspecting.photosOf(draft)).toEqual(["before", "before", "after", "before"]);
+    const about = { unit: 7, visit: null, list, items };
+    const { results } = inspecting.written(draft, about, { made_at: AT, fix: null });
+    const five = { responsible: "", measures: "", funds: "", contingency: "" };
+    const hazards = (results as { item: string; hazard: object }[]).map(({ hazard }) => hazard);
+    expect(hazards).toMatchObject([{ deadline_days: 15, five }, { fixed: ["after"] }, {}]);
+    expect(hazards[2]).not.toHaveProperty("fixed");
+    expect(hazards[2]).not.toHaveProperty("five");
+  });
+
+  it("offers what may be done: nobody settles a major hazard alone", () => {
+    const of = (order: inspecting.Allowed["order"], klass: "general" | "major"): inspecting.Next[] =>
+      inspecting.choicesOf({ order, fix: order, usual_days: 15 }, klass);
+    expect(of("no", "general")).toEqual(["report"]);
+    expect(of("yes", "general")).toEqual(["order", "report", "fixed"]);
+    expect(of("propose", "major")).toEqual(["order", "report"]);
   });
 });
 

@@ -1,13 +1,30 @@
 /** An inspection that is being made: what was found on each item so far. Pure; kept as a draft until it is finished. */
-import type { Checklist, ChecklistItem, Stamp } from "./wire.ts";
+import type { Checklist, ChecklistItem, Pack, Stamp } from "./wire.ts";
 
 export type Result = "pass" | "fail" | "na";
+/** what becomes of the hazard of a failed item: told only, put right within a time, or put right before one's eyes */
+export type Next = "report" | "order" | "fixed";
+export const FIVE = ["responsible", "measures", "funds", "contingency"] as const;
+export type Five = Record<(typeof FIVE)[number], string>;
 export interface Finding {
   result: Result;
   text: string;
   klass: "general" | "major";
   category: string;
   photos: string[];
+  next: Next;
+  /** 时限, of an order */
+  days: number;
+  /** 责任、措施、资金、预案, of an order */
+  five: Five;
+  /** photos of after */
+  fixed: string[];
+}
+/** How far one may go at a unit. */
+export interface Allowed {
+  order: "yes" | "propose" | "no";
+  fix: "yes" | "propose" | "no";
+  usual_days: number;
 }
 export interface Draft {
   began_at: string;
@@ -15,7 +32,23 @@ export interface Draft {
   found: Record<string, Finding>;
   note: string;
 }
-export type Lack = { n: number; what: "open" | "text" | "photo" };
+export type Lack = { n: number; what: "open" | "text" | "photo" | "after" };
+
+/** What may be done at once with a hazard found at a unit. */
+export function allowedAt(pack: Pack, unit: number): Allowed {
+  const { may = [], proposes = [] } = pack.units.find(({ id }) => id === unit) ?? {};
+  const of = (verb: string): Allowed["order"] =>
+    may.includes(verb) ? "yes" : proposes.includes(verb) ? "propose" : "no";
+  return { order: of("order_general"), fix: of("fix_on_spot"), usual_days: pack.deadline.usual };
+}
+
+/** What may become of it; a major hazard is nobody's to order alone, but one may say what one would demand. */
+export function choicesOf({ order, fix }: Allowed, klass: Finding["klass"]): Next[] {
+  const choices: Next[] = ["report"];
+  if (order !== "no") choices.unshift("order");
+  if (fix !== "no" && klass === "general") choices.push("fixed");
+  return choices;
+}
 
 export function begun(list: Checklist, now: Date): Draft {
   return { began_at: now.toISOString(), list: nameOf(list), found: {}, note: "" };
@@ -25,10 +58,23 @@ export function nameOf({ code, version }: Pick<Checklist, "code" | "version">): 
   return `${code}@${version}`;
 }
 
-export function judged(draft: Draft, item: ChecklistItem, result: Result): Draft {
+export function judged(draft: Draft, item: ChecklistItem, result: Result, allowed?: Allowed): Draft {
   const before = draft.found[item.id];
   const { klass, category } = item;
-  const found: Finding = { text: "", klass, category, photos: [], ...before, result };
+  const five: Five = { responsible: "", measures: "", funds: "", contingency: "" };
+  // Who may order does so unless they choose otherwise: a hazard that is only told of waits for somebody to decide.
+  const next: Next = allowed?.order === "yes" ? "order" : "report";
+  const blank = {
+    text: "",
+    klass,
+    category,
+    photos: [],
+    next,
+    days: allowed?.usual_days ?? 0,
+    five,
+    fixed: [],
+  };
+  const found: Finding = { ...blank, ...before, result };
   return { ...draft, found: { ...draft.found, [item.id]: found } };
 }
 
@@ -49,13 +95,28 @@ export function lacking(draft: Draft, items: readonly ChecklistItem[]): Lack | n
     if (found?.result !== "fail") continue;
     if (!found.text.trim()) return { n: i + 1, what: "text" };
     if (found.photos.length === 0) return { n: i + 1, what: "photo" };
+    if (found.next === "fixed" && found.fixed.length === 0) return { n: i + 1, what: "after" };
   }
   const open = items.filter(({ id }) => !draft.found[id]).length;
   return open ? { n: open, what: "open" } : null;
 }
 
+/** Photos that a draft holds, of whatever was tapped since too. */
+export function heldBy(draft: Draft): string[] {
+  return Object.values(draft.found).flatMap(({ photos, fixed }) => [...photos, ...fixed]);
+}
+
+/** Photos that are sent. */
 export function photosOf(draft: Draft): string[] {
-  return Object.values(draft.found).flatMap(({ result, photos }) => (result === "fail" ? photos : []));
+  return Object.values(draft.found).flatMap(({ result, next, photos, fixed }) =>
+    result === "fail" ? [...photos, ...(next === "fixed" ? fixed : [])] : [],
+  );
+}
+
+function furtherOf({ next, days, five, fixed }: Finding): Record<string, unknown> {
+  if (next === "report") return {};
+  if (next === "fixed") return { fixed };
+  return { deadline_days: days, five };
 }
 
 /** What is sent. */
@@ -71,7 +132,8 @@ export function written(
     if (found.result !== "fail") return result;
     const { klass, category, photos } = found;
     const point = item.point ? { point: item.point.id } : {};
-    return { ...result, photos, hazard: { klass, category, text: found.text.trim(), ...point } };
+    const hazard = { klass, category, text: found.text.trim(), ...point, ...furtherOf(found) };
+    return { ...result, photos, hazard };
   });
   return {
     unit,

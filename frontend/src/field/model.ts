@@ -1,6 +1,7 @@
 /** What the round looks like from where one stands. Pure. */
+
+import type { Item } from "../keep/queue.ts";
 import { metresBetween } from "../state/measure.ts";
-import type { Item } from "./queue.ts";
 import type { Fix, Pack, PackPoint, PackUnit, Visit } from "./wire.ts";
 
 /** a hazard within so many metres of a point is suggested as that point's */

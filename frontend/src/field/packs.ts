@@ -1,13 +1,17 @@
 /** The pack of the day: fetched when there is a network, kept sealed for when there is none, gone when it has expired. */
+
+import { FullError, type KeptPack, needingRoom, type Store } from "../keep/kept.ts";
+import type { Seal } from "../keep/seal.ts";
 import { type Api, ApiError } from "../net/api.ts";
 import type { Text } from "../net/wire.ts";
-import type { KeptPack, Store } from "./kept.ts";
-import type { Seal } from "./seal.ts";
 import type { Pack } from "./wire.ts";
 
 export type Answer =
-  /** null: what is kept is still true */
-  { is: "here"; pack: Pack | null } | { is: "cut" } | { is: "ended" } | { is: "refused"; message: Text };
+  /** null: what is kept is still true; `unkept`: there is no room to keep it for when there is no network */
+  | { is: "here"; pack: Pack | null; unkept: boolean }
+  | { is: "cut" }
+  | { is: "ended" }
+  | { is: "refused"; message: Text };
 
 /** When the pack ends that the server says to be the same still. */
 const EXPIRES = "X-Pack-Expires";
@@ -34,15 +38,28 @@ export class Packs {
     const [kept] = await this.store.getAll("packs");
     try {
       const { body, headers } = await api.getIfNew<Pack>("/field/pack", kept?.etag ?? "");
-      if (body) await this.#keep(body, headers.get("ETag") ?? "");
-      else if (kept) await this.store.put("packs", { ...kept, ...renewed(headers, kept) });
-      return { is: "here", pack: body };
+      if (body)
+        return { is: "here", pack: body, unkept: !(await this.#kept(body, headers.get("ETag") ?? "")) };
+      if (kept) await this.store.put("packs", { ...kept, ...renewed(headers, kept) });
+      return { is: "here", pack: null, unkept: false };
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       if (failure.status === 401) return { is: "ended" };
       if (failure.status === 0 || failure.status === 429 || failure.status >= 500) return { is: "cut" };
       await this.wipe();
       return { is: "refused", message: failure.body.message };
+    }
+  }
+
+  /** Whether there was room for it. An older pack that is not true any more is not kept either. */
+  async #kept(pack: Pack, etag: string): Promise<boolean> {
+    try {
+      await needingRoom(() => this.#keep(pack, etag));
+      return true;
+    } catch (failure) {
+      if (!(failure instanceof FullError)) throw failure;
+      await this.wipe();
+      return false;
     }
   }
 

@@ -15,6 +15,30 @@ export class Whereabouts {
       this.state = "unknown";
       return;
     }
+    void this.#heedPermission();
+    this.#follow();
+  }
+
+  stop(): void {
+    if (this.#watch !== null) navigator.geolocation.clearWatch(this.#watch);
+    this.#watch = null;
+  }
+
+  /** Whoever allows it later, in the browser's settings, need not open the page again. */
+  async #heedPermission(): Promise<void> {
+    try {
+      const permission = await navigator.permissions.query({ name: "geolocation" });
+      permission.onchange = () => {
+        if (permission.state !== "granted") return;
+        this.stop();
+        this.#follow();
+      };
+    } catch (unknown) {
+      console.warn("this browser does not tell of permissions", unknown);
+    }
+  }
+
+  #follow(): void {
     this.#watch = navigator.geolocation.watchPosition(
       ({ coords, timestamp }) => {
         const { longitude: lon, latitude: lat, accuracy } = coords;
@@ -28,11 +52,6 @@ export class Whereabouts {
       },
       { enableHighAccuracy: true, maximumAge: 10_000, timeout: 30_000 },
     );
-  }
-
-  stop(): void {
-    if (this.#watch !== null) navigator.geolocation.clearWatch(this.#watch);
-    this.#watch = null;
   }
 
   /** The latest position, if it is one of the last minutes. */

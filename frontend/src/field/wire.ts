@@ -26,9 +26,3 @@ export type ChecklistItem = Schemas["ItemOut"];
 export type WaitingHazard = Schemas["PackHazard"];
 export type Takeover = Schemas["TakeoverOut"];
 export type SurveyClock = Schemas["SurveyClockOut"];
-
-export interface Parts {
-  have: number[];
-  of: number;
-  upload: { id: string; url: string; size: number } | null;
-}

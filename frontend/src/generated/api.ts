@@ -424,6 +424,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/units/{unit_id}/listing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Detail
+         * @description Show the unit's listings, and what the viewer may do with the one in force.
+         */
+        get: operations["unit_listings_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{unit_id}/listing/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put On
+         * @description List a unit.
+         */
+        post: operations["unit_listings_put_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/units/{unit_id}/listing/delist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Off
+         * @description Accept what was demanded and delist the unit.
+         */
+        post: operations["unit_listings_take_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hazards": {
         parameters: {
             query?: never;
@@ -879,7 +939,7 @@ export interface paths {
         };
         /**
          * Evidence
-         * @description Show what the camera wrote beside a photo to those who may verify what it shows.
+         * @description Show what the camera wrote beside a photo to those who may verify what it shows; each look is a line in the log.
          */
         get: operations["uploads_evidence"];
         put?: never;
@@ -2129,7 +2189,7 @@ export interface paths {
         };
         /**
          * Index
-         * @description List proposals in sight, newest first.
+         * @description List proposals in sight, newest first; those on one unit if it is named.
          */
         get: operations["proposals_index"];
         put?: never;
@@ -2407,7 +2467,7 @@ export interface paths {
         put?: never;
         /**
          * Describe
-         * @description Write anew what is said of a point, with its measures.
+         * @description Write anew what is said of a point, with its measures, and where it lies.
          */
         post: operations["enterprise_points_describe"];
         delete?: never;
@@ -2613,7 +2673,7 @@ export interface paths {
         };
         /**
          * Detail
-         * @description Show a self-check with every item as it read then.
+         * @description Show a self-check with every item as it read then, and the hazards that came of it as they stand now.
          */
         get: operations["self_checks_detail"];
         put?: never;
@@ -2655,9 +2715,29 @@ export interface paths {
         put?: never;
         /**
          * Report
-         * @description Take a report in, with up to four photos. The key must be a random UUID: with it the answer can be had again.
+         * @description Take a report in; its photos follow. The key must be a random UUID: with it the answer can be had again.
          */
         post: operations["public_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Photo
+         * @description Take in a photo that a report announced, with the report's tracking code. The same one again changes nothing.
+         */
+        post: operations["public_add_photo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2693,7 +2773,7 @@ export interface paths {
         };
         /**
          * Published
-         * @description List the hazards that the rule pack lets everybody see: listed ones by default.
+         * @description List the hazards and units that the rule pack lets everybody see: listed ones by default.
          */
         get: operations["public_published"];
         put?: never;
@@ -3123,6 +3203,8 @@ export interface components {
         /**
          * SnapshotOut
          * @description `tree` rows: id, code, name, level, parent, lon, lat. `counts` rows: cell, version, numbers as in `columns`.
+         *
+         *     `extent`: west, south, east, north of the ground in sight, degrees.
          */
         SnapshotOut: {
             /** Epoch */
@@ -3155,6 +3237,13 @@ export interface components {
                 number | null,
                 number | null
             ][];
+            /** Extent */
+            extent: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
             /** Counts */
             counts: [
                 number,
@@ -3197,6 +3286,10 @@ export interface components {
             supervision: 0 | 1 | 2 | 3 | 4;
             /** Stopped */
             stopped: boolean;
+            /** Listing */
+            listing: number;
+            /** Listing Overdue */
+            listing_overdue: boolean;
         };
         /** Asked */
         Asked: {
@@ -3814,8 +3907,6 @@ export interface components {
          * @description The unit with its twelve base fields (L5). `points`: the worst first; `points_total` counts all.
          */
         UnitOut: {
-            /** Id */
-            id: number;
             /** Version */
             version: number;
             /** Name */
@@ -3836,8 +3927,6 @@ export interface components {
             annual_grade: number;
             /** Standard Grade */
             standard_grade: number;
-            /** Key Unit */
-            key_unit: boolean;
             /** Address */
             address: string;
             /** Business Code */
@@ -3850,8 +3939,6 @@ export interface components {
             business_scope: string;
             /** Principal */
             principal: string;
-            /** Principal Phone Masked */
-            principal_phone_masked: string;
             /** Safety Org */
             safety_org: string;
             /** Safety Staff */
@@ -3876,6 +3963,18 @@ export interface components {
             live: 0 | 1 | 2 | 3 | 4;
             /** Stopped */
             stopped: boolean;
+            /** Listing */
+            listing: number;
+            /** Listing Deadline */
+            listing_deadline: string | null;
+            /** Listing Overdue */
+            listing_overdue: boolean;
+            /** Id */
+            id: number;
+            /** Key Unit */
+            key_unit: boolean;
+            /** Principal Phone Masked */
+            principal_phone_masked: string;
             /** Blacklisted */
             blacklisted: boolean;
             /** Lead Level */
@@ -3898,80 +3997,86 @@ export interface components {
             /** Can */
             can: string[];
         };
-        /** Filters */
-        Filters: {
-            /** State */
-            state?: ("open" | "settled") | ("reported" | "verified" | "ordered" | "rectifying" | "submitted" | "reinspected" | "accepted" | "closed" | "rejected") | null;
-            /** Major */
-            major?: boolean | null;
-            /** Overdue */
-            overdue?: boolean | null;
-            /** Cell */
-            cell?: number | null;
-            /** Unit */
-            unit?: number | null;
-            /** Point */
-            point?: number | null;
-            /** Before */
-            before?: number | null;
+        /**
+         * CommandSpec
+         * @description A command that the viewer may give now, with all its fields. `evidence_only`: only as a proposal.
+         */
+        CommandSpec: {
+            /** Name */
+            name: string;
+            /** Required */
+            required: components["schemas"]["FieldSpec"][];
+            /** Evidence Only */
+            evidence_only: boolean;
         };
         /**
-         * HazardPage
-         * @description `next`: pass it as `before` to get older ones; null at the end.
+         * FieldSpec
+         * @description A field of a command. `choices` where only some values make sense.
          */
-        HazardPage: {
-            /** Hazards */
-            hazards: components["schemas"]["HazardRow"][];
-            /** Next */
-            next: number | null;
+        FieldSpec: {
+            /** Field */
+            field: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "photos" | "people" | "person" | "when" | "flag" | "whole" | "money" | "class" | "level" | "shape";
+            /** Optional */
+            optional: boolean;
+            /** Choices */
+            choices?: (string | number)[] | null;
         };
-        /** HazardRow */
-        HazardRow: {
+        /**
+         * UnitListingOut
+         * @description A listing. `level`: of the authority; `ended_how`: "" in force, else delisted or raised (by a higher authority).
+         *
+         *     `listed_by`, `ended_by`: null for walls, which show no names of people.
+         */
+        UnitListingOut: {
             /** Id */
             id: number;
-            /** Lon */
-            lon: number | null;
-            /** Lat */
-            lat: number | null;
-            /** Place */
-            place: string[];
-            /** Number */
-            number: string;
-            /** Title */
-            title: string;
-            /** Category */
-            category: string;
-            /** Major */
-            major: boolean;
-            /** State */
-            state: string;
-            /** Overdue */
-            overdue: number;
-            /** Deadline */
-            deadline: string | null;
-            /** Listing */
-            listing: number;
-            /** Listing Overdue */
-            listing_overdue: boolean;
-            /** Suspended */
-            suspended: boolean;
-            /** Source */
-            source: string;
+            /** Level */
+            level: number;
+            /** Reason */
+            reason: string;
+            /** Words */
+            words: string;
+            /** Public Text */
+            public_text: string;
             /**
-             * Reported At
+             * Deadline
              * Format: date-time
              */
-            reported_at: string;
-            /** Point */
-            point: number | null;
-            /** Point Name */
-            point_name: string;
-            /** Unit */
-            unit: number | null;
-            /** Unit Name */
-            unit_name: string;
-            /** Affiliation */
-            affiliation: string;
+            deadline: string;
+            /** Overdue */
+            overdue: boolean;
+            listed_by: components["schemas"]["Ref"] | null;
+            /**
+             * Listed At
+             * Format: date-time
+             */
+            listed_at: string;
+            /** Ended How */
+            ended_how: string;
+            ended_by: components["schemas"]["Ref"] | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Accepted By */
+            accepted_by: components["schemas"]["Ref"][];
+            /** Report */
+            report: string;
+            /** End Text */
+            end_text: string;
+        };
+        /**
+         * UnitListings
+         * @description `listings`: the one in force first, then the latest. `commands`: what the viewer may do now.
+         */
+        UnitListings: {
+            /** Listings */
+            listings: components["schemas"]["UnitListingOut"][];
+            /** Commands */
+            commands: components["schemas"]["CommandSpec"][];
         };
         /**
          * Acted
@@ -3989,6 +4094,120 @@ export interface components {
             ops: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * PutOnListIn
+         * @description `listing_reason`: grade_4, not_standard or serious; the last one needs words in `reason`.
+         */
+        PutOnListIn: {
+            /** Level */
+            level?: number | null;
+            /** Listing Reason */
+            listing_reason?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Deadline */
+            deadline?: string | null;
+            /** Public Text */
+            public_text?: string | null;
+        };
+        /**
+         * DelistIn
+         * @description `companions`: who accepted together with who delists.
+         */
+        DelistIn: {
+            /** Report */
+            report?: string | null;
+            /** Companions */
+            companions?: number[] | null;
+            /** Public Text */
+            public_text?: string | null;
+        };
+        /** Filters */
+        Filters: {
+            /** State */
+            state?: ("open" | "settled") | ("reported" | "verified" | "ordered" | "rectifying" | "submitted" | "reinspected" | "accepted" | "closed" | "rejected") | null;
+            /** Major */
+            major?: boolean | null;
+            /** Overdue */
+            overdue?: boolean | null;
+            /** Cell */
+            cell?: number | null;
+            /** Unit */
+            unit?: number | null;
+            /** Point */
+            point?: number | null;
+            /** Before */
+            before?: number | null;
+        };
+        /** HazardListed */
+        HazardListed: {
+            /** Id */
+            id: number;
+            /** V */
+            v: number;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "reported" | "verified" | "ordered" | "rectifying" | "submitted" | "reinspected" | "accepted" | "closed" | "rejected";
+            /** Major */
+            major: boolean;
+            /** Self Found */
+            self_found: boolean;
+            /** Overdue */
+            overdue: number;
+            /** Listing */
+            listing: number;
+            /** Suspended */
+            suspended: boolean;
+            /** Deadline */
+            deadline: string | null;
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            cell: components["schemas"]["CellRef"] | null;
+            unit: components["schemas"]["Ref"] | null;
+            point: components["schemas"]["Ref"] | null;
+        };
+        /**
+         * HazardPage
+         * @description `next`: pass it as `before` to get older ones; null at the end.
+         */
+        HazardPage: {
+            /** Hazards */
+            hazards: components["schemas"]["HazardListed"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * HazardActed
+         * @description `moved`: it was found on ground that is for others to settle since (boundaries moved, or the duty ended).
+         */
+        HazardActed: {
+            /** Id */
+            id: number;
+            /** Version */
+            version: number;
+            /**
+             * Ops
+             * @description upsert and remove operations, as on the socket
+             */
+            ops: {
+                [key: string]: unknown;
+            }[];
+            /** Moved */
+            moved: boolean;
         };
         /**
          * ReportIn
@@ -4036,35 +4255,6 @@ export interface components {
              * @default false
              */
             override_duplicate: boolean;
-        };
-        /**
-         * CommandSpec
-         * @description A command that the viewer may give now, with all its fields. `evidence_only`: only as a proposal.
-         */
-        CommandSpec: {
-            /** Name */
-            name: string;
-            /** Required */
-            required: components["schemas"]["FieldSpec"][];
-            /** Evidence Only */
-            evidence_only: boolean;
-        };
-        /**
-         * FieldSpec
-         * @description A field of a command. `choices` where only some values make sense.
-         */
-        FieldSpec: {
-            /** Field */
-            field: string;
-            /**
-             * Type
-             * @enum {string}
-             */
-            type: "text" | "photos" | "people" | "person" | "when" | "flag" | "whole" | "money" | "class" | "level" | "shape";
-            /** Optional */
-            optional: boolean;
-            /** Choices */
-            choices?: (string | number)[] | null;
         };
         /** HazardOut */
         HazardOut: {
@@ -5033,7 +5223,8 @@ export interface components {
          * EvidenceOut
          * @description What the camera wrote beside the picture, a hint and no proof: local time, degrees (WGS-84), metres.
          *
-         *     `metres`: from there to the place of the hazard or alarm. `sha256`: of the file as it was sent.
+         *     `metres`: from there to the place of the hazard or alarm; `minutes`: after it was found or rang, less than 0 = before.
+         *     `sha256`: of the file as it was sent.
          */
         EvidenceOut: {
             /** Taken */
@@ -5048,6 +5239,8 @@ export interface components {
             accuracy?: number | null;
             /** Metres */
             metres?: number | null;
+            /** Minutes */
+            minutes?: number | null;
             /**
              * Camera
              * @default
@@ -5300,6 +5493,54 @@ export interface components {
              */
             count: boolean;
         };
+        /** HazardRow */
+        HazardRow: {
+            /** Id */
+            id: number;
+            /** Lon */
+            lon: number | null;
+            /** Lat */
+            lat: number | null;
+            /** Place */
+            place: string[];
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Category */
+            category: string;
+            /** Major */
+            major: boolean;
+            /** State */
+            state: string;
+            /** Overdue */
+            overdue: number;
+            /** Deadline */
+            deadline: string | null;
+            /** Listing */
+            listing: number;
+            /** Listing Overdue */
+            listing_overdue: boolean;
+            /** Suspended */
+            suspended: boolean;
+            /** Source */
+            source: string;
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
+            /** Point */
+            point: number | null;
+            /** Point Name */
+            point_name: string;
+            /** Unit */
+            unit: number | null;
+            /** Unit Name */
+            unit_name: string;
+            /** Affiliation */
+            affiliation: string;
+        };
         /**
          * ListOut
          * @description `total` is null where `count=false`.
@@ -5393,6 +5634,12 @@ export interface components {
             principal: string;
             /** Stopped */
             stopped: boolean;
+            /** Listing */
+            listing: number;
+            /** Listing Deadline */
+            listing_deadline: string | null;
+            /** Listing Overdue */
+            listing_overdue: boolean;
             /** Open */
             open: number;
             /** Overdue */
@@ -5831,15 +6078,6 @@ export interface components {
             /** Until */
             until?: string | null;
         };
-        /** PlaceIn */
-        PlaceIn: {
-            /** Lon */
-            lon: number;
-            /** Lat */
-            lat: number;
-            /** Zoom */
-            zoom: number;
-        };
         /** SelectIn */
         SelectIn: {
             /**
@@ -5850,17 +6088,36 @@ export interface components {
             /** Id */
             id: number;
         };
-        /** ViewIn */
-        ViewIn: {
-            /** Name */
-            name: string;
-            /** State */
-            state: string;
+        /** WallPlaceIn */
+        WallPlaceIn: {
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Zoom */
+            zoom: number;
+        };
+        /**
+         * WallViewIn
+         * @description What a wall shows: a place or a thing, a choice of layers, a message, an alarm, the tour.
+         */
+        WallViewIn: {
+            place?: components["schemas"]["WallPlaceIn"] | null;
+            select?: components["schemas"]["SelectIn"] | null;
             /**
-             * Shared
+             * Preset
+             * @default all
+             * @enum {string}
+             */
+            preset: "all" | "risk" | "hazards" | "ownership";
+            message?: components["schemas"]["MessageIn"] | null;
+            /** Alarm */
+            alarm?: number | null;
+            /**
+             * Tour
              * @default false
              */
-            shared: boolean;
+            tour: boolean;
         };
         /**
          * ViewList
@@ -5890,6 +6147,18 @@ export interface components {
             owner: components["schemas"]["Ref"] | null;
             /** Version */
             version: number;
+        };
+        /** SavedViewIn */
+        SavedViewIn: {
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
         };
         /**
          * ViewChangeIn
@@ -7232,6 +7501,7 @@ export interface components {
             clocks: components["schemas"]["SurveyClockOut"][];
             /** Presence Metres */
             presence_metres: number;
+            deadline: components["schemas"]["PackDeadline"];
             /** Categories */
             categories: string[];
         };
@@ -7250,6 +7520,16 @@ export interface components {
             shape: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * PackDeadline
+         * @description Days for putting a general hazard right: what is usual, and the most that an order may give.
+         */
+        PackDeadline: {
+            /** Usual */
+            usual: number;
+            /** Most */
+            most: number;
         };
         /**
          * PackHazard
@@ -7342,7 +7622,12 @@ export interface components {
             /** Measures */
             measures: components["schemas"]["PackMeasure"][];
         };
-        /** PackUnit */
+        /**
+         * PackUnit
+         * @description `may`: `order_general`, `fix_on_spot` where a hazard found here may be ordered, or closed as put right, at once.
+         *
+         *     `proposes`: the same where the viewer may only propose it.
+         */
         PackUnit: {
             /** Id */
             id: number;
@@ -7380,6 +7665,10 @@ export interface components {
             stopped: boolean;
             /** Inspected At */
             inspected_at: string | null;
+            /** May */
+            may: string[];
+            /** Proposes */
+            proposes: string[];
         };
         /**
          * PackViewer
@@ -7419,7 +7708,10 @@ export interface components {
             /** Proposals */
             proposals: components["schemas"]["ProposalOut"][];
         };
-        /** ProposalOut */
+        /**
+         * ProposalOut
+         * @description `departments`: of a new unit, those that will answer for it if it is accepted, by its industry (G7).
+         */
         ProposalOut: {
             /**
              * Made At
@@ -7469,6 +7761,11 @@ export interface components {
             /** Photos */
             photos: string[];
             person: components["schemas"]["Ref"];
+            /**
+             * By Unit
+             * @description the unit's own people said it
+             */
+            by_unit: boolean;
             decided_by: components["schemas"]["Ref"] | null;
             /** Decided At */
             decided_at: string | null;
@@ -7476,6 +7773,8 @@ export interface components {
             answer: string;
             /** May Decide */
             may_decide: boolean;
+            /** Departments */
+            departments: components["schemas"]["DepartmentOut"][];
         };
         /**
          * ProposalIn
@@ -7697,8 +7996,6 @@ export interface components {
          * @description A unit as its own people see it. `may`: what they may do; `proposes`: what they may only propose.
          */
         EnterpriseOut: {
-            /** Id */
-            id: number;
             /** Version */
             version: number;
             /** Name */
@@ -7731,8 +8028,6 @@ export interface components {
             business_scope: string;
             /** Principal */
             principal: string;
-            /** Principal Phone Masked */
-            principal_phone_masked: string;
             /** Safety Org */
             safety_org: string;
             /** Safety Staff */
@@ -7757,10 +8052,25 @@ export interface components {
             live: 0 | 1 | 2 | 3 | 4;
             /** Stopped */
             stopped: boolean;
+            /** Listing */
+            listing: number;
+            /** Listing Deadline */
+            listing_deadline: string | null;
+            /** Listing Overdue */
+            listing_overdue: boolean;
+            /** Id */
+            id: number;
+            /** Principal Phone Masked */
+            principal_phone_masked: string;
             /** Lon */
             lon: number | null;
             /** Lat */
             lat: number | null;
+            /**
+             * Point Metres
+             * @description how far from a site of the unit a risk point may lie
+             */
+            point_metres: number;
             /** Role */
             role: string;
             /** May */
@@ -7904,6 +8214,8 @@ export interface components {
             note: string;
             /** Standing */
             standing: string;
+            /** Photos */
+            photos: string[];
         };
         /** RecordIn */
         RecordIn: {
@@ -7945,8 +8257,13 @@ export interface components {
             note: string;
             /** Kind */
             kind: string;
+            /** Photos */
+            photos?: string[];
         };
-        /** RecordEdit */
+        /**
+         * RecordEdit
+         * @description `photos`: all that are to be there; null: as they were.
+         */
         RecordEdit: {
             /**
              * Title
@@ -7986,6 +8303,8 @@ export interface components {
             note: string;
             /** Version */
             version: number;
+            /** Photos */
+            photos?: string[] | null;
         };
         /** VersionIn */
         VersionIn: {
@@ -8113,6 +8432,11 @@ export interface components {
             lon: number;
             /** Lat */
             lat: number;
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "point" | "line" | "area";
             /** Method */
             method: string;
             /** Inputs */
@@ -8221,7 +8545,10 @@ export interface components {
             /** Lat */
             lat: number;
         };
-        /** PointEdit */
+        /**
+         * PointEdit
+         * @description `lon`, `lat`: where it is to lie, both or none.
+         */
         PointEdit: {
             /** Name */
             name: string;
@@ -8258,6 +8585,10 @@ export interface components {
             measures?: components["schemas"]["MeasureIn"][];
             /** Version */
             version: number;
+            /** Lon */
+            lon?: number | null;
+            /** Lat */
+            lat?: number | null;
         };
         /**
          * AssessIn
@@ -8602,6 +8933,11 @@ export interface components {
             note: string;
             /** Results */
             results: components["schemas"]["CheckResultOut"][];
+            /**
+             * Hazards
+             * @description what came of it and is in sight, as it stands now
+             */
+            hazards: components["schemas"]["HazardListed"][];
         };
         /**
          * PublicReceived
@@ -8623,6 +8959,8 @@ export interface components {
         /**
          * PublicReportIn
          * @description What somebody points at: degrees (EPSG:4326), and a way to reach them only if they like.
+         *
+         *     `photos`: random names, chosen by the sender, of photos that follow one by one once the report is in.
          */
         PublicReportIn: {
             /** Lon */
@@ -8646,12 +8984,25 @@ export interface components {
              * @default
              */
             phone: string;
+            /** Photos */
+            photos?: string[];
             /** Challenge */
             challenge: string;
         };
         /**
+         * PhotoReceived
+         * @description `coming`: photos of the report that were announced and are not here yet.
+         */
+        PhotoReceived: {
+            /** Coming */
+            coming: number;
+        };
+        /**
          * PublicStatus
          * @description How far it is. Never who works on it, nor the unit; `reply` only where it was closed without one.
+         *
+         *     `identity`: what is kept of who sent it. `erased_on`: the day on which it was or will be erased; null while the report
+         *     goes on, or if it is kept as long as the report. `identity_days`: after the report's end; 0 = as long as the report.
          */
         PublicStatus: {
             /** Number */
@@ -8675,6 +9026,15 @@ export interface components {
             changed_at: string;
             /** Reply */
             reply: string;
+            /**
+             * Identity
+             * @enum {string}
+             */
+            identity: "none" | "sealed" | "erased";
+            /** Erased On */
+            erased_on: string | null;
+            /** Identity Days */
+            identity_days: number;
         };
         /** CodeIn */
         CodeIn: {
@@ -8683,11 +9043,13 @@ export interface components {
         };
         /**
          * Published
-         * @description `realtime`: whether every confirmed hazard is shown, not the listed ones alone (rule pack, H9).
+         * @description `units`: listed ones; `realtime`: whether every confirmed hazard is shown, not the listed ones alone (rule pack, H9).
          */
         Published: {
             /** Hazards */
             hazards: components["schemas"]["PublishedHazard"][];
+            /** Units */
+            units: components["schemas"]["PublishedUnit"][];
             /** Realtime */
             realtime: boolean;
         };
@@ -8732,6 +9094,42 @@ export interface components {
             overdue: boolean;
         };
         /**
+         * PublishedUnit
+         * @description A unit that is listed, or was until lately. `level`: of the authority; `stage`: listed or delisted.
+         */
+        PublishedUnit: {
+            /** Id */
+            id: number;
+            /** Unit */
+            unit: string;
+            /** Text */
+            text: string;
+            /** Reason */
+            reason: string;
+            /** Place */
+            place: string;
+            /** Lon */
+            lon: number | null;
+            /** Lat */
+            lat: number | null;
+            /** Level */
+            level: number;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "listed" | "delisted";
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Deadline */
+            deadline: string | null;
+            /** Overdue */
+            overdue: boolean;
+        };
+        /**
          * OutlineOut
          * @description A county (2) or township (3): GeoJSON, degrees.
          */
@@ -8756,6 +9154,8 @@ export interface components {
         /**
          * ReportRow
          * @description A report as the officers of its ground see it. `metres`: from where the photo was taken to the place.
+         *
+         *     `coming`: photos that may still arrive.
          */
         ReportRow: {
             /** Id */
@@ -8783,10 +9183,14 @@ export interface components {
             received_at: string;
             /** Photos */
             photos: components["schemas"]["PhotoOut"][];
+            /** Coming */
+            coming: number;
             /** Metres */
             metres: number | null;
             /** Contact */
             contact: boolean;
+            /** Erased At */
+            erased_at: string | null;
             hazard: components["schemas"]["Ref"] | null;
             /** Reason */
             reason: string;
@@ -9563,6 +9967,113 @@ export interface operations {
             };
         };
     };
+    unit_listings_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitListings"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    unit_listings_put_on: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutOnListIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    unit_listings_take_off: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One key per intended action: a repeated request is answered as the first one was. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelistIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     hazards_index: {
         parameters: {
             query?: {
@@ -9622,7 +10133,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acted"];
+                    "application/json": components["schemas"]["HazardActed"];
                 };
             };
             /** @description Refused */
@@ -9720,7 +10231,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acted"];
+                    "application/json": components["schemas"]["HazardActed"];
                 };
             };
             /** @description Refused */
@@ -9759,7 +10270,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Acted"];
+                    "application/json": components["schemas"]["HazardActed"];
                 };
             };
             /** @description Refused */
@@ -10961,6 +11472,10 @@ export interface operations {
                 /** @description filter */
                 ls?: string;
                 /** @description filter */
+                ul?: string;
+                /** @description filter */
+                sv?: string;
+                /** @description filter */
                 fr?: string;
                 /** @description filter */
                 to?: string;
@@ -11068,6 +11583,10 @@ export interface operations {
                 /** @description filter */
                 ls?: string;
                 /** @description filter */
+                ul?: string;
+                /** @description filter */
+                sv?: string;
+                /** @description filter */
                 fr?: string;
                 /** @description filter */
                 to?: string;
@@ -11141,6 +11660,10 @@ export interface operations {
                 ov?: string;
                 /** @description filter */
                 ls?: string;
+                /** @description filter */
+                ul?: string;
+                /** @description filter */
+                sv?: string;
                 /** @description filter */
                 fr?: string;
                 /** @description filter */
@@ -11220,6 +11743,10 @@ export interface operations {
                 /** @description filter */
                 ls?: string;
                 /** @description filter */
+                ul?: string;
+                /** @description filter */
+                sv?: string;
+                /** @description filter */
                 fr?: string;
                 /** @description filter */
                 to?: string;
@@ -11293,6 +11820,10 @@ export interface operations {
                 ov?: string;
                 /** @description filter */
                 ls?: string;
+                /** @description filter */
+                ul?: string;
+                /** @description filter */
+                sv?: string;
                 /** @description filter */
                 fr?: string;
                 /** @description filter */
@@ -11620,7 +12151,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ViewIn"];
+                "application/json": components["schemas"]["WallViewIn"];
             };
         };
         responses: {
@@ -11719,7 +12250,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ViewIn"];
+                "application/json": components["schemas"]["SavedViewIn"];
             };
         };
         responses: {
@@ -13064,6 +13595,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "waiting" | "accepted" | "rejected" | "";
+                unit?: number | null;
             };
             header?: never;
             path?: never;
@@ -14156,36 +14688,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": {
-                    /** Lon */
-                    lon: number;
-                    /** Lat */
-                    lat: number;
-                    /**
-                     * Category
-                     * @enum {string}
-                     */
-                    category: "fire" | "electric" | "passage" | "leak" | "collapse" | "fall" | "equipment" | "operation" | "other";
-                    /** Text */
-                    text: string;
-                    /**
-                     * Name
-                     * @default
-                     */
-                    name?: string;
-                    /**
-                     * Phone
-                     * @default
-                     */
-                    phone?: string;
-                    /** Challenge */
-                    challenge: string;
-                    /**
-                     * Photos
-                     * @default []
-                     */
-                    photos?: string[];
-                };
+                "application/json": components["schemas"]["PublicReportIn"];
             };
         };
         responses: {
@@ -14196,6 +14699,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicReceived"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    public_add_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Code */
+                    code: string;
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoReceived"];
                 };
             };
             /** @description Refused */

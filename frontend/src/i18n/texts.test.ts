@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { fill, setLang, TEXTS, t } from "./index.ts";
 
 /** keys that are put together from a code: kinds of what the public reports, tabs, levels */
-const BUILT = /^(public\.(c|tab|level)_|ent\.(result|way)_|ent\.(home|dossier|records)$)/;
+const BUILT = /^(public\.(c|tab|level)_|listing\.level_|ent\.(result|way)_|ent\.(home|dossier|records)$)/;
 const ROOT = join(import.meta.dirname, "..");
 
 function sources(folder: string): string[] {

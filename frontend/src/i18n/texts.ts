@@ -4,6 +4,7 @@ import { ENTERPRISE_TEXTS } from "./texts-enterprise.ts";
 import { FIELD_TEXTS } from "./texts-field.ts";
 import { INSPECTION_TEXTS } from "./texts-inspections.ts";
 import { LAYER_TEXTS } from "./texts-layers.ts";
+import { LISTING_TEXTS } from "./texts-listings.ts";
 import { PEOPLE_TEXTS } from "./texts-people.ts";
 import { PLANNER_TEXTS } from "./texts-planner.ts";
 import { PUBLIC_TEXTS } from "./texts-public.ts";
@@ -20,6 +21,7 @@ export const TEXTS = {
   ...INSPECTION_TEXTS,
   ...ENTERPRISE_TEXTS,
   ...LAYER_TEXTS,
+  ...LISTING_TEXTS,
   ...PLANNER_TEXTS,
   ...PEOPLE_TEXTS,
   ...SURVEY_TEXTS,
@@ -90,10 +92,7 @@ export const TEXTS = {
   "menu.no_duty": w("目前没有在任职责", "No duty held now"),
 
   "search.label": w("搜索网格、单位、风险点、隐患或人员", "Search cells, units, points, hazards or people"),
-  "search.hint": w(
-    "搜索单位、地址、网格、人员、隐患编号、指令书、坐标",
-    "Unit, address, cell, person, hazard or order number, coordinates",
-  ),
+  "search.hint": w("搜索单位、地址、网格、人员、编号", "Unit, address, cell, person or number"),
   "search.none": w(
     "没有找到“{q}”。试试编码、简称或拼音首字母。",
     "Nothing found for “{q}”. Try a code or a short name.",
@@ -118,6 +117,10 @@ export const TEXTS = {
   "overview.hazards_overdue": w("超期 {n} 项", "{n} overdue"),
   "overview.hazards_ontime": w("无超期", "none overdue"),
   "overview.major": w("重大 {n} 项", "{n} major"),
+  "overview.top_unfiltered": w(
+    "网格的颜色和排名按格内全部数据，不随筛选变化。",
+    "Colours and ranks of cells are of all that they hold; a filter does not change them.",
+  ),
   "overview.top": w("高风险网格", "Cells at highest risk"),
   "overview.index": w("风险指数", "risk index"),
   "overview.top_none": w("辖区内还没有可以计算指数的网格。", "No cell in your area has an index yet."),
@@ -161,6 +164,9 @@ export const TEXTS = {
   "feed.point_level": w("风险等级 {from} → {to}", "Risk {from} → {to}"),
   "feed.point_claim": w("收到重大隐患线索，待核实", "Major hazard claimed, unverified"),
   "feed.unit_level": w("单位等级 {from} → {to}", "Unit {from} → {to}"),
+  "feed.unit_listed": w("企业挂牌督办", "Unit listed"),
+  "feed.unit_delisted": w("企业已摘牌", "Unit delisted"),
+  "feed.unit_listing_late": w("企业挂牌逾期", "Unit's listing past its date"),
   "feed.unit_stopped": w("停产停业", "Operations stopped"),
   "feed.hazard_new": w("新增{class}：{state}", "New {class}: {state}"),
   "feed.hazard_state": w("隐患{state}", "Hazard: {state}"),

@@ -1,6 +1,8 @@
 /** A small map for somebody on foot: outlines, marks made by the page, and where one is. Plain Leaflet, no tiles. */
 import type { FeatureGroup, LayerGroup, Map as LeafletMap } from "leaflet";
 import L from "leaflet";
+import "./map.css";
+import { type GroundName, GroundNames, standing } from "./ground-names.ts";
 import { INK } from "./palette.ts";
 
 const BASE = "/static/basemap/basemap_xuchang.geojson";
@@ -26,8 +28,19 @@ export interface Here {
   accuracy: number;
 }
 
+/** Letters of `.field-cell-name`. */
+const NAME_REM = 0.8125;
+
+function nameOf({ name, shape }: Ground): GroundName {
+  return {
+    ...{ text: name, places: standing(shape), className: "field-cell-name" },
+    ...{ size: NAME_REM, from: 0, until: 99 },
+  };
+}
+
 export class FootMap {
   readonly #map: LeafletMap;
+  readonly #names: GroundNames;
   readonly #marks: LayerGroup;
   readonly #me: LayerGroup;
   readonly #resized: ResizeObserver;
@@ -40,9 +53,12 @@ export class FootMap {
       attributionControl: false,
       preferCanvas: true,
       zoomSnap: 0.25,
+      // The map is left at any moment; a zoom that ends after that would look for a map that is gone.
+      zoomAnimation: false,
     });
     this.#map = map;
     map.createPane("base").style.zIndex = "250";
+    this.#names = new GroundNames(map);
     this.#marks = L.layerGroup().addTo(map);
     this.#me = L.layerGroup().addTo(map);
     this.#resized = new ResizeObserver(() => map.invalidateSize({ animate: false }));
@@ -53,6 +69,7 @@ export class FootMap {
   destroy(): void {
     this.#gone = true;
     this.#resized.disconnect();
+    this.#map.stop(); // what moves still would look for a map that is gone
     this.#map.remove();
   }
 
@@ -61,16 +78,15 @@ export class FootMap {
     const first = this.#ground === null;
     this.#ground?.remove();
     this.#ground = L.featureGroup();
-    for (const { name, shape } of ground) {
+    for (const { shape } of ground) {
       const style = { color: INK.accent, weight: 3, fillColor: INK.accent, fillOpacity: 0.09 };
-      const outline = L.geoJSON(shape, { interactive: false, style });
-      outline.bindTooltip(name, { permanent: true, direction: "center", className: "field-cell-name" });
-      outline.addTo(this.#ground);
+      L.geoJSON(shape, { interactive: false, style }).addTo(this.#ground);
     }
     this.#ground.addTo(this.#map);
     if (first && ground.length)
       this.#map.fitBounds(this.#ground.getBounds(), { padding: [18, 18], animate: false });
     else if (first) this.#map.setView([34.03, 113.85], 11);
+    this.#names.set(ground.map(nameOf));
   }
 
   setMarks(marks: readonly Mark[]): void {
@@ -100,8 +116,23 @@ export class FootMap {
     L.marker(at, { icon: sign, interactive: false, keyboard: false, zIndexOffset: 2000 }).addTo(this.#me);
   }
 
-  show({ lon, lat }: Here): void {
+  show({ lon, lat }: { lon: number; lat: number }): void {
     this.#map.setView([lat, lon], Math.max(CLOSE, this.#map.getZoom()));
+  }
+
+  /** Tell where the middle of the map is, now and whenever it moves. */
+  followMiddle(hear: (lon: number, lat: number) => void): void {
+    const tell = (): void => {
+      const { lng, lat } = this.#map.getCenter();
+      hear(Number(lng.toFixed(6)), Number(lat.toFixed(6)));
+    };
+    this.#map.on("move", tell);
+    this.#map.on("click", ({ latlng }) => this.#map.panTo(latlng, { animate: false }));
+    tell();
+  }
+
+  zoomBy(steps: number): void {
+    this.#map.setZoom(this.#map.getZoom() + steps);
   }
 
   async #loadBase(): Promise<void> {

@@ -59,7 +59,7 @@ export abstract class LeafletView {
   }
 
   fitHome(): void {
-    this.shell.fitHome(this.store.tree);
+    this.shell.fitHome(this.store.snapshot?.extent ?? null);
   }
 
   /** The first snapshot came: go home, unless a link named a place. */

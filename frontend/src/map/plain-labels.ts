@@ -30,7 +30,10 @@ export class PlainLabels {
     const bounds = this.map.getBounds();
     const letter = SIZE * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     const room = new Room();
+    const { cells } = this.store.scope;
     for (const cell of this.store.tree.all()) {
+      // The ground of a unit's second site is known by name, but not drawn: a name on nothing looks like a fault.
+      if (level === 4 && cells?.size && !cells.has(cell.id)) continue;
       if (cell.level !== level || cell.lat === null || cell.lon === null) continue;
       if (!bounds.contains([cell.lat, cell.lon])) continue;
       const { x, y } = this.map.latLngToLayerPoint([cell.lat, cell.lon]);

@@ -1,6 +1,7 @@
 /** The public's map: outlines to find one's way by, a pin in the middle, and what is published. No WebGL, no log-in. */
 import type { LayerGroup, Map as LeafletMap } from "leaflet";
 import L from "leaflet";
+import { type GroundName, GroundNames, holds, standing } from "./ground-names.ts";
 import "./map.css";
 import { INK } from "./palette.ts";
 import { reducedMotion } from "./shell.ts";
@@ -21,13 +22,20 @@ export interface PublicMark {
 const BASE = "/static/basemap/basemap_xuchang.geojson";
 const TOWNS_FROM = 10.5;
 const CLOSE = 17;
+/** As .report-name is set, rem. */
+const LARGE = 0.8125;
+const SMALL = 0.6875;
 
 export class ReportMap {
   readonly #map: LeafletMap;
   readonly #marks: LayerGroup;
   readonly #towns: LayerGroup;
   readonly #sized: ResizeObserver;
+  readonly #names: GroundNames;
+  #went = false;
   #outlines: readonly Outline[] = [];
+  #areas: readonly GroundName[] = [];
+  #villages: readonly GroundName[] = [];
 
   constructor(
     el: HTMLElement,
@@ -49,12 +57,28 @@ export class ReportMap {
     L.control.scale({ imperial: false, position: "topleft" }).addTo(this.#map);
     this.#marks = L.layerGroup().addTo(this.#map);
     this.#towns = L.layerGroup();
+    this.#names = new GroundNames(this.#map);
     this.#map.on("move", () => this.#tell());
+    this.#map.on("mousedown keydown dragstart touchstart", () => {
+      this.#went = true;
+    });
     this.#map.on("zoomend", () => this.#zoomed());
     this.#map.on("click", ({ latlng }) => this.#map.panTo(latlng, { animate: !still }));
     this.#sized = new ResizeObserver(() => this.#map.invalidateSize({ pan: false }));
     this.#sized.observe(el);
     void this.#water();
+  }
+
+  #name(): void {
+    const villages = this.#villages.filter(
+      ({ text }) => !this.#areas.some((area) => isSeatOf(area.text, text)),
+    );
+    this.#names.set([...this.#areas, ...villages]);
+  }
+
+  /** For what a page draws beside the ground. */
+  get leaflet(): LeafletMap {
+    return this.#map;
   }
 
   destroy(): void {
@@ -65,7 +89,7 @@ export class ReportMap {
   ground(outlines: readonly Outline[]): void {
     this.#outlines = outlines;
     const all = L.featureGroup();
-    for (const { name, level, shape } of outlines) {
+    for (const { level, shape } of outlines) {
       const county = level === 2;
       const line = {
         color: county ? INK.countyLine : INK.townLine,
@@ -76,16 +100,15 @@ export class ReportMap {
         interactive: false,
         style: { ...line, fillColor: INK.city, fillOpacity: county ? 0.7 : 0 },
       });
-      drawn.bindTooltip(name, {
-        permanent: true,
-        direction: "center",
-        className: `report-name report-name-${level}`,
-      });
       drawn.addTo(county ? all : this.#towns);
     }
     all.addTo(this.#map);
     all.bringToBack();
-    if (all.getLayers().length) this.#map.fitBounds(all.getBounds(), { padding: [12, 12], animate: false });
+    this.#areas = outlines.map(nameOf);
+    this.#name();
+    // Whoever went somewhere before this came stays there.
+    if (!this.#went && all.getLayers().length)
+      this.#map.fitBounds(all.getBounds(), { padding: [12, 12], animate: false });
     this.#zoomed();
   }
 
@@ -108,10 +131,12 @@ export class ReportMap {
   }
 
   goTo(lon: number, lat: number, zoom = CLOSE): void {
+    this.#went = true;
     this.#map.setView([lat, lon], zoom, { animate: !reducedMotion() });
   }
 
   zoomBy(steps: number): void {
+    this.#went = true;
     this.#map.setZoom(this.#map.getZoom() + steps);
   }
 
@@ -128,7 +153,6 @@ export class ReportMap {
     const near = this.#map.getZoom() >= TOWNS_FROM;
     if (near && !this.#map.hasLayer(this.#towns)) this.#towns.addTo(this.#map);
     if (!near) this.#towns.remove();
-    this.#map.getContainer().dataset.near = String(near);
   }
 
   async #water(): Promise<void> {
@@ -136,42 +160,45 @@ export class ReportMap {
       const data = (await (await fetch(BASE)).json()) as GeoJSON.FeatureCollection;
       const water = (one: GeoJSON.Feature): boolean => /^(lake|river)/.test(String(one.properties?.layer));
       const names = data.features.filter((one) => String(one.properties?.layer).startsWith("place"));
-      for (const one of names) this.#name(one);
+      this.#villages = names.map(village).filter((name) => name !== null);
+      this.#name();
       const style = { color: INK.river, weight: 2, fillColor: INK.water, fillOpacity: 1 };
       L.geoJSON(data, { interactive: false, filter: water, style }).addTo(this.#map).bringToBack();
     } catch (failure) {
       console.warn("the rivers were not drawn", failure); // a place is found without them
     }
   }
-
-  /** Names of villages and quarters: without a base map they are what one finds one's way by. */
-  #name({ geometry, properties }: GeoJSON.Feature): void {
-    const name = String(properties?.name_zh ?? "");
-    if (geometry.type !== "Point" || !name) return;
-    const [lon = 0, lat = 0] = geometry.coordinates;
-    const sign = L.divIcon({ className: "report-name report-village", html: "", iconSize: [0, 0] });
-    const marker = L.marker([lat, lon], { icon: sign, interactive: false, keyboard: false });
-    marker.on("add", () => {
-      const el = marker.getElement();
-      if (el) el.textContent = name;
-    });
-    marker.addTo(this.#towns);
-  }
 }
 
-/** Whether a place lies in a polygon or several, holes left out: odd numbers of edges to its east. */
-function holds(shape: GeoJSON.Geometry, lon: number, lat: number): boolean {
-  if (shape.type !== "Polygon" && shape.type !== "MultiPolygon") return false;
-  const rings = shape.type === "Polygon" ? shape.coordinates : shape.coordinates.flat();
-  return rings.filter((ring) => crossed(ring, lon, lat)).length % 2 === 1;
+/** Whether a place is where a township sits: its name stands there already. */
+function isSeatOf(area: string, place: string): boolean {
+  return area === place || (area.startsWith(place) && area.length === place.length + 1);
 }
 
-function crossed(ring: readonly GeoJSON.Position[], lon: number, lat: number): boolean {
-  let odd = false;
-  for (let i = 1; i < ring.length; i += 1) {
-    const [x1 = 0, y1 = 0] = ring[i - 1] ?? [];
-    const [x2 = 0, y2 = 0] = ring[i] ?? [];
-    if (y1 > lat !== y2 > lat && lon < x1 + ((lat - y1) / (y2 - y1)) * (x2 - x1)) odd = !odd;
-  }
-  return odd;
+/** Names of villages and quarters: without a base map they are what one finds one's way by. */
+function village({ geometry, properties }: GeoJSON.Feature): GroundName | null {
+  const text = String(properties?.name_zh ?? "");
+  if (geometry.type !== "Point" || !text) return null;
+  const [lon = 0, lat = 0] = geometry.coordinates;
+  const className = "report-name report-village";
+  return {
+    text,
+    places: [[lon, lat]],
+    className,
+    size: SMALL,
+    from: TOWNS_FROM,
+    until: Number.POSITIVE_INFINITY,
+  };
+}
+
+function nameOf({ name, level, shape }: Outline): GroundName {
+  const county = level === 2;
+  return {
+    text: name,
+    places: standing(shape),
+    className: `report-name report-name-${level}`,
+    size: county ? LARGE : SMALL,
+    from: county ? 0 : TOWNS_FROM,
+    until: county ? TOWNS_FROM : Number.POSITIVE_INFINITY,
+  };
 }

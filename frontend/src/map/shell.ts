@@ -3,7 +3,6 @@ import type { Control, LatLng, Map as LeafletMap, Marker } from "leaflet";
 import L from "leaflet";
 import "./map.css";
 import type { Lang } from "../net/wire.ts";
-import type { CellTree } from "../state/tree.ts";
 import { Tools } from "./tools.ts";
 import type { BasemapConfig, MapConfig, MapHandlers, Padding, View } from "./types.ts";
 import { LEFT_OUT, type LeftOut, NOTHING_LEFT_OUT, WORDS } from "./words.ts";
@@ -206,13 +205,13 @@ export class Shell {
     else this.map.flyTo(centre, zoom, { duration: 0.7 });
   }
 
-  /** Show all cells that the viewer has. */
-  fitHome(tree: CellTree): void {
-    const places = [...tree.all()].filter((cell) => cell.lon !== null && (cell.level >= 3 || tree.size < 4));
-    if (places.length === 0) return;
-    const bounds = L.latLngBounds(places.map((cell) => [cell.lat ?? 0, cell.lon ?? 0]));
+  /** Show all the ground that the viewer has. `extent`: west, south, east, north. */
+  fitHome(extent: readonly [number, number, number, number] | null): void {
+    if (!extent) return;
+    const [west, south, east, north] = extent;
     const { top, right, bottom, left } = this.#padding;
-    this.map.fitBounds(bounds.pad(places.length > 3 ? 0.05 : 0.5), {
+    const bounds = L.latLngBounds([south, west], [north, east]);
+    this.map.fitBounds(bounds.pad(0.02), {
       paddingTopLeft: [left + 8, top + 8],
       paddingBottomRight: [right + 8, bottom + 8],
       maxZoom: 15,

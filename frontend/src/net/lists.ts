@@ -34,6 +34,8 @@ export interface UnitRow extends Row {
   grade: number;
   key: boolean;
   stopped: boolean;
+  listing: number;
+  listing_overdue: boolean;
   open: number;
   overdue: number;
 }

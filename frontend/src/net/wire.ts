@@ -37,6 +37,9 @@ export interface UnitDrawn extends Placed {
   live: Level;
   supervision: Level;
   stopped: boolean;
+  /** level of the authority that listed the unit, 0 = not listed */
+  listing: number;
+  listing_overdue: boolean;
 }
 
 export interface HazardDrawn extends Placed {
@@ -230,6 +233,8 @@ export interface Snapshot {
   pack: { id: string; version: string | number; index: Record<string, unknown> };
   columns: string[];
   tree: TreeRow[];
+  /** west, south, east, north of the ground in sight */
+  extent: [number, number, number, number] | null;
   counts: [number, number, number[]][];
   objects: { point: PointDrawn[]; unit: UnitDrawn[]; hazard: HazardDrawn[]; alarm: AlarmDrawn[] };
 }

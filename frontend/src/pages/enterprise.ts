@@ -1,53 +1,88 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
 import "./start.ts";
 import "../style/map.css";
 import "../style/panel.css";
 import "../style/people.css";
+import "../style/notices.css";
+import "../style/pick.css";
 import "../style/enterprise.css";
 import { t } from "../i18n/index.ts";
 import { ApiError } from "../net/api.ts";
+import type { LiveStatus } from "../net/live.ts";
 import type { Me } from "../net/wire.ts";
 import { brand } from "../ui/brand.ts";
+import "../ui/desk/notices.ts";
 import "../ui/enterprise/check.ts";
 import "../ui/enterprise/dossier.ts";
 import "../ui/enterprise/hazards.ts";
 import "../ui/enterprise/home.ts";
 import "../ui/enterprise/points.ts";
 import { sectionNav, sectionsOf } from "../ui/enterprise/nav.ts";
+import { UnitApi } from "../ui/enterprise/unit-api.ts";
+import "../ui/enterprise/place.ts";
+import type { Picking } from "../ui/enterprise/place.ts";
 import "../ui/enterprise/records.ts";
 import type { Enterprise, EnterpriseContext, OwnUnit, Section } from "../ui/enterprise/types.ts";
+import "../ui/enterprise/unsent-list.ts";
+import { Unsent } from "../ui/enterprise/unsent.ts";
 import "../ui/enterprise/users.ts";
+import type { Place, Services } from "../ui/form/services.ts";
 import { icon } from "../ui/icons.ts";
 import { levelWord } from "../ui/level.ts";
+import { liveIndicator } from "../ui/live.ts";
 import "../ui/menu.ts";
 import { languageSwitch } from "../ui/menu.ts";
 import "../ui/password.ts";
 import { View } from "../ui/view.ts";
+import { EnterpriseLive } from "./enterprise-live.ts";
 import { entitle, loggedInApi, logout, pageConfig } from "./start.ts";
 
 /** A unit's own page: self-check, self-report, self-rectification, and the books that go with them. */
 @customElement("sg-enterprise-page")
 export class EnterprisePage extends View {
   private readonly config = pageConfig<{ city?: string }>();
-  private readonly api = loggedInApi();
+  private readonly api = loggedInApi(new UnitApi());
   @state() private me: Me | null = null;
   @state() private units: readonly OwnUnit[] | null = null;
   @state() private unit: Enterprise | null = null;
   @state() private section: Section = "home";
+  private reopened = 0;
   @state() private what = "";
   @state() private more = false;
   @state() private failed = false;
   @state() private password = false;
+  @state() private status: LiveStatus | null = null;
+  @state() private news = 0;
+  @state() private offline = !navigator.onLine;
+  @state() private picking: (Picking & { done: (place: Place | null) => void }) | null = null;
+  private unsent: Unsent | null = null;
+  private readonly live = new EnterpriseLive(
+    this.api,
+    () => this.unit?.id ?? 0,
+    () => void this.renew(),
+    (status) => {
+      if (status.freshness === "live" && this.status?.freshness !== "live") void this.unsent?.now();
+      this.status = status;
+    },
+  );
 
   protected override firstUpdated(): void {
     entitle("app.enterprise");
     window.addEventListener("popstate", this.fromAddress);
+    window.addEventListener("online", this.onLine);
+    window.addEventListener("offline", this.onLine);
+    this.api.onOps = (ops) => this.live.store.apply(ops);
     void this.begin();
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener("popstate", this.fromAddress);
+    window.removeEventListener("online", this.onLine);
+    window.removeEventListener("offline", this.onLine);
+    this.live.stop();
+    this.unsent?.stop();
     super.disconnectedCallback();
   }
 
@@ -60,7 +95,14 @@ export class EnterprisePage extends View {
       this.units = (await this.api.get<{ units: OwnUnit[] }>("/enterprise")).units;
       const wanted = Number(new URLSearchParams(location.search).get("unit"));
       const first = this.units.find((one) => one.id === wanted) ?? this.units[0];
-      if (first) await this.open(first.id);
+      if (this.me.id !== null)
+        this.unsent ??= await Unsent.open(this.me.id, this.api, (taken) => this.onSent(taken));
+      this.api.photosFirst = async (body) => this.unsent?.photosOf(body);
+      if (first) {
+        await this.open(first.id);
+        this.live.start();
+      }
+      void this.unsent?.now();
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       this.failed = failure.status !== 401;
@@ -91,23 +133,95 @@ export class EnterprisePage extends View {
     window.scrollTo({ top: 0 });
   };
 
+  private readonly onLine = (): void => {
+    this.offline = !navigator.onLine;
+    if (!this.offline) void this.unsent?.now();
+  };
+
+  /** To a form that was given something: it reads its draft anew. */
+  private readonly reopen = (section: Section, what = ""): void => {
+    this.reopened += 1;
+    this.go(section, what);
+  };
+
+  /** What was kept has gone out, or something is kept. */
+  private onSent(taken: number): void {
+    this.requestUpdate();
+    if (taken) void this.renew();
+  }
+
   private context(me: Me, unit: Enterprise): EnterpriseContext {
+    const { api, unsent, news } = this;
+    const services = this.services();
     return {
-      api: this.api,
+      api,
       me,
       unit,
-      services: {
-        find: (q, signal) => this.api.search(q, signal),
-        upload: (file, name) => this.api.upload(file, name),
-        pickPlace: null,
-      },
-      reload: () => this.reload(unit.id),
+      services,
+      placeServices: (metres, points = []) => ({ ...services, pickPlace: this.picker(unit, metres, points) }),
+      store: this.live.store,
+      news,
+      deliver: (parcel) =>
+        unsent ? unsent.send(parcel) : api.post(parcel.path, parcel.fields, { key: parcel.key }),
+      reload: () => this.again(unit.id),
       go: this.go,
+    };
+  }
+
+  private services(): Services {
+    const { api, unsent } = this;
+    return {
+      find: (q, signal) => api.search(q, signal),
+      upload: (file, name) => unsent?.upload(file) ?? api.upload(file, name),
+      pickPlace: null,
+      ...(unsent ? { shown: (photo) => unsent.shown(photo) } : {}),
+    };
+  }
+
+  private picker(
+    { name, lon, lat }: Enterprise,
+    metres: number,
+    points: Picking["points"],
+  ): NonNullable<Services["pickPlace"]> {
+    const place = lon !== null && lat !== null ? { lon, lat } : null;
+    return (done, from) => {
+      const start = from ?? place ?? { lon: 113.85, lat: 34.03 };
+      this.picking = { unit: { name, place }, from: start, metres, points, done };
     };
   }
 
   private async reload(id: number): Promise<void> {
     this.unit = await this.api.get<Enterprise>(`/enterprise/${id}`);
+  }
+
+  /** After something was done, and done it is: what is shown stays if it cannot be read now, until the next news. */
+  private async again(id: number): Promise<void> {
+    try {
+      await this.reload(id);
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      if (failure.status === 404) await this.left();
+      else console.warn("the unit was not read again", failure.code);
+    }
+  }
+
+  /** Something happened to the unit: what is shown is read again, what somebody is typing stays. */
+  private async renew(): Promise<void> {
+    const id = this.unit?.id;
+    if (id === undefined) return;
+    try {
+      await this.reload(id);
+      this.news += 1;
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      if (failure.status === 404) await this.left();
+    }
+  }
+
+  /** The unit was closed, or the duty at it ended. */
+  private async left(): Promise<void> {
+    this.unit = null;
+    await this.begin();
   }
 
   protected override render(): TemplateResult {
@@ -118,11 +232,12 @@ export class EnterprisePage extends View {
       }}>
         ${brand(this.config.city ?? "")}
         <nav class="page-nav" aria-label=${t("app.name")}><a href="/map">${t("app.map")}</a><a href="/enterprise" aria-current="page">${t("app.enterprise")}</a></nav>
-        <div class="bar-end">${languageSwitch()}<sg-user-menu .me=${me}></sg-user-menu></div>
+        <div class="bar-end">${this.status && unit ? liveIndicator(this.status) : nothing}
+          ${me && unit ? html`<sg-notices .api=${this.api} .store=${this.live.store}></sg-notices>` : nothing}${languageSwitch()}<sg-user-menu .me=${me}></sg-user-menu></div>
       </header>
       <div class="ent">${unit ? this.nav(unit) : nothing}
         <main id="main" class="ent-main" tabindex="-1">${me && unit ? this.body(me, unit) : this.waiting()}</main></div>
-      ${this.password ? this.passwordDialog() : nothing}`;
+      ${this.password ? this.passwordDialog() : nothing}${this.picking ? this.pickDialog(this.picking) : nothing}`;
   }
 
   private nav(unit: Enterprise): TemplateResult {
@@ -147,7 +262,9 @@ export class EnterprisePage extends View {
   }
 
   private body(me: Me, unit: Enterprise): TemplateResult {
-    return html`${this.head(unit)}${this.content(this.context(me, unit))}`;
+    const { unsent } = this;
+    return html`${this.head(unit)}${unsent ? html`<sg-ent-unsent .unsent=${unsent} .items=${unsent.items} .go=${this.reopen} ?offline=${this.offline}></sg-ent-unsent>` : nothing}
+      ${keyed(this.reopened, this.content(this.context(me, unit)))}`;
   }
 
   private head(unit: Enterprise): TemplateResult {
@@ -180,6 +297,14 @@ export class EnterprisePage extends View {
       default:
         return html`<sg-ent-home .context=${context}></sg-ent-home>`;
     }
+  }
+
+  private pickDialog(picking: NonNullable<typeof this.picking>): TemplateResult {
+    return html`<sg-ent-place .picking=${picking} .store=${this.live.store} .tiles=${() => this.live.tiles()}
+      @picked=${(event: CustomEvent<Place | null>) => {
+        this.picking = null;
+        picking.done(event.detail);
+      }}></sg-ent-place>`;
   }
 
   private passwordDialog(): TemplateResult {

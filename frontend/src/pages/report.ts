@@ -1,11 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import "./start.ts";
+import "../style/pick.css";
 import "../style/report.css";
 import { lang, t } from "../i18n/index.ts";
 import { ReportMap } from "../map/report-map.ts";
 import { Api, ApiError } from "../net/api.ts";
+import { Draft } from "../public/draft.ts";
 import { NEAR_ZOOM, type Pin } from "../public/form.ts";
+import { PhotoSender } from "../public/photo-sender.ts";
 import { heading, publishedList } from "../public/published.ts";
 import "../public/received.ts";
 import "../public/status.ts";
@@ -19,21 +22,25 @@ import { entitle, pageConfig } from "./start.ts";
 type Tab = "new" | "status" | "published";
 const TABS: readonly Tab[] = ["new", "status", "published"];
 const LOCATE_MS = 15_000;
+/** after the map has come to rest */
+const PIN_MS = 300;
 
-/** The public's page: point at a danger, follow it, see what is published. No log-in, and nothing of it is kept here. */
+/** The public's page: point at a danger, follow it, see what is published. No log-in; what is written here belongs to this tab. */
 @customElement("sg-report-page")
 export class ReportPage extends View {
-  private readonly config = pageConfig<{ city?: string }>();
+  private readonly config = pageConfig<{ city?: string; identity_days?: number }>();
   private readonly api = new Api();
   private map: ReportMap | null = null;
   @state() private tab: Tab = "new";
   @state() private pin: Pin = { lon: 0, lat: 0, zoom: 0 };
   @state() private place = "";
-  @state() private received: Received | null = null;
+  @state() private draft: Draft | null = null;
+  private sender: PhotoSender | null = null;
   @state() private code = "";
   @state() private published: Published | null = null;
   @state() private chosen = "";
   @state() private trouble = "";
+  private pinning = 0;
   @query(".report-ground") private readonly ground!: HTMLElement;
 
   protected override firstUpdated(): void {
@@ -41,14 +48,38 @@ export class ReportPage extends View {
     this.map = new ReportMap(this.ground, {
       moved: (lon, lat) => {
         this.pin = { lon, lat, zoom: this.map?.zoom ?? 0 };
+        window.clearTimeout(this.pinning);
+        this.pinning = window.setTimeout(() => this.keepPin(), PIN_MS);
       },
       pressed: (id) => this.open(id),
     });
-    void this.load();
+    void this.begin();
+  }
+
+  /** Go on where this tab was left: with a draft, or with the code of what was sent. */
+  private async begin(): Promise<void> {
+    void this.load(); // the form does not wait for the ground
+    const draft = await Draft.open();
+    const { pin, received } = draft.said;
+    if (pin) this.map?.goTo(pin.lon, pin.lat, pin.zoom);
+    this.sender = new PhotoSender(draft, () => this.requestUpdate());
+    this.draft = draft;
+    if (received) void this.sender.go();
+  }
+
+  private get received(): Received | null {
+    return this.draft?.said.received ?? null;
+  }
+
+  private keepPin(): void {
+    const said = this.draft?.said;
+    if (said && !said.unsure && !said.received) void this.draft?.say({ pin: this.pin });
   }
 
   override disconnectedCallback(): void {
     this.map?.destroy();
+    this.sender?.destroy();
+    window.clearTimeout(this.pinning);
     super.disconnectedCallback();
   }
 
@@ -130,9 +161,10 @@ export class ReportPage extends View {
   private content(): TemplateResult | typeof nothing {
     switch (this.tab) {
       case "new":
+        if (!this.draft) return nothing;
         return this.received
-          ? html`<sg-report-received .received=${this.received}></sg-report-received>`
-          : html`<sg-report-form .api=${this.api} .pin=${this.pin}></sg-report-form>`;
+          ? html`<sg-report-received .received=${this.received} .sender=${this.sender} left=${this.photosLeft()}></sg-report-received>`
+          : html`<sg-report-form .draft=${this.draft} .api=${this.api} .pin=${this.pin} days=${this.config.identity_days ?? 0}></sg-report-form>`;
       case "status":
         return html`<sg-report-status .api=${this.api} code=${this.code}></sg-report-status>`;
       case "published":
@@ -179,8 +211,15 @@ export class ReportPage extends View {
     );
   };
 
-  private readonly onReceived = (event: CustomEvent<Received>): void => {
-    this.received = event.detail;
+  /** Changes whenever a photo was sent or stopped, so that the part that shows it is drawn anew. */
+  private photosLeft(): number {
+    const { sender } = this;
+    return sender ? sender.left * 4 + (sender.busy ? 2 : 0) + (sender.trouble ? 1 : 0) : 0;
+  }
+
+  private readonly onReceived = (): void => {
+    this.requestUpdate();
+    void this.sender?.go();
   };
 
   private readonly onFollow = (event: CustomEvent<string>): void => {
@@ -188,8 +227,11 @@ export class ReportPage extends View {
     this.show("status");
   };
 
-  private readonly onAnother = (): void => {
-    this.received = null;
+  private readonly onAnother = async (): Promise<void> => {
+    this.sender?.destroy();
+    await this.draft?.clear();
+    if (this.draft) this.sender = new PhotoSender(this.draft, () => this.requestUpdate());
     this.place = "";
+    this.requestUpdate();
   };
 }

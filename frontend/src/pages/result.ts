@@ -106,5 +106,5 @@ export class Result {
 function totalsOf(counts: Record<string, number>, hazards: number): Totals {
   const sum = (prefix: string): number =>
     [0, 1, 2, 3, 4].reduce((total, level) => total + (counts[`${prefix}${level}`] ?? 0), 0);
-  return { points: sum("p"), units: sum("u"), hazards };
+  return { points: sum("p"), units: sum("u"), hazards, surveys: counts["survey_overdue"] ?? 0 };
 }

@@ -5,8 +5,8 @@ import "../style/colours.css";
 import "../style/base.css";
 import "../style/controls.css";
 import "../style/form.css";
-import { forgetPacks } from "../field/kept.ts";
 import { LANG_EVENT, locale, type TextKey, t } from "../i18n/index.ts";
+import { forgetPacks } from "../keep/kept.ts";
 import { Api } from "../net/api.ts";
 
 document.documentElement.lang = locale();
@@ -34,8 +34,9 @@ export function goToLogin(): void {
 }
 
 /** The client of a page that needs a log-in: an ended session leads to the log-in page and back. */
-export function loggedInApi(): Api {
-  const api = new Api();
+export function loggedInApi(): Api;
+export function loggedInApi<A extends Api>(api: A): A;
+export function loggedInApi(api = new Api()): Api {
   api.onUnauthorised = goToLogin;
   return api;
 }

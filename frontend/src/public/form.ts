@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { PhotoError, shrink } from "../field/photos.ts";
 import { lang, type TextKey, t } from "../i18n/index.ts";
+import { PhotoError, shrink } from "../keep/photos.ts";
 import { type Api, ApiError } from "../net/api.ts";
 import { icon } from "../ui/icons.ts";
 import { View } from "../ui/view.ts";
 import { Proof } from "./challenge.ts";
-import { randomUuid, sendReport } from "./send.ts";
-import { CATEGORIES, type Category, LEAST_WORDS, MOST_PHOTOS } from "./wire.ts";
+import type { Draft, Said, Shot } from "./draft.ts";
+import { randomUuid } from "./send.ts";
+import { CATEGORIES, LEAST_WORDS, MOST_PHOTOS, type Received } from "./wire.ts";
 
 const PHONE = /^[0-9+() -]{0,24}$/;
 /** further out than this a pin may be off by a street */
@@ -18,10 +19,6 @@ export interface Pin {
   lat: number;
   zoom: number;
 }
-interface Shot {
-  blob: Blob;
-  url: string;
-}
 type Busy = "" | "photo" | "proof" | "sending";
 
 /** The report: photos, what, words, and a contact if somebody likes. The place is the page's map. */
@@ -29,28 +26,50 @@ type Busy = "" | "photo" | "proof" | "sending";
 export class ReportForm extends View {
   @property({ attribute: false }) api!: Api;
   @property({ attribute: false }) pin!: Pin;
-  @state() private shots: Shot[] = [];
-  @state() private category: Category = "fire";
-  @state() private words = "";
-  @state() private name = "";
-  @state() private phone = "";
+  /** after the report's end, who sent it is erased; 0: as long as the report */
+  @property({ type: Number }) days = 0;
+  /** what is written; it outlives this form, and a reload where the browser lets it */
+  @property({ attribute: false }) draft!: Draft;
   @state() private busy: Busy = "";
-  @state() private left = 0;
   @state() private trouble = "";
   @state() private shown = false;
+  @state() private offline = !navigator.onLine;
   private proof: Proof | null = null;
-  private key = "";
-  private keyFor = "";
+  private readonly urls = new Map<string, string>();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("online", this.onLine);
+    window.addEventListener("offline", this.onLine);
+  }
 
   override disconnectedCallback(): void {
-    for (const { url } of this.shots) URL.revokeObjectURL(url);
+    window.removeEventListener("online", this.onLine);
+    window.removeEventListener("offline", this.onLine);
+    for (const url of this.urls.values()) URL.revokeObjectURL(url);
+    this.urls.clear();
     super.disconnectedCallback();
+  }
+
+  protected override firstUpdated(): void {
+    if (this.said.unsure) void this.send();
+  }
+
+  private get said(): Said {
+    return this.draft.said;
+  }
+
+  private say(change: Partial<Said>): void {
+    void this.draft.say(change);
+    this.requestUpdate();
   }
 
   protected override render(): TemplateResult {
     return html`<form class="report-form" novalidate @submit=${this.onSubmit} @input=${this.begin}>
-      ${this.photoPart()} ${this.whatPart()} ${this.wordsPart()} ${this.contactPart()}
+      <div ?inert=${this.said.unsure}>${this.photoPart()} ${this.whatPart()} ${this.wordsPart()} ${this.contactPart()}</div>
+      <p class="meta report-keeping">${icon("lock", "1rem")}<span>${t(this.draft.kept ? "public.draft_kept" : "public.draft_here")}</span></p>
       <div class="report-send">
+        ${this.offline && !this.said.unsure && !this.trouble ? html`<p class="notice notice-warn" role="status">${icon("offline", "1.125rem")}<span>${t("public.offline")}</span></p>` : nothing}
         ${this.trouble ? html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.trouble}</span></p>` : nothing}
         <button class="btn btn-main btn-wide report-button" type="submit" ?disabled=${this.busy !== ""}>${
           this.busy ? icon("wait", "1.25rem", "spin") : icon("megaphone", "1.25rem")
@@ -60,20 +79,22 @@ export class ReportForm extends View {
 
   private sendWords(): string {
     if (this.busy === "proof") return t("public.proving");
-    if (this.busy === "sending") return t("public.sending", { percent: Math.round(this.left * 100) });
-    return this.busy === "photo" ? t("public.photo_busy") : t("public.send");
+    if (this.busy === "sending") return t("public.sending");
+    if (this.busy === "photo") return t("public.photo_busy");
+    return t(this.said.unsure ? "public.send_again" : "public.send");
   }
 
   private photoPart(): TemplateResult {
-    const full = this.shots.length >= MOST_PHOTOS || this.busy !== "";
+    const { shots } = this.draft;
+    const full = shots.length >= MOST_PHOTOS || this.busy !== "";
     const choose = (label: TextKey, name: "camera" | "plus", capture: boolean): TemplateResult => html`
       <label class="btn report-add ${full ? "is-off" : ""}">${icon(name, "1.25rem")}<span>${t(label)}</span>
         <input class="visually-hidden" type="file" accept="image/*" ?multiple=${!capture} capture=${capture ? "environment" : nothing}
           ?disabled=${full} @change=${this.onFiles} /></label>`;
     return html`<fieldset class="report-part"><legend>${t("public.photos", { most: MOST_PHOTOS })}</legend>
-      <div class="report-shots">${this.shots.map(
-        ({ url }, i) => html`<figure><img src=${url} alt=${t("public.photo_n", { n: i + 1 })} />
-          <button class="btn btn-icon" type="button" aria-label=${t("public.photo_remove", { n: i + 1 })} @click=${() => this.drop(i)}>${icon("close", "1rem")}</button></figure>`,
+      <div class="report-shots">${shots.map(
+        (shot, i) => html`<figure><img src=${this.url(shot)} alt=${t("public.photo_n", { n: i + 1 })} />
+          <button class="btn btn-icon" type="button" aria-label=${t("public.photo_remove", { n: i + 1 })} @click=${() => void this.drop(shot)}>${icon("close", "1rem")}</button></figure>`,
       )}${choose("public.photo_take", "camera", true)}${choose("public.photo_choose", "plus", false)}</div></fieldset>`;
   }
 
@@ -82,40 +103,36 @@ export class ReportForm extends View {
       <div class="report-kinds">${CATEGORIES.map(
         (
           code,
-        ) => html`<label class="report-kind"><input type="radio" name="category" value=${code} .checked=${this.category === code}
-          @change=${() => {
-            this.category = code;
-          }} /><span>${t(`public.c_${code}`)}</span></label>`,
+        ) => html`<label class="report-kind"><input type="radio" name="category" value=${code} .checked=${this.said.category === code}
+          @change=${() => this.say({ category: code })} /><span>${t(`public.c_${code}`)}</span></label>`,
       )}</div></fieldset>`;
   }
 
   private wordsPart(): TemplateResult {
-    const short = this.shown && this.words.trim().length < LEAST_WORDS;
+    const short = this.shown && this.said.words.trim().length < LEAST_WORDS;
     return html`<div class="report-part field"><label for="words">${t("public.words")}</label>
-      <textarea class="input" id="words" rows="4" maxlength="2000" required .value=${this.words} aria-invalid=${short}
-        aria-describedby=${short ? "words-short words-hint" : "words-hint"} @input=${(event: Event) => {
-          this.words = (event.target as HTMLTextAreaElement).value;
-        }}></textarea>
+      <textarea class="input" id="words" rows="4" maxlength="2000" required .value=${this.said.words} aria-invalid=${short}
+        aria-describedby=${short ? "words-short words-hint" : "words-hint"} @input=${(event: Event) =>
+          this.say({ words: (event.target as HTMLTextAreaElement).value })}></textarea>
       ${short ? html`<p id="words-short" class="field-error">${t("public.words_short")}</p>` : nothing}
       <p id="words-hint" class="meta">${t("public.words_hint")}</p></div>`;
   }
 
   private contactPart(): TemplateResult {
-    const bad = this.shown && !PHONE.test(this.phone);
-    return html`<details class="report-part report-contact"><summary>${icon("lock", "1.125rem")}<span>${t("public.contact")}</span></summary>
-      <p class="meta">${t("public.contact_note")}</p>
+    const bad = this.shown && !PHONE.test(this.said.phone);
+    return html`<details class="report-part report-contact" ?open=${Boolean(this.said.name || this.said.phone)}><summary>${icon("lock", "1.125rem")}<span>${t("public.contact")}</span></summary>
+      <p class="meta">${t("public.contact_note")} ${this.days ? t("public.contact_days", { days: this.days }) : t("public.contact_for_good")}</p>
       <div class="report-two">
         <div class="field"><label for="name">${t("public.name")}</label>
-          <input class="input" id="name" maxlength="60" autocomplete="off" .value=${this.name} @input=${(
+          <input class="input" id="name" maxlength="60" autocomplete="off" .value=${this.said.name} @input=${(
             event: Event,
-          ) => {
-            this.name = (event.target as HTMLInputElement).value;
-          }} /></div>
+          ) => this.say({ name: (event.target as HTMLInputElement).value })} /></div>
         <div class="field"><label for="phone">${t("public.phone")}</label>
-          <input class="input" id="phone" type="tel" inputmode="tel" maxlength="24" autocomplete="off" .value=${this.phone} aria-invalid=${bad}
-            aria-describedby=${bad ? "phone-bad" : nothing} @input=${(event: Event) => {
-              this.phone = (event.target as HTMLInputElement).value;
-            }} />${bad ? html`<p id="phone-bad" class="field-error">${t("public.phone_bad")}</p>` : nothing}</div>
+          <input class="input" id="phone" type="tel" inputmode="tel" maxlength="24" autocomplete="off" .value=${this.said.phone} aria-invalid=${bad}
+            aria-describedby=${bad ? "phone-bad" : nothing} @input=${(event: Event) =>
+              this.say({
+                phone: (event.target as HTMLInputElement).value,
+              })} />${bad ? html`<p id="phone-bad" class="field-error">${t("public.phone_bad")}</p>` : nothing}</div>
       </div></details>`;
   }
 
@@ -125,16 +142,26 @@ export class ReportForm extends View {
     this.proof.begin();
   };
 
+  private readonly onLine = (): void => {
+    this.offline = !navigator.onLine;
+    if (!this.offline && this.said.unsure && !this.busy) void this.send();
+  };
+
+  private url({ id, blob }: Shot): string {
+    const known = this.urls.get(id) ?? URL.createObjectURL(blob);
+    this.urls.set(id, known);
+    return known;
+  }
+
   private readonly onFiles = async (event: Event): Promise<void> => {
     const input = event.target as HTMLInputElement;
-    const files = [...(input.files ?? [])].slice(0, MOST_PHOTOS - this.shots.length);
+    const files = [...(input.files ?? [])].slice(0, MOST_PHOTOS - this.draft.shots.length);
     input.value = "";
     this.busy = "photo";
     this.trouble = "";
     for (const file of files) {
       try {
-        const blob = await shrink(file);
-        this.shots = [...this.shots, { blob, url: URL.createObjectURL(blob) }];
+        await this.draft.add(await shrink(file));
       } catch (failure) {
         if (!(failure instanceof PhotoError)) throw failure;
         this.trouble = t("public.photo_bad");
@@ -143,10 +170,12 @@ export class ReportForm extends View {
     this.busy = "";
   };
 
-  private drop(at: number): void {
-    const gone = this.shots[at];
-    if (gone) URL.revokeObjectURL(gone.url);
-    this.shots = this.shots.filter((_, i) => i !== at);
+  private async drop({ id }: Shot): Promise<void> {
+    const url = this.urls.get(id);
+    if (url) URL.revokeObjectURL(url);
+    this.urls.delete(id);
+    await this.draft.drop(id);
+    this.requestUpdate();
   }
 
   private readonly onSubmit = async (event: Event): Promise<void> => {
@@ -154,70 +183,62 @@ export class ReportForm extends View {
     if (this.busy) return;
     this.shown = true;
     this.trouble = "";
-    if (this.words.trim().length < LEAST_WORDS) this.querySelector<HTMLElement>("#words")?.focus();
-    else if (!PHONE.test(this.phone)) this.querySelector<HTMLElement>("#phone")?.focus();
+    if (this.said.words.trim().length < LEAST_WORDS) this.querySelector<HTMLElement>("#words")?.focus();
+    else if (!PHONE.test(this.said.phone)) this.querySelector<HTMLElement>("#phone")?.focus();
     else await this.send();
   };
 
   private async send(again = false): Promise<void> {
+    this.trouble = "";
+    let tried = this.said.unsure;
+    if (!navigator.onLine) {
+      this.trouble = t(tried ? "public.unsure" : "public.not_sent");
+      return;
+    }
     try {
       this.begin();
       this.busy = "proof";
       const challenge = await (this.proof as Proof).answer();
       this.busy = "sending";
-      this.left = 0;
-      const received = await sendReport(this.body(challenge), this.intention(), (share) => {
-        this.left = share;
-      });
+      // Written down before it leaves: if this page ends now, it is sent again as it was, under the same key.
+      await this.draft.say({ pin: tried ? this.said.pin : this.pin, unsure: true });
+      tried = true;
+      const { key } = this.said;
+      const received = await this.api.post<Received>("/public/reports", this.body(challenge), { key });
       this.proof?.spent();
+      await this.draft.say({ received, unsure: false });
       this.tell("received", received);
     } catch (failure) {
-      if (failure instanceof ApiError && failure.status !== 0) this.proof?.spent();
-      // The challenge may have run out while somebody wrote: once more, with another.
-      if (failure instanceof ApiError && failure.code === "CHALLENGE_BAD" && !again) {
-        await this.send(true);
-        return;
-      }
-      this.trouble = failure instanceof ApiError ? failure.text(lang()) : t("public.no_proof");
       if (!(failure instanceof ApiError)) console.warn("the report was not sent", failure);
+      else if (await this.again(failure, tried, again)) return;
+      this.trouble = failure instanceof ApiError ? this.why(failure, tried) : t("public.no_proof");
     } finally {
       this.busy = "";
     }
   }
 
-  private body(challenge: string): FormData {
-    const form = new FormData();
-    const { lon, lat } = this.pin;
-    const said = {
-      lon,
-      lat,
-      category: this.category,
-      text: this.words.trim(),
-      name: this.name,
-      phone: this.phone,
-    };
-    for (const [name, value] of Object.entries(said)) form.append(name, String(value));
-    form.append("challenge", challenge);
-    this.shots.forEach(({ blob }, i) => {
-      form.append("photos", blob, `${i + 1}.jpg`);
-    });
-    return form;
+  /** After a failure: whether it has been tried once more already. */
+  private async again(failure: ApiError, tried: boolean, again: boolean): Promise<boolean> {
+    if (failure.status === 0) return false;
+    this.proof?.spent();
+    // A refusal is an answer: it is not there, and may be written anew. What a broken server did, nobody knows.
+    if (tried && failure.status < 500) await this.draft.say({ unsure: false });
+    if (failure.code === "IDEMPOTENCY_CONFLICT") await this.draft.say({ key: randomUuid() });
+    // The challenge may have run out while somebody wrote: once more, with another.
+    if (failure.code !== "CHALLENGE_BAD" || again) return false;
+    await this.send(true);
+    return true;
   }
 
-  /** The same words, place and photos are the same intention: a lost answer is had again, not a second report. */
-  private intention(): string {
-    const { lon, lat } = this.pin;
-    const said = [
-      lon,
-      lat,
-      this.category,
-      this.words,
-      this.name,
-      this.phone,
-      ...this.shots.map(({ url }) => url),
-    ];
-    const asked = JSON.stringify(said);
-    if (asked !== this.keyFor) [this.key, this.keyFor] = [randomUuid(), asked];
-    return this.key;
+  private why(failure: ApiError, tried: boolean): string {
+    if (failure.status !== 0 && failure.status < 500) return failure.text(lang());
+    return t(tried ? "public.unsure" : "public.not_sent");
+  }
+
+  private body(challenge: string): Record<string, unknown> {
+    const { pin, category, words, name, phone } = this.said;
+    const { lon, lat } = pin ?? this.pin;
+    const photos = this.draft.shots.map(({ id }) => id);
+    return { lon, lat, category, text: words.trim(), name, phone, photos, challenge };
   }
 }

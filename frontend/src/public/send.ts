@@ -1,10 +1,10 @@
-/** Sends a report with its photos: slow lines get minutes, and the share that has left is told. */
+/** Sends a report, and then its photos one by one: a line that breaks loses at most the photo that was on its way. */
 import { ApiError } from "../net/api.ts";
 import { MESSAGES } from "../net/messages.ts";
 import type { ErrorBody } from "../net/wire.ts";
-import type { Received } from "./wire.ts";
+import type { PhotoReceived } from "./wire.ts";
 
-const TIMEOUT_MS = 5 * 60_000;
+const TIMEOUT_MS = 2 * 60_000;
 
 /** A random UUID. `crypto.randomUUID` is only there over HTTPS. */
 export function randomUuid(): string {
@@ -15,33 +15,22 @@ export function randomUuid(): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-/** One key for one intention: sent again with it, the same report answers with the same code. Throws ApiError. */
-export function sendReport(form: FormData, key: string, left: (share: number) => void): Promise<Received> {
-  const request = new XMLHttpRequest();
-  request.open("POST", "/api/public/reports");
-  request.setRequestHeader("Idempotency-Key", key);
-  request.setRequestHeader("Accept", "application/json");
-  request.timeout = TIMEOUT_MS;
-  request.upload.onprogress = ({ loaded, total }) => left(total ? loaded / total : 0);
-  return new Promise((done, fail) => {
-    const lost = (code: "NETWORK" | "TIMEOUT") => () => fail(new ApiError(0, local(code)));
-    request.onerror = lost("NETWORK");
-    request.ontimeout = lost("TIMEOUT");
-    request.onload = () => {
-      const body = read(request.responseText);
-      if (request.status === 200 && body) done(body as Received);
-      else fail(new ApiError(request.status, isError(body) ? body : local("BAD_ANSWER")));
-    };
-    request.send(form);
-  });
-}
-
-function read(text: string): unknown {
+/** Slow lines get minutes. The name makes it one photo, however often it is sent. Throws ApiError. */
+export async function sendPhoto(name: string, photo: Blob, code: string): Promise<PhotoReceived> {
+  const form = new FormData();
+  form.append("code", code);
+  form.append("file", photo, "photo.jpg");
+  let response: Response;
+  let body: unknown;
   try {
-    return JSON.parse(text);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    response = await fetch(`/api/public/photos/${name}`, { method: "POST", body: form, signal });
+    body = await response.json().catch(() => null); // a proxy's own page
   } catch {
-    return null; // a proxy's own page
+    throw new ApiError(0, local("NETWORK"));
   }
+  if (response.ok && body) return body as PhotoReceived;
+  throw new ApiError(response.status, isError(body) ? body : local("BAD_ANSWER"));
 }
 
 function isError(body: unknown): body is ErrorBody {

@@ -55,6 +55,7 @@ export class ReportStatus extends View {
           <span>${term("public_stage", stage)}${i === at ? html`<small class="meta">${t("public.changed_at", { at: dateTime(status.changed_at) })}</small>` : nothing}</span></li>`,
             )}</ol>`
       }
+      <p class="meta report-kept">${icon("lock", "1rem")}<span>${kept(status)}</span></p>
       ${status.reply ? html`<div class="report-reply"><h3>${t("public.reply")}</h3><p>${status.reply}</p></div>` : nothing}
     </section>`;
   }
@@ -77,4 +78,14 @@ export class ReportStatus extends View {
       this.busy = false;
     }
   }
+}
+
+/** What is kept of who sent it, and until when. */
+function kept({ identity, erased_on: day, identity_days: days }: Status): string {
+  if (identity === "none") return t("public.kept_none");
+  const what = t("public.kept");
+  if (identity === "erased")
+    return `${what}${t("public.colon")}${t("public.kept_erased", { day: day ?? "" })}`;
+  if (day) return `${what}${t("public.colon")}${t("public.kept_until", { day })}`;
+  return `${what}${t("public.colon")}${days ? t("public.kept_days", { days }) : t("public.kept_for_good")}`;
 }

@@ -3,6 +3,7 @@ import type { components } from "../generated/api.ts";
 
 type Schemas = components["schemas"];
 export type Received = Schemas["PublicReceived"];
+export type PhotoReceived = Schemas["PhotoReceived"];
 export type Status = Schemas["PublicStatus"];
 export type Stage = Status["stage"];
 export type Published = Schemas["Published"];

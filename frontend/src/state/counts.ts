@@ -43,7 +43,7 @@ export function columnsFrom(names: readonly string[]): Columns {
 /** Columns in which one object counts, each once, at its community. */
 export function columnsOf(entity: Entity, drawn: Drawn): string[] {
   if (entity === "point") return ofPoint(drawn as PointDrawn);
-  if (entity === "unit") return [`u${(drawn as UnitDrawn).live}`];
+  if (entity === "unit") return ofUnit(drawn as UnitDrawn);
   if (entity === "hazard") return ofHazard(drawn as HazardDrawn);
   return ofAlarm(drawn as AlarmDrawn);
 }
@@ -52,6 +52,10 @@ function ofPoint(point: PointDrawn): string[] {
   // A claim colours nothing but the point itself: the legend counts it apart, at its firm level.
   const columns = [`p${point.firm}`, `b${point.base}`];
   return isClaim(point) ? [...columns, "provisional"] : columns;
+}
+
+function ofUnit({ live, listing, listing_overdue }: UnitDrawn): string[] {
+  return listing ? [`u${live}`, listing_overdue ? "listed_overdue" : "listed"] : [`u${live}`];
 }
 
 function ofHazard(hazard: HazardDrawn): string[] {

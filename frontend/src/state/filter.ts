@@ -1,7 +1,7 @@
 /** What a person wants to see, as the short names of an address; the server knows what they mean (`filter_text.py`). */
 export const FILTER_NAMES = [
-  ...["lv", "bs", "in", "dm", "ut", "dp", "af", "dc", "gr", "ky"],
-  ...["hs", "hc", "hr", "ov", "ls", "fr", "to", "cl", "bb", "pg", "bf"],
+  ...["lv", "bs", "in", "dm", "ut", "dp", "af", "dc", "gr", "ky", "ul"],
+  ...["hs", "hc", "hr", "ov", "ls", "fr", "to", "cl", "sv", "bb", "pg", "bf"],
 ] as const;
 export type FilterName =
   | "lv"
@@ -14,6 +14,7 @@ export type FilterName =
   | "dc"
   | "gr"
   | "ky"
+  | "ul"
   | "hs"
   | "hc"
   | "hr"
@@ -22,11 +23,25 @@ export type FilterName =
   | "fr"
   | "to"
   | "cl"
+  | "sv"
   | "bb"
   | "pg"
   | "bf";
 export const AREA_NAMES: readonly FilterName[] = ["bb", "pg", "bf"];
-const ONE: ReadonlySet<string> = new Set(["ky", "hc", "ov", "ls", "fr", "to", "cl", "bb", "pg", "bf"]);
+const ONE: ReadonlySet<string> = new Set([
+  "ky",
+  "hc",
+  "ov",
+  "ls",
+  "ul",
+  "sv",
+  "fr",
+  "to",
+  "cl",
+  "bb",
+  "pg",
+  "bf",
+]);
 
 /** Name → values, in the order of `FILTER_NAMES`; names without values are absent. */
 export type Filter = ReadonlyMap<FilterName, readonly string[]>;

@@ -35,6 +35,8 @@ export function unit(fields: Partial<UnitDrawn> = {}): UnitDrawn {
     live: 3,
     supervision: 3,
     stopped: false,
+    listing: 0,
+    listing_overdue: false,
     ...fields,
   };
 }
@@ -155,6 +157,7 @@ export function snapshot(fields: Partial<Snapshot> = {}): Snapshot {
     scope: { hash: "abc", cells: null, units: [], industries: [], mask: [], valid_until: null },
     pack: { id: "national", version: "1", index: RULES as unknown as Record<string, unknown> },
     columns: COLUMNS,
+    extent: [113.7, 33.9, 114, 34.1],
     tree: [
       [1, "41", "许昌市", 1, null, 113.85, 34.03],
       [11, "4110", "魏都区", 2, 1, 113.8, 34],

@@ -44,6 +44,9 @@ function pointTitle(before: PointDrawn | null, after: PointDrawn): string | null
 function unitTitle(before: UnitDrawn | null, after: UnitDrawn): string | null {
   if (!before) return null;
   if (after.stopped && !before.stopped) return t("feed.unit_stopped");
+  if (after.listing && !before.listing) return t("feed.unit_listed");
+  if (before.listing && !after.listing) return t("feed.unit_delisted");
+  if (after.listing_overdue && !before.listing_overdue) return t("feed.unit_listing_late");
   if (before.live === after.live) return null;
   return t("feed.unit_level", { from: levelName(before.live), to: levelName(after.live) });
 }

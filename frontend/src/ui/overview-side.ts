@@ -56,7 +56,7 @@ function body(model: OverviewModel): TemplateResult {
   }
   const mode = model.layers.ground === "base" ? "base" : "live";
   return html`${isEmpty(legend) && !model.filtered ? emptyNote(model) : nothing} ${pointsBlock(legend, mode, scopeText(model))}
-    ${hazardsBlock(legend)} ${model.sight && !model.filtered ? surveysBlock(legend, surveys(model.extra)) : nothing} ${model.sight ? topBlock(model.top, (id) => model.openCell(id)) : nothing}
+    ${hazardsBlock(legend)} ${model.sight && !model.filtered ? surveysBlock(legend, surveys(model.extra)) : nothing} ${model.sight ? topBlock(model.top, (id) => model.openCell(id), model.filtered) : nothing}
     ${layers(model.layers, (next) => model.setLayers(next))} ${extraLayers(model.extra)}`;
 }
 

@@ -103,8 +103,12 @@ export interface TopCell {
   colour: number;
 }
 
-/** The cells at the top of the index; a click flies there. */
-export function topBlock(cells: readonly TopCell[], open: (id: number) => void): TemplateResult {
+/** The cells at the top of the index; a click flies there. An index is of all that a cell holds, whatever is filtered. */
+export function topBlock(
+  cells: readonly TopCell[],
+  open: (id: number) => void,
+  filtered = false,
+): TemplateResult {
   return html`<div class="block" role="group" aria-labelledby="top-title">
     <header class="block-head"><h2 id="top-title">${t("overview.top")}</h2><span class="meta">${t("overview.index")}</span></header>
     ${
@@ -112,6 +116,7 @@ export function topBlock(cells: readonly TopCell[], open: (id: number) => void):
         ? html`<p class="meta">${t("overview.top_none")}</p>`
         : html`<ol class="tops">${cells.map((cell, i) => topRow(cell, i, open))}</ol>`
     }
+    ${filtered ? html`<p class="meta block-foot">${t("overview.top_unfiltered")}</p>` : nothing}
   </div>`;
 }
 

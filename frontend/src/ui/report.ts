@@ -39,9 +39,13 @@ export class Report extends View {
       ${known ? html`<p class="place-now">${icon("pin", "1.125rem")}<span>${this.at.name}</span></p>` : ""}
       <sg-form id="report" .fields=${[...(this.self ? selfRecordFields() : reportFields(!known, !onlyWorker)), ...measureField(this.at.measures ?? [])]}
         .initial=${reportInitial(this.opened)} .services=${this.context.services} .send=${this.send}
-        .overrides=${{ DUPLICATE_OPEN: OVERRIDE }} draft=${`report.${this.self ? "self" : "new"}.${this.at.entity}.${this.at.id}`}
+        .overrides=${{ DUPLICATE_OPEN: OVERRIDE }} draft=${this.draft}
         label=${t(this.self ? "panel.self_record" : "panel.report")}></sg-form>
     </div>`;
+  }
+
+  private get draft(): string {
+    return `report.${this.self ? "self" : "new"}.${this.at.entity}.${this.at.id}`;
   }
 
   private readonly send: Send = async (body, key) => {
@@ -55,7 +59,12 @@ export class Report extends View {
         : { ...place };
     const again = override ? { override_duplicate: true } : {};
     const path = this.self ? "/hazards/self-record" : "/hazards";
-    const made = await this.context.api.post(path, { ...target, ...fields, ...again }, { key });
+    const report = { ...target, ...fields, ...again };
+    const { deliver, api } = this.context;
+    const made = deliver
+      ? await deliver({ path, fields: report, key, draft: this.draft })
+      : await api.post(path, report, { key });
+    if (!made) return;
     this.tell("reported", made.id);
     this.context.select({ entity: "hazard", id: made.id });
   };

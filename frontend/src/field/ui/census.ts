@@ -1,8 +1,11 @@
-import { html, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/index.ts";
 import "../../ui/form/form.ts";
+import { noRoom } from "../../keep/room.ts";
+import type { Place } from "../../ui/form/services.ts";
 import type { FormField, Values } from "../../ui/form/spec.ts";
+import { icon } from "../../ui/icons.ts";
 import { View } from "../../ui/view.ts";
 import type { FieldContext } from "./context.ts";
 
@@ -50,6 +53,7 @@ export class FieldCensus extends View {
   @property({ attribute: false }) context!: FieldContext;
   @property() kind: Census = "new";
   @property({ type: Number }) unit = 0;
+  @state() private picked: Place | null = null;
 
   private get named(): string {
     return this.context.pack.units.find(({ id }) => id === this.unit)?.name ?? "";
@@ -57,12 +61,36 @@ export class FieldCensus extends View {
 
   protected override render(): TemplateResult {
     const needsPlace = this.kind === "new" || this.kind === "illegal";
-    if (needsPlace && !this.context.fix) return html`<p class="field-none">${t("field.census_place")}</p>`;
+    if (needsPlace && !this.place) {
+      return html`<div class="field-none"><p>${t("field.census_place")}</p>${this.pickButton()}</div>`;
+    }
     return html`<div class="field-form"><h2>${t(TITLES[this.kind])}</h2>${this.named ? html`<p><b>${this.named}</b></p>` : ""}
       <p class="meta">${t(LEADS[this.kind])}</p>
+      ${needsPlace ? html`<p class="meta">${this.placeWords()} ${this.pickButton()}</p>` : nothing}
       <sg-form id="census" .fields=${this.fields()} .services=${this.context.services} .send=${this.send}
         label=${t("form.submit")} draft=${`field.census.${this.kind}.${this.unit}`}></sg-form></div>`;
   }
+
+  /** Where it is: as chosen on the map, else where one stands. */
+  private get place(): Place | null {
+    return this.picked ?? this.context.fix;
+  }
+
+  private placeWords(): string {
+    if (!this.picked) return t("field.census_here");
+    const { lat, lon } = this.picked;
+    return t("field.picked", { at: `${lat.toFixed(5)}, ${lon.toFixed(5)}` });
+  }
+
+  private pickButton(): TemplateResult {
+    return html`<button class="btn btn-small field-pick-open" type="button" @click=${this.onPick}>${icon("pin", "1rem")}${t("field.pick")}</button>`;
+  }
+
+  private readonly onPick = (): void => {
+    this.context.services.pickPlace?.((place) => {
+      if (place) this.picked = place;
+    });
+  };
 
   private fields(): FormField[] {
     const entry = (name: string, label: string, required = false): FormField => ({
@@ -104,11 +132,11 @@ export class FieldCensus extends View {
     const { kind, unit, context } = this;
     const { photos = [], reason = "", ...rest } = values as Values & { photos?: string[]; reason?: string };
     const about = Object.fromEntries(Object.entries(rest).filter(([name]) => ABOUT_UNIT.has(name)));
-    const { fix } = context;
-    const place = fix ? { lon: fix.lon, lat: fix.lat } : {};
+    const at = this.place;
+    const place = at ? { lon: at.lon, lat: at.lat } : {};
     const common = { photos, ...(unit ? { unit } : {}), ...context.stamp() };
     const illegal = kind === "illegal";
-    await context.add({
+    const kept = await context.add({
       kind: illegal ? "illegal" : "proposal",
       about: unit ? `unit:${unit}` : `census:${crypto.randomUUID()}`,
       path: illegal ? "/illegal-reports" : "/unit-proposals",
@@ -118,6 +146,7 @@ export class FieldCensus extends View {
         : { kind, fields: about, reason, ...(kind === "new" ? place : {}), ...common },
       photos,
     });
+    if (!kept) throw noRoom();
     context.back();
   };
 }

@@ -2,12 +2,13 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { say, t } from "../../i18n/index.ts";
 import { hasTerm, term } from "../../i18n/terms.ts";
+import type { Item, New } from "../../keep/queue.ts";
 import type { HazardDetail } from "../../ui/details.ts";
+import type { Place } from "../../ui/form/services.ts";
 import { shortTime } from "../../ui/format.ts";
 import { icon } from "../../ui/icons.ts";
 import { View } from "../../ui/view.ts";
-import type { Item } from "../queue.ts";
-import type { FieldContext } from "./context.ts";
+import type { Hands } from "./context.ts";
 
 const KINDS = {
   hazard: "field.kind_hazard",
@@ -18,6 +19,7 @@ const KINDS = {
   takeover: "field.kind_takeover",
   proposal: "field.kind_proposal",
   illegal: "field.illegal",
+  selfcheck: "field.kind_selfcheck",
 } as const;
 const STATES = {
   waiting: "field.state_waiting",
@@ -32,7 +34,7 @@ const GONE = new Set(["UNIT_CLOSED", "NOT_FOUND", "BAD_PLACE"]);
 /** All records of this phone: what waits, what was sent, what was not accepted, and what can be done about it. */
 @customElement("sg-field-outbox")
 export class FieldOutbox extends View {
-  @property({ attribute: false }) context!: FieldContext;
+  @property({ attribute: false }) context!: Hands;
   @property({ attribute: false }) read!: (path: string) => Promise<HazardDetail | null>;
   @property({ type: Boolean }) sending = false;
   @property({ type: Number }) others = 0;
@@ -60,6 +62,7 @@ export class FieldOutbox extends View {
     return html`<li class="field-survey" data-record=${item.id} data-state=${state}><div class="field-survey-row"><span class="row-text"><b>${body.title}</b>
         <span class="meta">${[t(KINDS[kind]), t("field.made_at", { at: shortTime(made_at) }), tries > 1 && state === "waiting" ? t("field.tries", { n: tries }) : "", behind ? t("field.behind") : ""].filter(Boolean).join(" · ")}</span></span>
         ${stateChip(state)}</div>
+      ${item.moved ? html`<p class="meta field-moved">${icon("info", "1rem")}${t("field.moved")}</p>` : nothing}
       ${state === "refused" ? this.refused(item) : nothing}
       ${state === "dropped" ? this.dropped(item) : nothing}</li>`;
   }
@@ -74,7 +77,8 @@ export class FieldOutbox extends View {
       <div class="field-acts">
         ${STALE.has(code) && now ? this.choice("again", t("field.again"), () => this.amend(item, { version: now.v })) : nothing}
         ${code === "DUPLICATE_OPEN" ? this.choice("again", t("field.again_duplicate"), () => this.amend(item, { override_duplicate: true })) : nothing}
-        ${GONE.has(code) && item.kind === "hazard" && this.context.fix ? this.choice("place", t("field.again_place"), () => this.byPlace(item)) : nothing}
+        ${GONE.has(code) && item.kind === "hazard" ? this.choice("place", t("field.again_place"), () => this.byPlace(item)) : nothing}
+        ${GONE.has(code) && failedOf(item).length > 0 ? this.choice("hazards", t("field.again_hazards", { n: failedOf(item).length }), () => this.asHazards(item)) : nothing}
         ${!STALE.has(code) && code !== "DUPLICATE_OPEN" ? this.choice("same", t("field.again_same"), () => this.amend(item, {})) : nothing}
         ${
           this.sure === item.id
@@ -113,16 +117,73 @@ export class FieldOutbox extends View {
     return this.context.queue.amend(item.id, { ...item.body.fields, ...fields }, path);
   }
 
-  private byPlace(item: Item): Promise<void> {
-    const { point: _, unit: __, ...fields } = item.body.fields;
-    const { lon, lat } = this.context.fix ?? {};
-    return this.context.queue.amend(item.id, { ...fields, lon, lat });
+  /** The same report without the unit that is gone: where it was is chosen on the map. */
+  private byPlace(item: Item): void {
+    this.context.services.pickPlace?.((place) => {
+      if (!place) return;
+      const { point: _, unit: __, ...fields } = item.body.fields;
+      void this.context.queue.amend(item.id, { ...fields, lon: place.lon, lat: place.lat });
+    });
+  }
+
+  /** The inspection cannot be kept: what failed is reported by its place, and the inspection is put aside. */
+  private asHazards(item: Item): void {
+    this.context.services.pickPlace?.(async (place) => {
+      if (!place) return;
+      const made = failedOf(item).map((found) => hazardOf(found, item, place));
+      await this.context.replace(item.id, made);
+    });
   }
 
   private async forget(item: Item): Promise<void> {
     await this.context.photos.drop(item.photos);
     await this.context.queue.remove(item.id);
   }
+}
+
+interface Failed {
+  what: string;
+  photos: string[];
+  hazard: {
+    klass: string;
+    category: string;
+    text: string;
+    fixed?: string[];
+    deadline_days?: number;
+    five?: Record<string, string>;
+  };
+}
+
+/** Failed items of an inspection. */
+function failedOf({ kind, body }: Item): Failed[] {
+  if (kind !== "inspection") return [];
+  const results = body.fields.results as (Partial<Failed> & { result: string })[];
+  return results.filter((one): one is Failed & { result: string } => one.result === "fail");
+}
+
+/** What was demanded is a suggestion now, and photos of after are photos of the report. */
+function hazardOf({ what, hazard, ...found }: Failed, item: Item, { lon, lat }: Place): New {
+  const { klass, category, fixed = [], deadline_days, five = {} } = hazard;
+  const photos = [...found.photos, ...fixed];
+  const demands = Object.entries(five)
+    .filter(([, said]) => said.trim())
+    .map(([name, said]) => `${term("field", name)}：${said}`);
+  if (deadline_days) demands.push(term("suggestion", "days").replace("{n}", String(deadline_days)));
+  const text = demands.length
+    ? `${hazard.text}\n${term("suggestion", "demands")}：${demands.join("；")}`
+    : hazard.text;
+  return {
+    kind: "hazard",
+    about: `hazard:${crypto.randomUUID()}`,
+    path: "/hazards",
+    title: `${term("hazard_category", category)} · ${what.slice(0, 24)}`,
+    fields: {
+      ...{ lon, lat, claimed: klass, category, text, photos },
+      title: what.slice(0, 40),
+      found_at: item.body.fields.ended_at,
+    },
+    photos,
+  };
 }
 
 function stateChip(state: Item["state"]): TemplateResult {

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/index.ts";
+import { PhotoError, type Photos, type Problem } from "../../keep/photos.ts";
 import { icon } from "../../ui/icons.ts";
 import { View } from "../../ui/view.ts";
-import { PhotoError, type Photos, type Problem } from "../photos.ts";
 
 const PROBLEMS = { unreadable: "field.photo_unreadable", full: "field.photo_full" } as const;
 

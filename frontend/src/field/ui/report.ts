@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/index.ts";
 import { codes, term } from "../../i18n/terms.ts";
+import type { Place } from "../../ui/form/services.ts";
 import { icon, shape } from "../../ui/icons.ts";
 import { View } from "../../ui/view.ts";
 import { rounded, type Target, targetsNear } from "../model.ts";
@@ -11,6 +12,19 @@ import type { FieldContext } from "./context.ts";
 import "./photos.ts";
 
 const HERE = "here";
+const PICKED = "picked";
+const DRAFT = "report";
+
+interface Draft {
+  ids: readonly string[];
+  target: string;
+  picked: Place | null;
+  claimed: string;
+  category: string;
+  text: string;
+  /** where the phone was when it was written */
+  fix: Place | null;
+}
 const MOST_FOUND = 6;
 
 /** Report a hazard: photo, where, what. The place and what stands there are suggested. */
@@ -21,28 +35,75 @@ export class FieldReport extends View {
   @property() at = "";
   @state() private ids: readonly string[] = [];
   @state() private target = "";
+  @state() private picked: Place | null = null;
   @state() private claimed = "general";
   @state() private category = "";
   @state() private text = "";
   @state() private find = "";
   @state() private lacking: readonly string[] = [];
   @state() private busy = false;
+  @state() private restored = false;
+  private touched = false;
   private near: readonly Target[] | null = null;
+
+  protected override firstUpdated(): void {
+    void this.load();
+  }
+
+  private async load(): Promise<void> {
+    const draft = await this.context.drafts.load<Draft>(DRAFT);
+    if (!draft || this.touched) return;
+    if (draft.ids.some((id) => this.isHeld(id))) {
+      await this.context.drafts.drop(DRAFT); // it was handed over, and the browser ended before it was gone
+      return;
+    }
+    const { ids, claimed, category, text, fix } = draft;
+    // "Here" was where the phone was then.
+    const there = draft.target === HERE && fix !== null;
+    const picked = there ? fix : draft.picked;
+    const target = this.at || (there ? PICKED : draft.target);
+    Object.assign(this, { ids, claimed, category, text, picked, target });
+    this.touched = true;
+    this.restored = true;
+  }
+
+  /** Whether a record has the photo. */
+  private isHeld(id: string): boolean {
+    return this.context.items.some(({ photos }) => photos.includes(id));
+  }
+
+  /** Something was said: keep it, over a browser that is killed too. */
+  private keep(fields: Partial<Draft>): void {
+    Object.assign(this, fields);
+    this.touched = true;
+    const { ids, target, picked, claimed, category, text } = this;
+    const { drafts, fix } = this.context;
+    void drafts.save(DRAFT, { ids, target, picked, claimed, category, text, fix } satisfies Draft, ids);
+  }
+
+  private readonly startOver = async (): Promise<void> => {
+    await this.context.photos.drop(this.ids.filter((id) => !this.isHeld(id)));
+    await this.context.drafts.drop(DRAFT);
+    Object.assign(this, { ids: [], target: "", picked: null, claimed: "general", category: "", text: "" });
+    this.touched = false;
+    this.restored = false;
+  };
 
   protected override willUpdate(): void {
     // The suggestions stay while the form is open, however the phone moves: nobody taps on what slips away.
-    if (this.near?.length) return;
-    this.near = targetsNear(this.context.pack, this.context.fix);
+    if (!this.near?.length) this.near = targetsNear(this.context.pack, this.context.fix);
+    if (this.touched) return;
     if (this.at) this.target = this.at;
     else if (!this.target) this.target = this.near[0] ? keyOf(this.near[0]) : this.context.fix ? HERE : "";
   }
 
   protected override render(): TemplateResult {
     return html`<form class="field-form" novalidate @submit=${this.onSubmit}>
+      ${this.restored ? html`<p class="notice">${icon("info", "1.125rem")}<span>${t("field.draft")} <button type="button" class="btn btn-plain btn-small" @click=${this.startOver}>${t("form.discard")}</button></span></p>` : nothing}
       <sg-field-photos .store=${this.context.photos} .ids=${this.ids} @photos=${(
         e: CustomEvent<string[]>,
       ) => {
-        this.ids = e.detail;
+        this.keep({ ids: e.detail });
       }}></sg-field-photos>
       ${this.where()}
       ${chips(
@@ -51,7 +112,7 @@ export class FieldReport extends View {
         ["general", "major"].map((value) => ({ value, label: term("hazard_class", value) })),
         this.claimed,
         (value) => {
-          this.claimed = value;
+          this.keep({ claimed: value });
         },
       )}
       ${chips(
@@ -60,13 +121,13 @@ export class FieldReport extends View {
         codes("hazard_category").map((value) => ({ value, label: term("hazard_category", value) })),
         this.category,
         (value) => {
-          this.category = value;
+          this.keep({ category: value });
         },
       )}
       <label class="field-label">${t("report.text")}<textarea class="input" name="text" rows="3" maxlength="2000" .value=${this.text} @input=${(
         e: Event,
       ) => {
-        this.text = (e.target as HTMLTextAreaElement).value;
+        this.keep({ text: (e.target as HTMLTextAreaElement).value });
       }}></textarea></label>
       ${this.lacking.length ? html`<p class="field-error" role="alert">${t("form.missing", { n: this.lacking.length, names: this.lacking.join("、") })}</p>` : nothing}
       <div class="field-acts"><button class="btn btn-main btn-wide" type="submit" ?disabled=${this.busy}>${t("panel.report")}</button></div>
@@ -84,10 +145,12 @@ export class FieldReport extends View {
       ...found.map((unit) => ({ value: `unit:${unit.id}`, label: html`${shape(unit.live)}${unit.name}` })),
       ...(chosen && !listed.includes(this.target) ? [{ value: this.target, label: chosen }] : []),
       ...(fix ? [{ value: HERE, label: t("field.target_none") }] : []),
+      ...(this.picked ? [{ value: PICKED, label: t("field.picked", { at: words(this.picked) }) }] : []),
     ];
     return html`${chips("target", t("field.target"), options, this.target, (value) => {
-      this.target = value;
+      this.keep({ target: value });
     })}
+      <button class="btn btn-small field-pick-open" type="button" @click=${this.onPick}>${icon("pin", "1rem")}${t("field.pick")}</button>
       ${!fix && !this.target ? html`<p class="meta">${t("field.no_place")}</p>` : nothing}
       <label class="field-label field-find">${t("field.target_other")}<span class="field-find-box">${icon("search", "1.125rem")}<input class="input" type="search" name="find" .value=${this.find} @input=${(
         e: Event,
@@ -112,7 +175,7 @@ export class FieldReport extends View {
   private missing(): string[] {
     const asked: [boolean, string][] = [
       [this.ids.length > 0, t("report.photos")],
-      [this.target !== "", t("field.target")],
+      [this.target !== "" && !(this.target === HERE && !this.context.fix), t("field.target")],
       [this.category !== "", t("report.category")],
       [this.text.trim() !== "", t("report.text")],
     ];
@@ -126,11 +189,11 @@ export class FieldReport extends View {
     this.busy = true;
     const { fix } = this.context;
     const [entity, id] = this.target.split(":");
-    const place =
-      this.target === HERE && fix ? { lon: fix.lon, lat: fix.lat } : { [String(entity)]: Number(id) };
+    const place = this.target === HERE ? fix : this.target === PICKED ? this.picked : null;
+    const where = place ? { lon: place.lon, lat: place.lat } : { [String(entity)]: Number(id) };
     const { claimed, category } = this;
     const fields = {
-      ...place,
+      ...where,
       claimed,
       category,
       text: this.text.trim(),
@@ -139,7 +202,7 @@ export class FieldReport extends View {
       found_at: new Date().toISOString(),
     };
     const title = `${term("hazard_category", category)} · ${this.text.trim().slice(0, 24)}`;
-    await this.context.add({
+    const kept = await this.context.add({
       kind: "hazard",
       about: `hazard:${crypto.randomUUID()}`,
       path: "/hazards",
@@ -147,8 +210,21 @@ export class FieldReport extends View {
       fields,
       photos: this.ids,
     });
+    this.busy = false;
+    if (!kept) return;
+    await this.context.drafts.drop(DRAFT);
     this.context.back();
   };
+
+  private readonly onPick = (): void => {
+    this.context.services.pickPlace?.((place) => {
+      if (place) this.keep({ picked: place, target: PICKED });
+    });
+  };
+}
+
+function words({ lat, lon }: Place): string {
+  return `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
 }
 
 function keyOf(target: Target): string {

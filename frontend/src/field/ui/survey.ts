@@ -63,7 +63,7 @@ export class FieldSurveys extends View {
     event.preventDefault();
     this.busy = true;
     const fields = { cell, note: this.note.trim(), photos: this.ids, ...this.context.stamp() };
-    await this.context.add({
+    const kept = await this.context.add({
       kind: "survey",
       about: `cell:${cell}`,
       path: "/surveys",
@@ -72,7 +72,7 @@ export class FieldSurveys extends View {
       photos: this.ids,
     });
     this.busy = false;
-    this.open(cell);
+    if (kept) this.open(cell);
   }
 }
 

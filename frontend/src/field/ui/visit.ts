@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { say, t } from "../../i18n/index.ts";
-import { codes, term } from "../../i18n/terms.ts";
-import { dropDraft, loadDraft, saveDraft } from "../../ui/form/drafts.ts";
+import { term } from "../../i18n/terms.ts";
 import { icon, shape } from "../../ui/icons.ts";
 import { levelName } from "../../ui/level.ts";
 import { View } from "../../ui/view.ts";
@@ -11,8 +10,8 @@ import { metresTo } from "../model.ts";
 import type { Checklist, ChecklistItem, Visit } from "../wire.ts";
 import { chips } from "./chips.ts";
 import type { FieldContext } from "./context.ts";
-import "./photos.ts";
 import { awayWords, whyWords } from "./round.ts";
+import { wrongView } from "./wrong.ts";
 
 const SKIP = ["field.skip_closed", "field.skip_moved", "field.skip_weather", "field.skip_other"] as const;
 const RESULTS = { pass: "field.pass", fail: "field.fail", na: "field.na" } as const;
@@ -33,19 +32,31 @@ export class FieldVisit extends View {
   protected override willUpdate(): void {
     if (this.loaded === this.visit.id) return;
     this.loaded = this.visit.id;
-    this.draft = loadDraft(this.key, localStorage) as inspecting.Draft | null;
+    this.draft = null;
     // The most particular list first: the general one is asked for everywhere.
-    this.list =
-      this.draft?.list ?? (this.lists.at(-1) ? inspecting.nameOf(this.lists.at(-1) as Checklist) : "");
+    const last = this.lists.at(-1);
+    this.list = last ? inspecting.nameOf(last) : "";
+    void this.load(this.key);
   }
 
   private get key(): string {
-    return `field.visit.${this.visit.id}`;
+    return `visit.${this.visit.id}`;
+  }
+
+  private async load(key: string): Promise<void> {
+    const draft = await this.context.drafts.load<inspecting.Draft>(key);
+    if (!draft || key !== this.key || this.draft) return;
+    this.draft = draft;
+    this.list = draft.list;
   }
 
   private get lists(): Checklist[] {
     const wanted = this.context.pack.checklists_of[this.visit.unit.id] ?? [];
     return wanted.flatMap((code) => this.context.pack.checklists.filter((list) => list.code === code));
+  }
+
+  private get allowed(): inspecting.Allowed {
+    return inspecting.allowedAt(this.context.pack, this.visit.unit.id);
   }
 
   private get chosen(): Checklist | undefined {
@@ -153,32 +164,18 @@ export class FieldVisit extends View {
         Object.keys(RESULTS) as inspecting.Result[]
       ).map(
         (one) =>
-          html`<button type="button" class="btn field-result field-result-${one}" aria-pressed=${found?.result === one} @click=${() => this.set(inspecting.judged(draft, item, one))}>${t(RESULTS[one])}</button>`,
+          html`<button type="button" class="btn field-result field-result-${one}" aria-pressed=${found?.result === one} @click=${() => this.set(inspecting.judged(draft, item, one, this.allowed))}>${t(RESULTS[one])}</button>`,
       )}</div>
-      ${found?.result === "fail" ? this.failed(draft, item, found) : nothing}</li>`;
-  }
-
-  private failed(draft: inspecting.Draft, item: ChecklistItem, found: inspecting.Finding): TemplateResult {
-    const change = (fields: Partial<inspecting.Finding>): void =>
-      this.set(inspecting.detailed(draft, item, fields));
-    return html`<div class="field-failed">
-      <sg-field-photos .store=${this.context.photos} .ids=${found.photos} @photos=${(e: CustomEvent<string[]>) => change({ photos: e.detail })}></sg-field-photos>
-      <label class="field-label">${t("field.fail_text")}<textarea class="input" rows="2" .value=${found.text} @input=${(
-        e: Event,
-      ) => change({ text: (e.target as HTMLTextAreaElement).value })}></textarea></label>
-      ${chips(
-        `klass-${item.id}`,
-        t("field.fail_class"),
-        ["general", "major"].map((value) => ({ value, label: term("hazard_class", value) })),
-        found.klass,
-        (value) => change({ klass: value as "general" | "major" }),
-      )}
-      <label class="field-label">${t("field.fail_category")}<select class="input" @change=${(e: Event) => change({ category: (e.target as HTMLSelectElement).value })}>${codes(
-        "hazard_category",
-      ).map(
-        (one) =>
-          html`<option value=${one} ?selected=${one === found.category}>${term("hazard_category", one)}</option>`,
-      )}</select></label></div>`;
+      ${
+        found?.result === "fail"
+          ? wrongView({
+              ...{ id: item.id, found, allowed: this.allowed },
+              most_days: this.context.pack.deadline.most,
+              photos: this.context.photos,
+              change: (fields) => this.set(inspecting.detailed(draft, item, fields)),
+            })
+          : nothing
+      }</li>`;
   }
 
   private lack(): TemplateResult | typeof nothing {
@@ -188,13 +185,14 @@ export class FieldVisit extends View {
       open: "field.items_left",
       text: "field.item_text_missing",
       photo: "field.item_photo_missing",
+      after: "field.item_after_missing",
     } as const;
     return html`<p class="field-error" role="alert">${t(key[what], { n })}</p>`;
   }
 
   private set(draft: inspecting.Draft): void {
     this.draft = draft;
-    saveDraft(this.key, { ...draft }, localStorage);
+    void this.context.drafts.save(this.key, draft, inspecting.heldBy(draft));
     if (this.told) this.told = inspecting.lacking(draft, this.items);
   }
 
@@ -210,7 +208,7 @@ export class FieldVisit extends View {
     if (this.told) return;
     this.busy = true;
     const list = this.chosen ?? MEASURES_ONLY;
-    await this.context.add({
+    const kept = await this.context.add({
       kind: "inspection",
       about: `unit:${visit.unit.id}`,
       path: "/inspections",
@@ -222,14 +220,16 @@ export class FieldVisit extends View {
       ),
       photos: inspecting.photosOf(draft),
     });
-    dropDraft(this.key, localStorage);
+    this.busy = false;
+    if (!kept) return;
+    await this.context.drafts.drop(this.key);
     this.context.back();
   };
 
   private readonly onSkip = async (): Promise<void> => {
     this.busy = true;
     const { visit, reason } = this;
-    await this.context.add({
+    const kept = await this.context.add({
       kind: "skip",
       about: `unit:${visit.unit.id}`,
       path: `/visits/${visit.id}/skip`,
@@ -237,7 +237,8 @@ export class FieldVisit extends View {
       fields: { reason, visit: visit.id },
       photos: [],
     });
-    this.context.back();
+    this.busy = false;
+    if (kept) this.context.back();
   };
 }
 

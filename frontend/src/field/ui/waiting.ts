@@ -4,6 +4,7 @@ import { t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
 import type { CommandSpec } from "../../ui/details.ts";
 import "../../ui/form/form.ts";
+import { noRoom } from "../../keep/room.ts";
 import type { Values } from "../../ui/form/spec.ts";
 import { fieldsFrom } from "../../ui/form/spec.ts";
 import { shortTime } from "../../ui/format.ts";
@@ -86,7 +87,7 @@ export class FieldWaiting extends View {
       .filter((value): value is string => typeof value === "string");
     const place = fix ? { lon: fix.lon, lat: fix.lat } : {};
     const propose = command.evidence_only ? { propose: true } : {};
-    await this.context.add({
+    const kept = await this.context.add({
       kind: "command",
       about: `hazard:${hazard.id}`,
       path: `/hazards/${hazard.id}/${command.name}`,
@@ -94,6 +95,7 @@ export class FieldWaiting extends View {
       fields: { version: hazard.v, ...body, ...place, ...propose },
       photos,
     });
+    if (!kept) throw noRoom();
     this.command = "";
   }
 }

@@ -3,14 +3,12 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { components } from "../../generated/api.ts";
 import { t } from "../../i18n/index.ts";
 import { codes, term } from "../../i18n/terms.ts";
-import { Following } from "../following.ts";
 import type { Send } from "../form/form.ts";
 import "../form/form.ts";
 import type { FormField } from "../form/spec.ts";
-import { icon } from "../icons.ts";
 import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
-import { listFrame } from "./frame.ts";
+import { followNotices, inboxPart } from "./inbox-part.ts";
 import { ListData } from "./list-data.ts";
 import { photosOf, recordedBy } from "./record-parts.ts";
 
@@ -38,24 +36,26 @@ export class IllegalReports extends View {
 
   constructor() {
     super();
-    new Following(
+    followNotices(
       this,
       () => this.context.store,
-      (change) => {
-        if (change.reset || change.told.some((told) => told.o === "notice")) void this.data.load();
-      },
+      () => void this.data.load(),
     );
   }
 
   protected override render(): TemplateResult {
-    return html`<section class="inbox-part" aria-labelledby="illegal-title">
-      <h3 id="illegal-title">${t("inbox.illegal")}<span class="num">${this.data.value?.reports.length ?? ""}</span></h3>
-      <p class="inbox-said" role="status">${this.said ? html`${icon("check", "1rem")}${this.said}` : nothing}</p>
-      ${listFrame(this.data, ({ reports }) =>
-        reports.length
-          ? html`<ul class="inbox-list">${reports.map((one) => this.card(one))}</ul>`
-          : html`<p class="meta">${t("inbox.illegal_none")}</p>`,
-      )}</section>`;
+    const part = {
+      id: "illegal",
+      title: t("inbox.illegal"),
+      none: t("inbox.illegal_none"),
+      said: this.said,
+      data: this.data,
+    };
+    return inboxPart(
+      part,
+      ({ reports }) => reports,
+      (one) => this.card(one),
+    );
   }
 
   private card(one: Report): TemplateResult {

@@ -4,11 +4,10 @@ import type { components } from "../../generated/api.ts";
 import { lang, t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
 import { ApiError } from "../../net/api.ts";
-import { Following } from "../following.ts";
 import { icon } from "../icons.ts";
 import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
-import { listFrame } from "./frame.ts";
+import { followNotices, inboxPart } from "./inbox-part.ts";
 import { ListData } from "./list-data.ts";
 import { photosOf, recordedBy } from "./record-parts.ts";
 
@@ -31,24 +30,26 @@ export class Proposals extends View {
 
   constructor() {
     super();
-    new Following(
+    followNotices(
       this,
       () => this.context.store,
-      (change) => {
-        if (change.reset || change.told.some((told) => told.o === "notice")) void this.data.load();
-      },
+      () => void this.data.load(),
     );
   }
 
   protected override render(): TemplateResult {
-    return html`<section class="inbox-part" aria-labelledby="proposals-title">
-      <h3 id="proposals-title">${t("inbox.proposals")}<span class="num">${this.data.value?.proposals.length ?? ""}</span></h3>
-      <p class="inbox-said" role="status">${this.said ? html`${icon("check", "1rem")}${this.said}` : nothing}</p>
-      ${listFrame(this.data, ({ proposals }) =>
-        proposals.length
-          ? html`<ul class="inbox-list">${proposals.map((one) => this.card(one))}</ul>`
-          : html`<p class="meta">${t("inbox.proposals_none")}</p>`,
-      )}</section>`;
+    const part = {
+      id: "proposals",
+      title: t("inbox.proposals"),
+      none: t("inbox.proposals_none"),
+      said: this.said,
+      data: this.data,
+    };
+    return inboxPart(
+      part,
+      ({ proposals }) => proposals,
+      (one) => this.card(one),
+    );
   }
 
   private card(one: Proposal): TemplateResult {
@@ -56,6 +57,7 @@ export class Proposals extends View {
     return html`<li class="inbox-card" data-proposal=${one.id}>
       <header><span class="chip ${one.kind === "close" ? "chip-warn" : ""}">${term("proposal_kind", one.kind)}</span>
         <h4>${one.unit ? html`<button class="link" type="button" @click=${() => this.open(one)}>${one.name}</button>` : one.name}</h4>
+        ${one.by_unit ? html`<span class="chip">${t("inbox.by_unit")}</span>` : nothing}
         <span class="chip chip-note">${term("proposal_by", one.entered_by)}</span></header>
       <p class="meta">${one.cell?.name ?? t("inbox.unowned")}${
         one.lon !== null && one.lat !== null
@@ -63,6 +65,7 @@ export class Proposals extends View {
           : nothing
       }</p>
       ${one.changes.length ? html`<dl class="inbox-changes">${one.changes.map((change) => changed(change))}</dl>` : nothing}
+      ${answering(one)}
       ${one.reason ? html`<p>${one.reason}</p>` : nothing}
       ${photosOf(one.photos)} ${recordedBy(one)}
       ${refusal ? html`<p class="field-error" role="alert">${refusal}</p>` : nothing}
@@ -111,4 +114,13 @@ function changed({ field, was, now, to }: Change): TemplateResult {
   return html`<div><dt>${term("proposal_field", field)}</dt><dd>${
     was !== null ? html`<del>${was || t("inbox.empty")}</del> ${icon("right", "0.875rem")} ` : nothing
   }<ins>${to}</ins>${meanwhile ? html` <span class="chip chip-warn">${t("inbox.meanwhile", { now: now ?? "" })}</span>` : nothing}</dd></div>`;
+}
+
+/** Who will answer for a new unit, to be known before it is confirmed. */
+function answering({ departments }: Proposal): TemplateResult | typeof nothing {
+  if (departments.length === 0) return nothing;
+  return html`<h5 class="meta">${t("inbox.departments")}</h5>
+    <dl class="inbox-changes">${departments.map(
+      ({ kind, name }) => html`<div><dt>${term("department_kind", kind)}</dt><dd>${name}</dd></div>`,
+    )}</dl>`;
 }

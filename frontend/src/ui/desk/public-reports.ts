@@ -3,21 +3,24 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { components } from "../../generated/api.ts";
 import { t } from "../../i18n/index.ts";
 import { codes, term } from "../../i18n/terms.ts";
-import { Following } from "../following.ts";
 import type { Send } from "../form/form.ts";
 import "../form/form.ts";
 import type { FormField, Values } from "../form/spec.ts";
-import { dateTime } from "../format.ts";
+import { date, dateTime } from "../format.ts";
 import { icon } from "../icons.ts";
 import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
 import { listFrame } from "./frame.ts";
 import "./identity.ts";
+import { followNotices, inboxList, inboxPart } from "./inbox-part.ts";
 import { ListData } from "./list-data.ts";
 
 type Report = components["schemas"]["ReportRow"];
 type Reports = components["schemas"]["ReportRows"];
 type Doing = "take" | "decline" | "identity";
+const PHOTOS_EVERY_MS = 4_000;
+/** After so long a photo waits for somebody's line to come back, which may be tomorrow. */
+const PHOTOS_MS = 10 * 60_000;
 const NO_MORE: readonly FormField[] = [];
 
 function takeFields(): FormField[] {
@@ -63,6 +66,7 @@ export class PublicReports extends View {
   @state() private opened = 0;
   @state() private doing: Doing = "take";
   @state() private said = "";
+  private awaiting = 0;
   /** photos that the officer leaves out */
   @state() private left: ReadonlySet<string> = new Set();
   private readonly waiting = new ListData<Reports>(
@@ -78,40 +82,63 @@ export class PublicReports extends View {
 
   constructor() {
     super();
-    new Following(
+    followNotices(
       this,
       () => this.context.store,
-      (change) => {
-        if (change.reset || change.told.some((told) => told.o === "notice")) void this.load();
-      },
+      () => void this.load(),
     );
   }
 
   private async load(): Promise<void> {
     await Promise.all([this.waiting.load(), this.decided.load()]);
+    this.awaitPhotos();
+  }
+
+  override disconnectedCallback(): void {
+    window.clearTimeout(this.awaiting);
+    super.disconnectedCallback();
+  }
+
+  /** Photos come after their report, and no event tells of them: look again while they are likely on their way. */
+  private awaitPhotos(): void {
+    window.clearTimeout(this.awaiting);
+    const since = Date.now() - PHOTOS_MS;
+    const due = this.waiting.value?.reports.some((one) => one.coming && Date.parse(one.received_at) > since);
+    if (due) this.awaiting = window.setTimeout(() => void this.load(), PHOTOS_EVERY_MS);
   }
 
   protected override render(): TemplateResult {
-    return html`<section class="inbox-part" aria-labelledby="public-title">
-      <h3 id="public-title">${t("triage.title")}<span class="num">${this.waiting.value?.reports.length ?? ""}</span></h3>
-      <p class="inbox-said" role="status">${this.said ? html`${icon("check", "1rem")}${this.said}` : nothing}</p>
-      ${listFrame(this.waiting, ({ reports, keeper }) =>
-        reports.length
-          ? html`<ul class="inbox-list">${reports.map((one) => this.card(one, keeper))}</ul>`
-          : html`<p class="meta">${t("triage.none")}</p>`,
-      )}
-      <details class="fold"><summary>${icon("right", "1rem")}<span>${t("triage.decided")}</span></summary>
-        ${listFrame(this.decided, ({ reports, keeper }) => html`<ul class="inbox-list">${reports.map((one) => this.card(one, keeper))}</ul>`)}</details>
-    </section>`;
+    const part = {
+      id: "public",
+      title: t("triage.title"),
+      none: t("triage.none"),
+      said: this.said,
+      data: this.waiting,
+    };
+    const decided = html`<details class="fold"><summary>${icon("right", "1rem")}<span>${t("triage.decided")}</span></summary>
+      ${listFrame(this.decided, ({ reports, keeper }) => inboxList(reports, (one) => this.card(one, keeper)))}</details>`;
+    return inboxPart(
+      part,
+      ({ reports }) => reports,
+      (one, { keeper }) => this.card(one, keeper),
+      decided,
+    );
   }
 
   private card(one: Report, keeper: boolean): TemplateResult {
     const photo = one.metres === null ? "" : t("triage.metres", { metres: one.metres });
-    const facts = [one.number, term("hazard_category", one.category), dateTime(one.received_at), photo];
+    const coming = one.coming ? t("triage.coming", { n: one.coming }) : "";
+    const facts = [
+      one.number,
+      term("hazard_category", one.category),
+      dateTime(one.received_at),
+      photo,
+      coming,
+    ];
     return html`<li class="inbox-card" data-public=${one.id}>
       <p class="inbox-text">${one.text}</p>
       <p class="meta">${facts.filter(Boolean).join(" · ")}</p>
-      <p class="meta">${one.cell?.name ?? t("inbox.unowned")} · ${t(one.contact ? "triage.contact" : "triage.anonymous")} ·
+      <p class="meta">${one.cell?.name ?? t("inbox.unowned")} · ${contact(one)} ·
         <button class="link" type="button" @click=${() => this.context.flyTo(one.lon, one.lat)}>${t("inbox.on_map")}</button></p>
       ${this.photos(one)}
       ${one.state === "waiting" ? nothing : this.outcome(one)}
@@ -153,7 +180,7 @@ export class PublicReports extends View {
   private acts(one: Report, keeper: boolean): TemplateResult | typeof nothing {
     const may: Doing[] = [
       ...(one.state === "waiting" ? (["take", "decline"] as const) : []),
-      ...(keeper && one.contact ? (["identity"] as const) : []),
+      ...(keeper && one.contact && !one.erased_at ? (["identity"] as const) : []),
     ];
     if (may.length === 0) return nothing;
     if (this.opened === one.id) return this.form(one);
@@ -200,4 +227,9 @@ export class PublicReports extends View {
     const photos = report.photos.map(({ id }) => id).filter((id) => !this.left.has(id));
     return { ...fields, photos, ...(override ? { override_duplicate: true } : {}) };
   }
+}
+
+function contact(one: Report): string {
+  if (one.erased_at) return t("triage.erased", { day: date(one.erased_at) });
+  return t(one.contact ? "triage.contact" : "triage.anonymous");
 }

@@ -61,6 +61,11 @@ export function resultsOf(
   });
 }
 
+/** Photos of the hazards in a request's results. */
+export function photosOf(results: readonly unknown[]): string[] {
+  return results.flatMap((one) => (one as { hazard?: { photos?: string[] } }).hazard?.photos ?? []);
+}
+
 export function countOf(list: Checklist, answers: Answers): Record<Outcome | "all" | "done", number> {
   const given = list.items.map((item) => answers[item.id]?.result);
   const n = (result: Outcome): number => given.filter((one) => one === result).length;

@@ -15,6 +15,7 @@ import {
   type Item,
   type Outcome,
   openItems,
+  photosOf,
   resultsOf,
   type Way,
   wayOf,
@@ -156,11 +157,19 @@ export class CheckRun extends View {
       results: resultsOf(this.list, this.answers, hazardFields),
     };
     try {
-      const made = await this.context.api.post<{ hazards: number[] }>("/self-checks", body, {
+      const made = await this.context.deliver<{ hazards: number[] }>({
+        kind: "selfcheck",
+        path: "/self-checks",
+        title: say(this.list.title),
+        fields: body,
+        photos: photosOf(body.results),
         key: this.key,
+        draft: this.draft,
+        section: "check",
+        what: this.list.code,
       });
       dropDraft(this.draft);
-      this.tell("checked", made.hazards);
+      this.tell("checked", made?.hazards ?? null);
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       if (failure.status !== 0) this.key = newKey();

@@ -6,7 +6,9 @@ import { ApiError } from "../../net/api.ts";
 import { icon } from "../icons.ts";
 import { View } from "../view.ts";
 import type { Checklist } from "./check-model.ts";
+import "./check-past.ts";
 import "./check-run.ts";
+import { Renewal } from "./renewal.ts";
 import type { EnterpriseContext } from "./types.ts";
 
 type Row = components["schemas"]["SelfCheckRow"];
@@ -15,12 +17,22 @@ type Row = components["schemas"]["SelfCheckRow"];
 @customElement("sg-ent-checks")
 export class Checks extends View {
   @property({ attribute: false }) context!: EnterpriseContext;
-  /** code of the list that is open */
+  /** code of the list that is open, or "past-7" */
   @property() what = "";
   @state() private lists: readonly Checklist[] | null = null;
   @state() private past: readonly Row[] = [];
-  @state() private made: { n: number } | null = null;
+  /** hazards that the check just made found; null: it was kept, for want of a line */
+  @state() private made: { n: number | null } | null = null;
   @state() private trouble = "";
+
+  constructor() {
+    super();
+    new Renewal(
+      this,
+      () => this.context,
+      () => void this.load(),
+    );
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -42,23 +54,31 @@ export class Checks extends View {
   }
 
   protected override render(): TemplateResult {
-    if (this.trouble)
+    if (this.trouble && !this.lists)
       return html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.trouble}</span></p>`;
     if (!this.lists) return html`<p class="empty" role="status">${t("panel.loading")}</p>`;
+    if (this.what.startsWith("past-"))
+      return html`${this.back()}<sg-ent-check-past .context=${this.context} check=${Number(this.what.slice(5))}></sg-ent-check-past>`;
     const open = this.lists.find((one) => one.code === this.what);
     if (open)
-      return html`<button class="btn btn-plain ent-back-always" type="button" @click=${() => this.context.go("check")}>${icon("back", "1.125rem")}${t("act.back")}</button>
+      return html`${this.back()}
         <sg-ent-check-run .context=${this.context} .list=${open} @checked=${this.onChecked}></sg-ent-check-run>`;
     return html`${this.made ? this.thanks(this.made.n) : nothing}${this.choose(this.lists)}${this.history()}`;
   }
 
-  private readonly onChecked = (event: CustomEvent<number[]>): void => {
-    this.made = { n: event.detail.length };
+  private back(): TemplateResult {
+    return html`<button class="btn btn-plain ent-back-always" type="button" @click=${() => this.context.go("check")}>${icon("back", "1.125rem")}${t("act.back")}</button>`;
+  }
+
+  private readonly onChecked = (event: CustomEvent<number[] | null>): void => {
+    this.made = { n: event.detail ? event.detail.length : null };
     this.context.go("check");
     void Promise.all([this.load(), this.context.reload()]);
   };
 
-  private thanks(n: number): TemplateResult {
+  private thanks(n: number | null): TemplateResult {
+    if (n === null)
+      return html`<div class="notice notice-warn" role="status">${icon("clock", "1.125rem")}<p>${t("ent.check_kept")}</p></div>`;
     return html`<div class="notice notice-ok" role="status">${icon("check", "1.125rem")}<p>${t("ent.check_done")}</p>
       ${n ? html`<p>${t("ent.check_made", { n })} <button class="btn btn-small" type="button" @click=${() => this.context.go("hazards")}>${t("ent.check_see")}</button></p>` : nothing}</div>`;
   }
@@ -80,8 +100,8 @@ export class Checks extends View {
       <ul class="rows">${this.past.map(
         (
           one,
-        ) => html`<li class="row"><span class="row-text"><b>${one.title}</b><span class="meta">${one.day} · ${one.person.name}</span></span>
-        <span class="chip ${one.failed ? "chip-warn" : "chip-ok"}">${one.failed ? t("ent.check_failed", { n: one.failed }) : t("ent.check_clean", { n: one.passed })}</span></li>`,
+        ) => html`<li><button class="row" type="button" @click=${() => this.context.go("check", `past-${one.id}`)}><span class="row-text"><b>${one.title}</b><span class="meta">${one.day} · ${one.person.name}</span></span>
+        <span class="chip ${one.failed ? "chip-warn" : "chip-ok"}">${one.failed ? t("ent.check_failed", { n: one.failed }) : t("ent.check_clean", { n: one.passed })}</span>${icon("right", "1rem")}</button></li>`,
       )}</ul></section>`;
   }
 }

@@ -4,6 +4,7 @@ import { t } from "../../i18n/index.ts";
 import { codes, term } from "../../i18n/terms.ts";
 import type { Send } from "../form/form.ts";
 import "../form/form.ts";
+import "./correct.ts";
 import type { FormField, Values } from "../form/spec.ts";
 import { icon } from "../icons.ts";
 import { type Fact, facts } from "../panel/sections.ts";
@@ -19,6 +20,8 @@ export class Dossier extends View {
   @property({ attribute: false }) context!: EnterpriseContext;
   @state() private editing = false;
   @state() private note = "";
+  /** the version that a person began to change */
+  private version = 0;
 
   protected override render(): TemplateResult {
     const { unit } = this.context;
@@ -33,29 +36,35 @@ export class Dossier extends View {
       <p class="meta">${t("ent.base_lead")}</p>
       ${this.note ? html`<p class="notice notice-ok" role="status">${icon("check", "1.125rem")}<span>${this.note}</span></p>` : nothing}
       ${this.editing ? this.form(unit) : facts(baseFacts(unit))}
-      <p class="meta">${icon("info", "1rem")} ${t("ent.fixed")}</p>
-    </section>`;
+    </section>
+    ${edits ? html`<sg-ent-correct .context=${this.context}></sg-ent-correct>` : nothing}`;
   }
 
   private readonly edit = (): void => {
     this.editing = true;
+    this.version = this.context.unit.version;
     this.note = "";
   };
 
   private form(unit: Enterprise): TemplateResult {
     const own = may(unit, "edit_unit");
     return html`<sg-form id="dossier" .fields=${fieldsOf()} .initial=${initialOf(unit)} draft="dossier.${unit.id}" .send=${this.send}
-        .recheck=${() => this.context.reload()} label=${t(own ? "form.submit" : "ent.propose")}></sg-form>
+        .recheck=${this.recheck} label=${t(own ? "form.submit" : "ent.propose")}></sg-form>
       <button class="btn btn-plain" type="button" @click=${() => {
         this.editing = false;
       }}>${t("act.cancel")}</button>`;
   }
 
+  private readonly recheck = async (): Promise<void> => {
+    await this.context.reload();
+    this.version = this.context.unit.version;
+  };
+
   private readonly send: Send = async (body, key) => {
     const { unit, api } = this.context;
     // A text that was emptied is sent as empty: leaving it out would leave it as it is.
     const emptied = Object.fromEntries([...TEXT, "business_scope", "safety_org"].map((name) => [name, ""]));
-    const sent = { ...emptied, ...body, version: unit.version };
+    const sent = { ...emptied, ...body, version: this.version };
     const made = await api.post<Change>(`/enterprise/${unit.id}/dossier`, sent, { key });
     this.note = t(made.state === "done" ? "ent.saved" : "ent.proposed");
     this.editing = false;

@@ -3,7 +3,6 @@ import { customElement, property, state } from "lit/decorators.js";
 import { lang, t } from "../../i18n/index.ts";
 import type { Selection } from "../../map/types.ts";
 import { ApiError } from "../../net/api.ts";
-import { Store } from "../../state/store.ts";
 import type { HazardDetail } from "../details.ts";
 import { date } from "../format.ts";
 import { hazardMark, icon } from "../icons.ts";
@@ -15,6 +14,7 @@ import type { At } from "../report.ts";
 import "../report.ts";
 import { View } from "../view.ts";
 import { beforeAfter, stepList } from "./hazard-story.ts";
+import { Renewal } from "./renewal.ts";
 import { type EnterpriseContext, may, type OwnPoint } from "./types.ts";
 
 type Row = Pick<HazardDetail, "id" | "title" | "major" | "state" | "overdue" | "reported_at" | "point">;
@@ -36,7 +36,17 @@ export class Hazards extends View {
   @state() private points: readonly OwnPoint[] = [];
   @state() private at = 0;
   @state() private trouble = "";
-  private readonly store = new Store();
+  /** a report was kept, for want of a line */
+  @state() private kept = false;
+
+  constructor() {
+    super();
+    new Renewal(
+      this,
+      () => this.context,
+      () => void this.renew(),
+    );
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -46,6 +56,7 @@ export class Hazards extends View {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("what")) return;
     this.hazard = null;
+    if (this.what) this.kept = false;
     if (this.what.startsWith("at-")) this.at = Number(this.what.slice(3));
     if (/^\d+$/.test(this.what)) void this.open();
     if (this.reporting && this.points.length === 0) void this.loadPoints();
@@ -93,17 +104,25 @@ export class Hazards extends View {
     }
   }
 
+  /** Somebody else did something: the list as far as it was read, and the open hazard under the hands of who looks at it. */
+  private async renew(): Promise<void> {
+    const asked = this.rows?.length ?? 0;
+    await this.load();
+    while (this.next !== null && (this.rows?.length ?? 0) < asked) await this.load(this.next);
+    if (this.hazard) await this.open();
+  }
+
   private readonly reload = async (): Promise<void> => {
     await Promise.all([this.open(), this.load(), this.context.reload()]);
   };
 
   private get panel(): PanelContext {
-    const { api, services, me, go } = this.context;
+    const { api, services, me, go, store } = this.context;
     const select = (to: Selection | null): void => {
       if (to?.entity === "hazard") go("hazards", String(to.id));
       else if (to?.entity === "point") go("points", String(to.id));
     };
-    return { api, services, me, store: this.store, select, flyTo: () => {} };
+    return { api, services, me, store, select, flyTo: () => {}, deliver: this.deliver };
   }
 
   protected override render(): TemplateResult {
@@ -111,9 +130,34 @@ export class Hazards extends View {
     return html`${this.trouble ? html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.trouble}</span></p>` : nothing}
       <div class="ent-two ${open ? "has-open" : ""}">
       <section class="card ent-list" aria-labelledby="ent-hazards"><header class="ent-card-head"><h2 id="ent-hazards">${t("ent.hazards")}</h2></header>
+        ${this.kept ? html`<p class="notice notice-warn" role="status">${icon("clock", "1.125rem")}<span>${t("ent.kept")}</span></p>` : nothing}
         ${this.acts()}${this.list()}</section>
       <section class="card ent-open" aria-live="polite" @reported=${() => void this.reported()}>${open ? this.back() : nothing}${this.opened()}</section></div>`;
   }
+
+  private readonly deliver: NonNullable<PanelContext["deliver"]> = async ({ path, fields, key, draft }) => {
+    // Opened again, the form stands where it stood.
+    const what = this.what === "new" && this.at ? `at-${this.at}` : this.what;
+    const photos = (fields.photos ?? []) as string[];
+    const title = String(fields.title ?? t("ent.hazard_new"));
+    const parcel = {
+      kind: "hazard",
+      path,
+      fields,
+      key,
+      draft,
+      title,
+      photos,
+      section: "hazards",
+      what,
+    } as const;
+    const made = await this.context.deliver<{ id: number }>(parcel);
+    if (!made) {
+      this.context.go("hazards");
+      this.kept = true;
+    }
+    return made;
+  };
 
   private acts(): TemplateResult {
     const { unit, go } = this.context;

@@ -5,6 +5,7 @@ import { term } from "../../i18n/terms.ts";
 import { daysUntil } from "../format.ts";
 import { icon } from "../icons.ts";
 import { View } from "../view.ts";
+import { listingLine } from "./listing.ts";
 import "./change.ts";
 import { type Enterprise, type EnterpriseContext, keeps, may, type Section } from "./types.ts";
 
@@ -18,16 +19,13 @@ export class EnterpriseHome extends View {
 
   protected override render(): TemplateResult {
     const { unit } = this.context;
-    return html`<div class="ent-acts">
+    return html`${listingLine(unit)}<div class="ent-acts">
         <button class="btn btn-main ent-big" type="button" @click=${() => this.context.go("hazards", "new")}>
           ${icon("camera", "1.375rem")}<span>${t("ent.report_now")}</span></button>
       </div>
       <div class="ent-cards">
-        ${keeps(unit) ? this.check(unit) : nothing}
-        ${keeps(unit) ? this.waiting(unit) : nothing}
-        ${this.figures(unit)}
-        ${unit.complete ? this.complete(unit) : nothing}
-        ${keeps(unit) ? this.expiring(unit) : nothing}
+        <div>${keeps(unit) ? this.check(unit) : nothing} ${keeps(unit) ? this.waiting(unit) : nothing} ${this.figures(unit)}</div>
+        ${keeps(unit) ? html`<div>${this.complete(unit)} ${this.expiring(unit)}</div>` : nothing}
       </div>`;
   }
 
@@ -47,7 +45,7 @@ export class EnterpriseHome extends View {
   private waiting(unit: Enterprise): TemplateResult {
     const signs = may(unit, "sign_assessment") ? (unit.figures["to_sign"] ?? 0) : 0;
     const changes = may(unit, "edit_unit") ? unit.changes : [];
-    return html`<section class="card" aria-labelledby="ent-waiting">
+    return html`<section class="card ent-fills" aria-labelledby="ent-waiting">
       <header class="ent-card-head"><h2 id="ent-waiting">${t("ent.waiting")}</h2></header>
       ${signs + changes.length === 0 ? html`<p class="meta">${t("ent.waiting_none")}</p>` : nothing}
       ${
@@ -94,7 +92,7 @@ export class EnterpriseHome extends View {
   }
 
   private expiring({ expiring }: Enterprise): TemplateResult {
-    return html`<section class="card" aria-labelledby="ent-expiring">
+    return html`<section class="card ent-fills" aria-labelledby="ent-expiring">
       <header class="ent-card-head"><h2 id="ent-expiring">${t("ent.expiring")}</h2></header>
       ${expiring.length === 0 ? html`<p class="meta">${t("ent.expiring_none")}</p>` : nothing}
       <ul class="rows">${expiring.slice(0, SOME).map(

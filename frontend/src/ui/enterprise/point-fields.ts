@@ -6,6 +6,20 @@ import type { OwnMeasure, OwnPoint } from "./types.ts";
 const choices = (group: string): Choice[] =>
   codes(group).map((value) => ({ value, label: term(group, value) }));
 
+const place = (): FormField => ({
+  name: "place",
+  label: t("hazard.place"),
+  control: "place",
+  required: true,
+  hint: t("ent.place_hint"),
+});
+
+/** What is said of a point, without its measures; its place too, but for a line or an area. */
+export function knownPointFields(point: OwnPoint): FormField[] {
+  const [name, ...rest] = pointFields(true);
+  return name && point.shape === "point" ? [name, place(), ...rest] : pointFields(true);
+}
+
 /** What is said of a point, without its place and measures. */
 export function pointFields(known: boolean): FormField[] {
   const levels = codes("control_level").map((code) => ({
@@ -49,15 +63,8 @@ export function pointFields(known: boolean): FormField[] {
 }
 
 export function newPointFields(): FormField[] {
-  const place: FormField = {
-    name: "place",
-    label: t("hazard.place"),
-    control: "place",
-    required: true,
-    hint: t("ent.place_hint"),
-  };
   const [name, ...rest] = pointFields(false);
-  return name ? [name, place, ...rest] : [];
+  return name ? [name, place(), ...rest] : [];
 }
 
 export function pointInitial(point: OwnPoint): Values {
@@ -70,6 +77,7 @@ export function pointInitial(point: OwnPoint): Values {
     consequence,
     emergency,
     accident: accident_types[0] ?? "",
+    place: { lon: point.lon, lat: point.lat },
   };
 }
 
@@ -79,7 +87,7 @@ export function pointBody(
   measures: readonly Omit<OwnMeasure, "id">[],
   others: readonly string[] = [],
 ): Values {
-  const { accident, ...rest } = said;
+  const { accident, place: _, ...rest } = said;
   const first = typeof accident === "string" && accident ? [accident] : [];
   return { ...rest, accident_types: [...new Set([...first, ...others])], measures };
 }

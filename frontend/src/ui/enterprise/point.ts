@@ -13,7 +13,7 @@ import "../people/confirm.ts";
 import { View } from "../view.ts";
 import "./assess.ts";
 import { formulaText } from "./assess.ts";
-import { pointBody, pointFields, pointInitial } from "./point-fields.ts";
+import { knownPointFields, pointBody, pointInitial } from "./point-fields.ts";
 import { type EnterpriseContext, keeps, may, type OwnMeasure, type OwnPoint, type Rules } from "./types.ts";
 
 type Mode = "show" | "edit" | "measures" | "assess";
@@ -25,7 +25,11 @@ export class Point extends View {
   @property({ attribute: false }) rules!: Rules;
   @property({ attribute: false }) context!: EnterpriseContext;
   @property({ attribute: false }) changed: () => Promise<void> = () => Promise.resolve();
+  /** the unit's points, to find one's way by when this one is moved */
+  @property({ attribute: false }) others: readonly OwnPoint[] = [];
   @state() private mode: Mode = "show";
+  /** the version that a person began to change: news of what others did must not pass for having seen it */
+  private version = 0;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("point");
@@ -58,6 +62,7 @@ export class Point extends View {
   private open(mode: Mode): () => void {
     return () => {
       this.mode = mode;
+      this.version = this.point.version;
     };
   }
 
@@ -88,6 +93,10 @@ export class Point extends View {
       ${writes ? html`<button class="btn" type="button" @click=${this.open("measures")}>${t("ent.measures_edit")}</button>` : nothing}
       <h3>${t("facts.title")}</h3>
       ${facts([
+        [
+          t("hazard.place"),
+          html`<span class="num">${point.lat.toFixed(5)}, ${point.lon.toFixed(5)}</span> <span class="meta">WGS 84</span>`,
+        ],
         [t("ent.point_category"), term("point_category", point.category)],
         [t("ent.control_level"), term("control_level", point.control_level)],
         [t("ent.manager"), [point.manager, point.manager_phone_masked].filter(Boolean).join(" ")],
@@ -123,10 +132,16 @@ export class Point extends View {
   }
 
   private form(): TemplateResult {
-    const { point } = this;
-    return html`<sg-form id="point" .fields=${pointFields(true)} .initial=${pointInitial(point)} draft="point.${point.id}"
-      .recheck=${this.changed} .send=${this.save}></sg-form>`;
+    const { point, context } = this;
+    const others = this.others.filter(({ id }) => id !== point.id);
+    return html`<sg-form id="point" .fields=${knownPointFields(point)} .initial=${pointInitial(point)} draft="point.${point.id}"
+      .services=${context.placeServices(context.unit.point_metres, others)} .recheck=${this.recheck} .send=${this.save}></sg-form>`;
   }
+
+  private readonly recheck = async (): Promise<void> => {
+    await this.changed();
+    this.version = this.point.version;
+  };
 
   private readonly save: Send = (body, key) => this.describe(body, this.point.measures, key);
 
@@ -150,7 +165,7 @@ export class Point extends View {
       ]),
     );
     return html`<p class="meta">${t("ent.measures_lead")}</p><sg-form id="measures" .fields=${fields} .initial=${initial} draft="measures.${point.id}"
-      .recheck=${this.changed} .send=${this.saveMeasures}></sg-form>`;
+      .recheck=${this.recheck} .send=${this.saveMeasures}></sg-form>`;
   }
 
   private readonly saveMeasures: Send = (body, key) => {
@@ -174,10 +189,12 @@ export class Point extends View {
     key: string,
   ): Promise<void> {
     const { point } = this;
-    const body = pointBody({ ...said }, measures, point.accident_types.slice(1));
+    const { place, ...rest } = said as { place?: { lon: number; lat: number } };
+    const body = pointBody(rest, measures, point.accident_types.slice(1));
+    const moved = place && (place.lon !== point.lon || place.lat !== point.lat);
     await this.context.api.post(
       `/enterprise/points/${point.id}`,
-      { ...body, version: point.version },
+      { ...body, ...(moved ? { lon: place.lon, lat: place.lat } : {}), version: this.version },
       { key },
     );
     await this.done();

@@ -10,6 +10,7 @@ import { View } from "../view.ts";
 import "./import.ts";
 import "./point.ts";
 import { newPointFields, pointBody } from "./point-fields.ts";
+import { Renewal } from "./renewal.ts";
 import "./sign.ts";
 import { type EnterpriseContext, keeps, may, type OwnPoint, type Rules } from "./types.ts";
 
@@ -22,6 +23,15 @@ export class Points extends View {
   @state() private points: readonly OwnPoint[] | null = null;
   @state() private rules: Rules | null = null;
   @state() private trouble = "";
+
+  constructor() {
+    super();
+    new Renewal(
+      this,
+      () => this.context,
+      () => void this.load(),
+    );
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -52,7 +62,7 @@ export class Points extends View {
   };
 
   protected override render(): TemplateResult {
-    if (this.trouble)
+    if (this.trouble && !this.points)
       return html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.trouble}</span></p>`;
     if (!this.points || !this.rules) return html`<p class="empty" role="status">${t("panel.loading")}</p>`;
     const point = this.points.find((one) => String(one.id) === this.what);
@@ -91,7 +101,7 @@ export class Points extends View {
 
   private opened(point: OwnPoint | undefined, points: readonly OwnPoint[], rules: Rules): TemplateResult {
     if (point)
-      return html`<sg-ent-point .point=${point} .rules=${rules} .context=${this.context} .changed=${this.changed}></sg-ent-point>`;
+      return html`<sg-ent-point .point=${point} .rules=${rules} .others=${points} .context=${this.context} .changed=${this.changed}></sg-ent-point>`;
     if (this.what === "sign")
       return html`<sg-ent-sign .points=${points.filter((one) => one.waiting)} .rules=${rules} .context=${this.context} .changed=${this.changed}></sg-ent-sign>`;
     if (this.what === "import")
@@ -101,10 +111,10 @@ export class Points extends View {
   }
 
   private newPoint(): TemplateResult {
-    const { unit, services } = this.context;
+    const { unit, placeServices } = this.context;
     const at = unit.lon !== null && unit.lat !== null ? { place: { lon: unit.lon, lat: unit.lat } } : {};
     return html`<h2>${t("ent.point_new")}</h2><p class="meta">${t("ent.point_new_lead")}</p>
-      <sg-form id="point-new" .fields=${newPointFields()} .initial=${{ control_level: 4, ...at }} .services=${services}
+      <sg-form id="point-new" .fields=${newPointFields()} .initial=${{ control_level: 4, ...at }} .services=${placeServices(unit.point_metres, this.points ?? [])}
         draft="point.new.${unit.id}" .send=${this.create}></sg-form>`;
   }
 

@@ -7,9 +7,11 @@ import type { Send } from "../form/form.ts";
 import "../form/form.ts";
 import type { Control, FormField, Values } from "../form/spec.ts";
 import { icon } from "../icons.ts";
+import { photoStrip } from "../panel/sections.ts";
 import "../people/confirm.ts";
 import { View } from "../view.ts";
 import { dayChip } from "./home.ts";
+import { Renewal } from "./renewal.ts";
 import { type EnterpriseContext, keeps, type RecordKind, type RecordList, type UnitRecord } from "./types.ts";
 
 const CONTROLS: Record<string, Control> = {
@@ -19,6 +21,15 @@ const CONTROLS: Record<string, Control> = {
   note: "longtext",
   result: "longtext",
 };
+
+const photoOf = (id: string): { id: string; url: string } => ({ id, url: `/api/uploads/${id}` });
+const photosField = (): FormField => ({
+  name: "photos",
+  label: t("ent.record_photos"),
+  control: "photos",
+  required: false,
+  hint: t("ent.record_photos_hint"),
+});
 
 /** A kind's own word for a column, or the plain one. */
 function columnWord(kind: string, column: string): string {
@@ -36,6 +47,15 @@ export class Records extends View {
   @state() private open = "";
   @state() private form: UnitRecord | "new" | null = null;
   @state() private trouble = "";
+
+  constructor() {
+    super();
+    new Renewal(
+      this,
+      () => this.context,
+      () => void this.load(),
+    );
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("kind") && this.kind) {
@@ -60,7 +80,7 @@ export class Records extends View {
   }
 
   protected override render(): TemplateResult {
-    if (this.trouble)
+    if (this.trouble && !this.list)
       return html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.trouble}</span></p>`;
     const { list } = this;
     if (!list) return html`<p class="empty" role="status">${t("panel.loading")}</p>`;
@@ -109,6 +129,7 @@ export class Records extends View {
         ${row.until ? html`<span class="meta">${t("ent.until", { day: row.until })}</span>` : nothing}
         ${row.until && row.standing !== "valid" ? dayChip(row.until) : nothing}</div>
       <dl class="facts">${said.map(([column, value]) => html`<div><dt>${columnWord(kind.code, column)}</dt><dd>${value}</dd></div>`)}</dl>
+      ${photoStrip(row.photos.map(photoOf), t("ent.record_photos"))}
       ${
         writes
           ? html`<div class="ent-record-acts"><button class="btn btn-small" type="button" @click=${() => {
@@ -129,12 +150,15 @@ export class Records extends View {
       }),
     );
     const initial: Values = row
-      ? Object.fromEntries(kind.columns.map((c) => [c, row[c as keyof UnitRecord] ?? ""]))
+      ? {
+          ...Object.fromEntries(kind.columns.map((c) => [c, row[c as keyof UnitRecord] ?? ""])),
+          photos: row.photos.map(photoOf),
+        }
       : {};
     const name = term("record_kind", kind.code);
     return html`<div class="ent-kind-body"><h3>${t(row ? "ent.record_edit" : "ent.record_new", { kind: name })}</h3>
-      <sg-form id="record" .fields=${fields} .initial=${initial} draft="record.${this.context.unit.id}.${row?.id ?? kind.code}"
-        .send=${this.sender(kind, row)}></sg-form>
+      <sg-form id="record" .fields=${[...fields, photosField()]} .initial=${initial} .services=${this.context.services} draft="record.${this.context.unit.id}.${row?.id ?? kind.code}"
+        .recheck=${this.recheck} .send=${this.sender(kind, row)}></sg-form>
       <button class="btn btn-plain" type="button" @click=${() => {
         this.form = null;
       }}>${t("act.cancel")}</button></div>`;
@@ -144,11 +168,19 @@ export class Records extends View {
     const path = row ? `/enterprise/records/${row.id}` : `/enterprise/${this.context.unit.id}/records`;
     const about = row ? { version: row.version } : { kind: kind.code };
     return async (body, key) => {
-      await this.context.api.post(path, { ...body, ...about }, { key });
+      // Photos that were all taken away are sent as none: leaving them out would leave them as they are.
+      await this.context.api.post(path, { photos: [], ...body, ...about }, { key });
       this.form = null;
       await Promise.all([this.load(), this.context.reload()]);
     };
   }
+
+  /** Somebody else wrote it meanwhile: what is sent next is meant against what stands there now. */
+  private readonly recheck = async (): Promise<void> => {
+    await this.load();
+    const { form } = this;
+    if (form && form !== "new") this.form = this.list?.records.find(({ id }) => id === form.id) ?? form;
+  };
 
   private async takeAway(row: UnitRecord): Promise<void> {
     await this.context.api.post(`/enterprise/records/${row.id}/remove`, { version: row.version });

@@ -1,7 +1,9 @@
 import type { components } from "../../generated/api.ts";
 import type { Api } from "../../net/api.ts";
 import type { Me } from "../../net/wire.ts";
+import type { Store } from "../../state/store.ts";
 import type { Services } from "../form/services.ts";
+import type { Parcel } from "./unsent.ts";
 
 type Schemas = components["schemas"];
 
@@ -27,6 +29,13 @@ export interface EnterpriseContext {
   me: Me;
   unit: Enterprise;
   services: Services;
+  /** the same with a map for picking a place: within so many metres of the unit (0: anywhere), beside its other points */
+  placeServices(metres: number, points?: readonly Pick<OwnPoint, "id" | "name" | "lon" | "lat">[]): Services;
+  store: Store;
+  /** counts what was heard: whoever shows something reads it again when it differs */
+  news: number;
+  /** Send, or keep until there is a line (null). */
+  deliver<T>(parcel: Parcel): Promise<T | null>;
   /** Read the unit again, after something was done. */
   reload(): Promise<void>;
   /** Show another section; `what` is what to open there. */

@@ -37,7 +37,7 @@ export class PhotoField extends View {
   }
 
   private thumb(photo: Photo, i: number): TemplateResult | typeof nothing {
-    return html`<span class="photo"><img src=${photo.url} alt=${t("hazard.photo", { n: i + 1 })} />
+    return html`<span class="photo"><img src=${this.services?.shown?.(photo) ?? photo.url} alt=${t("hazard.photo", { n: i + 1 })} />
       <button type="button" aria-label=${t("form.photo_remove", { n: i + 1 })}
         @click=${() => this.set(this.photos.filter((p) => p !== photo))}>${icon("close", "1rem")}</button></span>`;
   }

@@ -58,7 +58,7 @@ export class PlaceField extends View {
     this.services?.pickPlace?.((place) => {
       this.phase = "idle";
       if (place) this.set(place);
-    });
+    }, this.place);
   };
 
   private readonly here = async (): Promise<void> => {

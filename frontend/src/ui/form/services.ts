@@ -11,8 +11,10 @@ export interface Place {
 export interface Services {
   find(q: string, signal: AbortSignal): Promise<SearchResult[]>;
   upload(file: Blob, name: string): Promise<{ id: string; url: string }>;
-  /** null: the page has no map */
-  pickPlace: ((done: (place: Place | null) => void) => void) | null;
+  /** null: the page has no map. `from`: the place that the form holds now */
+  pickPlace: ((done: (place: Place | null) => void, from?: Place | null) => void) | null;
+  /** where to show a photo from, if not from its own address: one that is still on this device alone */
+  shown?(photo: { id: string; url: string }): string;
 }
 
 /** The device's own position; null if it is refused or not known within 10 s. */

@@ -6,6 +6,7 @@ import { dateTime } from "../format.ts";
 import { hazardMark } from "../icons.ts";
 import { dueText } from "../text.ts";
 import type { PanelContext } from "./context.ts";
+import "./photo-notes.ts";
 import { type Fact, facts, goTo, photoStrip, section, stateChip } from "./sections.ts";
 
 const WAY = ["reported", "verified", "ordered", "rectifying", "submitted", "reinspected", "closed"] as const;
@@ -46,7 +47,7 @@ function way(hazard: HazardDetail): TemplateResult | typeof nothing {
   )}</ol>`;
 }
 
-export function hazardParts(hazard: HazardDetail): TemplateResult {
+export function hazardParts(hazard: HazardDetail, context: PanelContext): TemplateResult {
   const due =
     hazard.deadline && hazard.state !== "closed"
       ? html`${dateTime(hazard.deadline)} <span class="meta">${dueText(hazard.deadline)}</span>`
@@ -60,6 +61,12 @@ export function hazardParts(hazard: HazardDetail): TemplateResult {
     [t("facts.source"), hazard.source && term("hazard_source", hazard.source)],
   ];
   return html`
-    ${section("text", t("hazard.text"), html`<p class="prose">${hazard.text}</p>${photoStrip(hazard.photos, t("hazard.photos"))}`)}
+    ${section("text", t("hazard.text"), html`<p class="prose">${hazard.text}</p>${photoStrip(hazard.photos, t("hazard.photos"))}${notes(hazard, context)}`)}
     ${section("facts", t("facts.title"), facts(about))}`;
+}
+
+/** The server shows them to those alone who verify here; nobody else is offered the button. */
+function notes({ photos, can }: HazardDetail, { api }: PanelContext): TemplateResult | typeof nothing {
+  if (photos.length === 0 || !can.includes("check_general")) return nothing;
+  return html`<sg-photo-notes .photos=${photos} .api=${api}></sg-photo-notes>`;
 }

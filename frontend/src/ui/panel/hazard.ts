@@ -33,7 +33,7 @@ export class HazardSteps extends View {
     const { hazard, context } = this;
     return html`
       ${section("next", t("hazard.next"), this.steps())}
-      ${hazardParts(hazard)}
+      ${hazardParts(hazard, context)}
       ${section("who", t("who.title"), html`<sg-who .contacts=${contactsOf(hazard.responsible)} .reveal=${revealOf(context)}></sg-who>`)}`;
   }
 

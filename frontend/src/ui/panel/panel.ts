@@ -138,7 +138,7 @@ export class Panel extends View {
       case "cell":
         return html`${cellHead(detail as CellDetail, context)} ${whyPart} ${cellParts(detail as CellDetail, context)}`;
       case "unit":
-        return html`${unitHead(detail as UnitDetail, context, report)} ${whyPart} ${unitParts(detail as UnitDetail, context)}`;
+        return html`${unitHead(detail as UnitDetail, context, report)} ${whyPart} ${unitParts(detail as UnitDetail, context, () => this.data.load())}`;
       case "point":
         return html`${pointHead(detail as PointDetail, context, report)} ${whyPart} ${pointParts(detail as PointDetail, context)}`;
       case "alarm":

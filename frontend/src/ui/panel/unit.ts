@@ -8,6 +8,7 @@ import type { PanelContext } from "./context.ts";
 import "./inspections.ts";
 import { contactsOf, revealOf } from "./responsible.ts";
 import { type Fact, facts, fold, goTo, hazardList, section } from "./sections.ts";
+import { listingChip } from "./unit-listing.ts";
 import type { Contact } from "./who.ts";
 import "./who.ts";
 
@@ -25,6 +26,7 @@ export function unitHead(
     <h2>${unit.name}</h2>
     <p class="panel-tags">${levelWord(unit.live)}
       <span class="chip">${term("unit_type", unit.unit_type)}</span>
+      ${listingChip(unit)}
       ${unit.stopped ? html`<span class="chip chip-bad">${t("facts.stopped")}</span>` : nothing}
       ${unit.blacklisted ? html`<span class="chip chip-bad">${t("facts.blacklisted")}</span>` : nothing}</p>
     ${reportButtons(unit.can, report)}
@@ -88,7 +90,11 @@ function rest(unit: UnitDetail): Fact[] {
   ];
 }
 
-export function unitParts(unit: UnitDetail, context: PanelContext): TemplateResult {
+export function unitParts(
+  unit: UnitDetail,
+  context: PanelContext,
+  reload: () => Promise<void>,
+): TemplateResult {
   const points = unit.points ?? [];
   return html`
     ${section(
@@ -96,6 +102,7 @@ export function unitParts(unit: UnitDetail, context: PanelContext): TemplateResu
       t("hazards.title"),
       hazardList(unit.hazards, (s) => context.select(s)),
     )}
+    <sg-unit-listing .unit=${unit} .context=${context} .reload=${reload}></sg-unit-listing>
     ${section("who", t("who.title"), html`<sg-who .contacts=${contacts(unit)} .reveal=${revealOf(context)}></sg-who>`)}
     ${
       context.me.kind === "person"

@@ -50,6 +50,11 @@ function burden(row: PointRow | UnitRow): TemplateResult | typeof nothing {
   return html`<span class="num">${number(row.open)}</span>${late}`;
 }
 
+function listed({ listing, listing_overdue }: UnitRow): TemplateResult | typeof nothing {
+  if (!listing) return nothing;
+  return html` <span class="chip chip-bad">${t(listing_overdue ? "list.listed_late" : "hazard.listed")}</span>`;
+}
+
 const level = (value: number): TemplateResult =>
   html`<span class="list-level">${shape(value)}${levelName(value)}</span>`;
 
@@ -85,7 +90,7 @@ const UNITS: Column[] = [
   column<"units">(
     "list.col_name",
     "minmax(12rem,2.4fr)",
-    (row) => html`${shape(row.live)}${cut(row.name)}`,
+    (row) => html`${shape(row.live)}${cut(row.name)}${listed(row)}`,
     "name",
   ),
   column<"units">("list.col_live", "6.5rem", (row) => level(row.live), "live"),

@@ -43,15 +43,17 @@ function group(name: FilterName, title: TextKey, terms: string, skip: readonly s
 
 const OVERDUE = { "1": "filter.overdue_any", "2": "filter.overdue_long" } as const;
 const LISTED = { "1": "filter.listed_any", "2": "filter.listed_late" } as const;
+const UNIT_LISTED = { "1": "filter.unit_listed", "2": "filter.unit_listed_late" } as const;
 const WORST_FIRST = ["1", "2", "3", "4", "0"];
 
-/** Conditions on hazards, on units, on levels; each list in the order of the screen. */
-export function facets(): { hazards: Facet[]; units: Facet[]; levels: Facet[] } {
+/** Conditions on the ground, on hazards, on units, on levels; each list in the order of the screen. */
+export function facets(): { ground: Facet[]; hazards: Facet[]; units: Facet[]; levels: Facet[] } {
   const levels = (name: "lv" | "bs", title: TextKey): Facet => ({
     ...facet(name, title, WORST_FIRST, (value) => levelName(Number(value))),
     levels: true,
   });
   return {
+    ground: [facet("sv", "filter.survey", ["1"], () => t("filter.survey_late"))],
     hazards: [
       facet("hc", "filter.class", ["major", "general"], (code) => term("hazard_class", code)),
       facet("ov", "filter.overdue", ["1", "2"], (code) => t(OVERDUE[code as "1"])),
@@ -66,6 +68,7 @@ export function facets(): { hazards: Facet[]; units: Facet[]; levels: Facet[] } 
       group("dc", "filter.danger_class", "danger_class", [""]),
       group("gr", "filter.grade", "annual_grade"),
       facet("ky", "filter.key", ["1"], () => t("filter.key_unit")),
+      facet("ul", "filter.unit_listing", ["1", "2"], (code) => t(UNIT_LISTED[code as "1"])),
       group("in", "filter.industry", "industry"),
     ],
     levels: [levels("lv", "filter.live"), levels("bs", "filter.base")],
@@ -84,18 +87,20 @@ export function presets(): { label: string; set: readonly [FilterName, string][]
     },
     { label: t("preset.overdue"), set: [["ov", "1"]] },
     { label: t("preset.listed"), set: [["ls", "1"]] },
+    { label: t("preset.unit_listed"), set: [["ul", "1"]] },
     { label: t("preset.unverified"), set: [["hs", "reported"]] },
     { label: t("preset.red"), set: [["lv", "1"]] },
     { label: t("preset.key"), set: [["ky", "1"]] },
+    { label: t("preset.survey"), set: [["sv", "1"]] },
   ];
 }
 
 /** Everything that has a name, for finding a condition by typing. */
 export function everyChoice({ options, tree }: Words): { choice: Choice; group: string }[] {
   const all = facets();
-  const named = [...all.hazards, ...all.units, ...all.levels].flatMap(({ title, choices }) =>
-    choices.map((choice) => ({ choice, group: t(title) })),
-  );
+  const named = Object.values(all)
+    .flat()
+    .flatMap(({ title, choices }) => choices.map((choice) => ({ choice, group: t(title) })));
   const bodies = (options?.departments ?? []).map(({ id, name }) => ({
     choice: { name: "dp" as const, value: String(id), label: name },
     group: t("filter.department"),
@@ -128,7 +133,9 @@ export function chipLabel(name: FilterName, value: string, { options, tree }: Wo
   if (name === "bf") return t(AREA_WORDS.bf, { metres: value.split(",")[2] ?? "" });
   if (name === "bb" || name === "pg") return t(AREA_WORDS[name]);
   const all = facets();
-  const known = [...all.hazards, ...all.units, ...all.levels].flatMap((each) => each.choices);
+  const known = Object.values(all)
+    .flat()
+    .flatMap((each) => each.choices);
   const label = known.find((choice) => choice.name === name && choice.value === value)?.label ?? value;
   return name === "bs" ? t("chip.base", { level: label }) : label;
 }

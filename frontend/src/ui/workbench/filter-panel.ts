@@ -13,6 +13,8 @@ export interface Totals {
   points: number;
   units: number;
   hazards: number;
+  /** communities whose survey is overdue */
+  surveys: number;
 }
 
 export interface FilterModel {
@@ -49,7 +51,7 @@ export class FilterPanel extends View {
             html`<button class="pill pill-ready" type="button" @click=${() => this.add(set)}>${label}</button>`,
         )}</div>
         <div class="filter-columns">
-          <div>${this.place()} ${all.hazards.map((facet) => this.facet(facet))} ${this.time()}</div>
+          <div>${this.place()} ${all.ground.map((facet) => this.facet(facet))} ${all.hazards.map((facet) => this.facet(facet))} ${this.time()}</div>
           <div>${all.units.map((facet) => this.facet(facet))} ${this.departments()} ${all.levels.map((facet) => this.facet(facet))}</div>
         </div>
       </div>
@@ -117,8 +119,15 @@ export class FilterPanel extends View {
           value,
           label,
         }) => html`<button class="pill" type="button" aria-pressed=${on.includes(value)} data-filter="${name}=${value}"
-          @click=${() => this.model.set(toggled(this.model.filter, name, value))}>${levels ? shape(Number(value)) : nothing}${label}</button>`,
+          @click=${() => this.model.set(toggled(this.model.filter, name, value))}>${levels ? shape(Number(value)) : nothing}${label}${this.countOf(name)}</button>`,
       )}</div></div>`;
+  }
+
+  private countOf(name: FilterName): TemplateResult | typeof nothing {
+    const { totals } = this.model;
+    return name === "sv" && totals
+      ? html` <b class="num">${t("filter.survey_cells", { n: number(totals.surveys) })}</b>`
+      : nothing;
   }
 
   private place(): TemplateResult {

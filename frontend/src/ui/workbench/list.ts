@@ -58,6 +58,8 @@ export class ListPanel extends View {
   private readonly rows = new Rows(() => this.arrived());
   private key = "";
   private picked = 0;
+  /** chosen before its row had come; opened once it has */
+  private wanted: number | null = null;
   @state() private narrow = PHONE.matches;
   private readonly onWidth = (): void => {
     this.narrow = PHONE.matches;
@@ -84,6 +86,7 @@ export class ListPanel extends View {
     this.key = key;
     const { lists } = this.model;
     const from = other ? 0 : this.range[0];
+    this.wanted = null;
     if (other) this.active = 0;
     this.shown = list;
     const fetch = (offset: number, count: boolean, signal: AbortSignal) =>
@@ -111,6 +114,7 @@ export class ListPanel extends View {
 
   private arrived(): void {
     this.onScroll();
+    if (this.wanted === this.active) this.choose(this.active);
     this.requestUpdate();
   }
 
@@ -131,6 +135,7 @@ export class ListPanel extends View {
 
   private reveal(index: number): void {
     this.active = index;
+    this.wanted = null;
     const height = this.rowHeight();
     const { scrollTop, clientHeight } = this.scroller;
     const head = this.narrow ? 0 : height;
@@ -262,6 +267,7 @@ export class ListPanel extends View {
   private choose(index: number): void {
     this.active = index;
     const row = this.rows.row(index);
+    this.wanted = row ? null : index;
     if (!row) return;
     this.picked = row.id;
     this.model.open(row, this.model.entity);

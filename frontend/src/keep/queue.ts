@@ -1,11 +1,13 @@
 /** Records that were made and wait to be sent: in order, each with its own key, none ever thrown away unseen. */
-import type { Body, Kept, RecordKind, Store } from "./kept.ts";
+import { type Body, type Kept, needingRoom, type RecordKind, type Store } from "./kept.ts";
 import type { Seal } from "./seal.ts";
 
 export interface New extends Body {
   kind: RecordKind;
   about: string;
   photos: readonly string[];
+  /** of a call that went out already and was not answered: under the same key it cannot be taken twice */
+  key?: string;
 }
 /** A record with what it says. */
 export interface Item extends Omit<Kept, "sealed"> {
@@ -13,46 +15,82 @@ export interface Item extends Omit<Kept, "sealed"> {
 }
 
 const SHOWN_DAYS = 7;
+/** Tabs of one browser have one store: each tells the others that it changed. */
+const CHANNEL = "safegrid-field-records";
 
 export class Queue {
   readonly #heard = new Set<() => void>();
+  #closed = false;
+  readonly #tabs = new BroadcastChannel(CHANNEL);
 
   constructor(
     private readonly store: Store,
     private readonly seal: Seal,
     private readonly user: number,
-  ) {}
+  ) {
+    this.#tabs.onmessage = () => this.#hear();
+  }
+
+  /** Nobody listens here any more; a sender that is on its way still writes down what came of it. */
+  close(): void {
+    this.#closed = true;
+    this.#heard.clear();
+    this.#tabs.close();
+  }
 
   subscribe(hear: () => void): () => void {
     this.#heard.add(hear);
     return () => this.#heard.delete(hear);
   }
 
-  /** Keep a record; once this resolves it survives the browser. */
-  async add({ kind, about, photos, ...body }: New): Promise<string> {
+  /** Keep a record; once this resolves it survives the browser. Throws FullError: it was not kept. */
+  async add(made: New): Promise<string> {
+    const [id = ""] = await needingRoom(() => this.#write([made]));
+    this.#tell();
+    return id;
+  }
+
+  /** Other records in the place of one that was refused: it is put aside, its photos are theirs. All of it or nothing. */
+  async replace(id: string, made: readonly New[]): Promise<void> {
+    await needingRoom(() => this.#write(made, id));
+    this.#tell();
+  }
+
+  async #write(made: readonly New[], instead?: string): Promise<string[]> {
+    const kept = await Promise.all(made.map((one) => this.#made(one)));
+    const change = this.store.transaction(["records", "numbers"], "readwrite", { durability: "strict" });
+    const [records, numbers] = [change.objectStore("records"), change.objectStore("numbers")];
+    const before = instead ? await records.get(instead) : undefined;
+    // Another tab was faster.
+    if (instead && before?.state !== "refused") return [];
+    let n = (await numbers.get("record")) ?? 0;
+    const puts: Promise<unknown>[] = [];
+    for (const one of kept) {
+      n += 1;
+      puts.push(records.put({ ...one, n }));
+    }
+    puts.push(numbers.put(n, "record"));
+    if (before) puts.push(records.put({ ...before, state: "dropped", photos: [] }));
+    await Promise.all([...puts, change.done]);
+    return kept.map(({ id }) => id);
+  }
+
+  async #made({ kind, about, photos, key, ...body }: New): Promise<Kept> {
     const id = crypto.randomUUID();
     const sealed = await this.seal.closeJson(body);
-    const change = this.store.transaction(["records", "numbers"], "readwrite", { durability: "strict" });
-    const n = ((await change.objectStore("numbers").get("record")) ?? 0) + 1;
-    await change.objectStore("numbers").put(n, "record");
     const made_at = new Date().toISOString();
-    const kept: Kept = {
+    const fresh = { state: "waiting", tries: 0 } as const;
+    return {
       id,
-      key: id,
-      n,
+      key: key ?? id,
       user: this.user,
       kind,
       about,
       made_at,
-      state: "waiting",
-      tries: 0,
+      ...fresh,
       photos: [...photos],
       sealed,
     };
-    await change.objectStore("records").put(kept);
-    await change.done;
-    this.#tell();
-    return id;
   }
 
   /** All records of this person, oldest first. */
@@ -111,6 +149,11 @@ export class Queue {
   }
 
   #tell(): void {
+    this.#hear();
+    if (!this.#closed) this.#tabs.postMessage("changed");
+  }
+
+  #hear(): void {
     for (const hear of this.#heard) hear();
   }
 }

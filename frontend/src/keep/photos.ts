@@ -1,9 +1,8 @@
 /** Photos on the phone: made smaller, sealed, kept until the server has every part of them. */
 import { type Api, ApiError } from "../net/api.ts";
 import { notesOf, withNotes } from "./exif.ts";
-import type { KeptPhoto, Store } from "./kept.ts";
+import { FullError, type KeptPhoto, needingRoom, type Store } from "./kept.ts";
 import type { Seal } from "./seal.ts";
-import type { Parts } from "./wire.ts";
 
 const LONGEST_SIDE = 1600;
 const QUALITY = 0.82;
@@ -12,6 +11,12 @@ export const PART_BYTES = 256 * 1024;
 const FULL_AT = 0.9;
 const FORGOTTEN_MS = 24 * 3_600_000;
 
+/** What the server has of a photo. */
+export interface Parts {
+  have: number[];
+  of: number;
+  upload: { id: string; url: string; size: number } | null;
+}
 export type Problem = "unreadable" | "full";
 export class PhotoError extends Error {
   constructor(readonly problem: Problem) {
@@ -63,12 +68,17 @@ export class Photos {
       done: false,
     };
     try {
-      await this.store.put("photos", photo);
+      await needingRoom(() => this.#put(photo));
     } catch (error) {
-      if (error instanceof DOMException && error.name === "QuotaExceededError") throw new PhotoError("full");
-      throw error;
+      throw error instanceof FullError ? new PhotoError("full") : error;
     }
     return { id, blob };
+  }
+
+  /** Once this resolves the photo survives the browser. */
+  async #put(photo: KeptPhoto): Promise<void> {
+    const change = this.store.transaction("photos", "readwrite", { durability: "strict" });
+    await Promise.all([change.store.put(photo), change.done]);
   }
 
   async blob(id: string): Promise<Blob | null> {
@@ -81,7 +91,7 @@ export class Photos {
     await Promise.all([...ids.map((id) => change.store.delete(id)), change.done]);
   }
 
-  /** Pictures that no record took: of a form that was given up. */
+  /** Pictures that no record and no draft took: of a form that was given up. */
   async sweep(taken: ReadonlySet<string>): Promise<void> {
     const all = await this.store.getAllFromIndex("photos", "user", this.user);
     const old = all.filter(({ id, at }) => !taken.has(id) && at < Date.now() - FORGOTTEN_MS);

@@ -25,8 +25,10 @@ export interface Kept {
   /** `Body` */
   sealed: Sealed;
   refusal?: { status: number; code: string; message: Text };
-  /** by the server's clock, when it took the record */
+  /** by this phone's clock, when the server took the record */
   taken_at?: string;
+  /** the server took it for ground that others answer for since */
+  moved?: boolean;
 }
 export type RecordKind =
   | "hazard"
@@ -36,11 +38,14 @@ export type RecordKind =
   | "skip"
   | "takeover"
   | "proposal"
-  | "illegal";
+  | "illegal"
+  | "selfcheck";
 export interface Body {
   path: string;
   title: string;
   fields: Record<string, unknown>;
+  /** the form that it came from, of a page other than the round: to be opened again if it is refused */
+  form?: { draft: string; values: Record<string, unknown>; section: string; what: string };
 }
 
 export interface KeptPhoto {
@@ -51,6 +56,13 @@ export interface KeptPhoto {
   at: number;
   sealed: Sealed;
   done: boolean;
+}
+/** What is being written and was not handed over yet. `id`: person and form. */
+export interface KeptDraft {
+  id: string;
+  user: number;
+  photos: string[];
+  sealed: Sealed;
 }
 export interface KeptPack {
   user: number;
@@ -65,14 +77,31 @@ interface Stores extends DBSchema {
   records: { key: string; value: Kept; indexes: { user: number } };
   photos: { key: string; value: KeptPhoto; indexes: { user: number } };
   numbers: { key: string; value: number };
+  drafts: { key: string; value: KeptDraft; indexes: { user: number } };
 }
 export type Store = IDBPDatabase<Stores>;
 
 const NAME = "safegrid-field";
+const VERSION = 2;
+
+/** The browser gives no more room: what was to be kept was not. */
+export class FullError extends Error {}
+
+/** Do something that needs room. Throws FullError where there is none; then nothing was kept. */
+export async function needingRoom<T>(keep: () => Promise<T>): Promise<T> {
+  try {
+    return await keep();
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "QuotaExceededError") throw new FullError();
+    throw error;
+  }
+}
 
 export function openStore(name = NAME): Promise<Store> {
-  return openDB<Stores>(name, 1, {
-    upgrade(db) {
+  return openDB<Stores>(name, VERSION, {
+    upgrade(db, before) {
+      if (before < 2) db.createObjectStore("drafts", { keyPath: "id" }).createIndex("user", "user");
+      if (before >= 1) return;
       db.createObjectStore("keys");
       db.createObjectStore("packs", { keyPath: "user" });
       db.createObjectStore("records", { keyPath: "id" }).createIndex("user", "user");

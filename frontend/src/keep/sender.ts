@@ -22,6 +22,7 @@ export class Sender {
     private readonly queue: Queue,
     private readonly photos: Photos,
     private readonly api: Api,
+    private readonly user: number,
   ) {}
 
   /** Send now, and again later while something waits. */
@@ -45,31 +46,41 @@ export class Sender {
 
   async #round(): Promise<Outcome> {
     let taken = 0;
-    let outcome: Outcome = "done";
+    let outcome: Outcome = (await this.queue.waiting()) ? await this.#whose() : "done";
     const held = new Set<string>();
     for (const item of await this.queue.all()) {
       // What was refused holds back what came after it about the same thing: it may rest on it.
       if (item.state === "refused") held.add(item.about);
+      if (outcome !== "done") break;
       if (item.state !== "waiting" || held.has(item.about) || this.#stopped) continue;
       const sent = await this.#send(item);
       if (sent === "taken") taken += 1;
       else if (sent === "refused") held.add(item.about);
-      else {
-        outcome = sent;
-        break;
-      }
+      else outcome = sent;
     }
     this.#plan(outcome);
     this.onRound(outcome, taken);
     return outcome;
   }
 
+  /** Somebody else may have logged in on this device meanwhile: nothing goes out in another's name. */
+  async #whose(): Promise<Outcome> {
+    try {
+      return (await this.api.me()).id === this.user ? "done" : "ended";
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      return failure.status === 401 ? "ended" : failure.status === 0 ? "cut" : "busy";
+    }
+  }
+
   async #send(item: Item): Promise<"taken" | "refused" | Outcome> {
+    let moved = false;
     try {
       for (const photo of item.photos) await this.photos.send(photo, this.api);
       const { path, fields } = item.body;
       const stamped = "made_at" in fields ? { ...fields, sent_at: new Date().toISOString() } : fields;
-      await this.api.post<unknown>(path, stamped, { key: item.key });
+      const answer = await this.api.post<{ moved?: boolean }>(path, stamped, { key: item.key });
+      moved = answer.moved === true;
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       return this.#failed(item, failure);
@@ -78,6 +89,7 @@ export class Sender {
       state: "sent",
       tries: item.tries + 1,
       taken_at: new Date().toISOString(),
+      moved,
     });
     await this.photos.drop(item.photos);
     return "taken";
