@@ -8,7 +8,7 @@ from django.utils import timezone
 from factories import make_city, make_person, make_point, make_unit, viewer
 from safegrid.actions import alarm_sweeps as sweeps
 from safegrid.actions import alarms, readings
-from safegrid.actions.hazards import Where
+from safegrid.actions.places import Where
 from safegrid.actions.readings import take
 from safegrid.domain import counts
 from safegrid.domain.alarm_types import AlarmCmd, AlarmCommand

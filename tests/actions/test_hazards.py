@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from factories import add_duty, make_city, make_person, make_point, make_unit, make_upload, viewer
 from safegrid.actions import levels
-from safegrid.actions.hazards import Outcome, Where, create, run
+from safegrid.actions.hazards import Outcome, create, run
+from safegrid.actions.places import Where
 from safegrid.actions.transaction import unit_of_work
 from safegrid.domain.events import decode
 from safegrid.domain.hazards import Cmd, Command

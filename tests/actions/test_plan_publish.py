@@ -31,8 +31,9 @@ from plan_kit import (
     wrong_owners,
 )
 from safegrid.actions import moved, plan_publish, plans
-from safegrid.actions.hazards import Outcome, Where, create
+from safegrid.actions.hazards import Outcome, create
 from safegrid.actions.kiosks import hash_of
+from safegrid.actions.places import Where
 from safegrid.domain import counts
 from safegrid.domain.events import (
     AccessChanged,

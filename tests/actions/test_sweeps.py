@@ -7,7 +7,8 @@ import time_machine
 from django.utils import timezone
 
 from factories import add_duty, make_city, make_person, make_point, make_unit, make_upload, viewer
-from safegrid.actions.hazards import Outcome, Where, create, run
+from safegrid.actions.hazards import Outcome, create, run
+from safegrid.actions.places import Where
 from safegrid.actions.sweeps import _late, count_duties, mark_overdue, rerate_expired
 from safegrid.domain.events import decode, tally
 from safegrid.domain.hazards import Cmd, Command

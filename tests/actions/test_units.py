@@ -7,8 +7,9 @@ from django.utils import timezone
 from factories import make_city, make_person, make_point, make_unit, make_upload, viewer
 from live.facts import truth
 from safegrid.actions import units
-from safegrid.actions.hazards import Where, create
+from safegrid.actions.hazards import create
 from safegrid.actions.levels import lock_unit
+from safegrid.actions.places import Where
 from safegrid.actions.transaction import Refused, hold_boundaries, unit_of_work
 from safegrid.domain import counts
 from safegrid.domain.events import Changed, decode, tally

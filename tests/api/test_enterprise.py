@@ -1,8 +1,9 @@
 """A unit's own page: dossier, records, points with signed assessments, and its users."""
 
 import pytest
+from django.contrib.gis.geos import LineString, Point
 
-from factories import add_duty, make_person, make_point, make_unit, viewer
+from factories import add_duty, make_person, make_point, make_unit, make_upload, viewer
 from safegrid.actions import own_unit
 from safegrid.domain.roles import Role
 from safegrid.store.models import (
@@ -13,9 +14,11 @@ from safegrid.store.models import (
     Enterprise,
     Outbox,
     RiskPoint,
+    Site,
     UnitRecord,
     User,
 )
+from safegrid.store.queries.uploads import upload_in_sight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PLAN = {"kind": "plan", "title": "综合应急预案", "on": "2026-01-10", "until": "2029-01-09"}
@@ -185,6 +188,62 @@ def test_only_those_who_keep_the_books_write_records(town, as_, worker):
     assert as_(other).send(f"/enterprise/records/{made['id']}/remove", {"version": 1}).status_code == 404
 
 
+def photos_of(client, town):
+    return {
+        row["id"]: row["photos"]
+        for row in client.read(f"/enterprise/{town.unit.pk}/records").json()["records"]
+    }
+
+
+def test_photos_show_a_record_to_those_who_may_read_it(town, as_, worker):
+    card, licence = make_upload(town.safety), make_upload(town.safety)
+    path = f"/enterprise/{town.unit.pk}/records"
+    made = as_(town.safety).send(
+        path, {"kind": "card", "title": "喷漆岗", "note": "通风", "photos": [str(card)]}
+    )
+    assert made.json()["photos"] == [str(card)]
+    kept = {"kind": "permit", "title": "许可", "number": "X", "until": "2190-01-01", "photos": [str(licence)]}
+    assert as_(town.head).send(path, kept).json()["code"] == "FIELD_BAD"  # somebody else's photo
+    assert not UnitRecord.objects.filter(kind="permit").exists()
+    as_(town.safety).send(path, kept)
+    other = make_person(Role.ENT_H, unit=town.far_unit)
+    everybody = (town.head, town.safety, worker, other, town.officer, town.committee, town.command)
+    seen = {
+        photo: [person for person in everybody if upload_in_sight(viewer(person), photo) is not None]
+        for photo in (card, licence)
+    }
+    assert seen == {card: [town.head, town.safety, worker], licence: [town.head, town.safety]}
+    again = as_(town.safety).send(path, {"kind": "card", "title": "别的", "note": "x", "photos": [str(card)]})
+    assert again.json()["code"] == "FIELD_BAD"  # one photo, one record
+    row = f"/enterprise/records/{made.json()['id']}"
+    as_(town.safety).send(f"{row}/remove", {"version": 1})
+    assert upload_in_sight(viewer(town.head), card) is None
+
+
+def test_a_colleague_corrects_a_record_and_its_photos_stay(town, as_):
+    first, second = make_upload(town.safety), make_upload(town.head)
+    path = f"/enterprise/{town.unit.pk}/records"
+    body = {"title": "喷漆岗", "note": "通风"}
+    made = as_(town.safety).send(path, {"kind": "card", **body, "photos": [str(first)]}).json()
+    row, head = f"/enterprise/records/{made['id']}", as_(town.head)
+    assert head.send(row, body | {"version": 1}).json()["photos"] == [str(first)]
+    both = head.send(row, body | {"version": 2, "photos": [str(first), str(second)]}).json()
+    assert both["photos"] == photos_of(head, town)[made["id"]] == [str(first), str(second)]
+    assert head.send(row, body | {"version": 3, "photos": [str(second)]}).json()["photos"] == [str(second)]
+    assert upload_in_sight(viewer(town.head), first) is None
+    assert head.send(row, body | {"version": 4, "photos": []}).json()["photos"] == []
+
+
+def test_records_with_photos_read_within_their_budget(town, as_, django_assert_max_num_queries):
+    path = f"/enterprise/{town.unit.pk}/records"
+    for n in range(4):
+        photo = str(make_upload(town.safety))
+        as_(town.safety).send(path, {"kind": "card", "title": f"岗{n}", "note": "x", "photos": [photo]})
+    client = as_(town.head)
+    with django_assert_max_num_queries(7):
+        assert len(photos_of(client, town)) == 4
+
+
 def test_what_runs_out_is_said_on_the_front_page(town, as_):
     UnitRecord.objects.create(unit=town.unit, kind="permit", title="许可", number="X", until="2020-01-01")
     UnitRecord.objects.create(unit=town.unit, kind="permit", title="长期", number="Y", until="2190-01-01")
@@ -218,6 +277,49 @@ def test_a_point_lies_near_the_unit(town, as_):
     assert answer.json()["code"] == "POINT_TOO_FAR"
     answer = as_(town.safety).send(f"/enterprise/{town.unit.pk}/points", body | {"lon": 0, "lat": 0})
     assert answer.json()["code"] == "BAD_PLACE"
+
+
+def test_a_point_is_moved_within_the_units_surroundings(town, as_):
+    made = registered(town, as_)
+    path, client = f"/enterprise/points/{made['id']}", as_(town.safety)
+    there = {"lon": round(made["lon"] + 0.002, 6), "lat": made["lat"]}
+    told = Outbox.objects.count()
+    moved = client.send(path, POINT | there | {"version": 1})
+    assert moved.status_code == 200, moved.content
+    assert (moved.json()["lon"], moved.json()["shape"], moved.json()["version"]) == (there["lon"], "point", 2)
+    point = RiskPoint.objects.get(pk=made["id"])
+    assert (point.geom.x, point.owner_point.x, point.site) == (
+        there["lon"],
+        there["lon"],
+        town.unit.sites.get(),
+    )
+    assert Outbox.objects.count() > told
+    stays = client.send(path, POINT | {"version": 2})
+    assert (stays.json()["lon"], stays.json()["version"]) == (there["lon"], 3)
+    lon, lat = town.city.spot("c4")
+    for place_, code in (({"lon": lon, "lat": lat}, "POINT_TOO_FAR"), ({"lon": 0, "lat": 0}, "BAD_PLACE")):
+        refused = client.send(path, POINT | place_ | {"version": 3})
+        assert (refused.status_code, refused.json()["code"]) == (422, code)
+    assert RiskPoint.objects.get(pk=made["id"]).geom.x == there["lon"]
+
+
+def test_a_line_is_not_moved_as_if_it_were_a_point(town, as_):
+    made = registered(town, as_)
+    pipe = LineString((made["lon"], made["lat"]), (made["lon"] + 0.001, made["lat"]), srid=4326)
+    RiskPoint.objects.filter(pk=made["id"]).update(geom=pipe)
+    body = POINT | {"version": 1, "lon": made["lon"], "lat": made["lat"]}
+    refused = as_(town.safety).send(f"/enterprise/points/{made['id']}", body)
+    assert (refused.status_code, refused.json()["code"]) == (422, "POINT_HAS_SHAPE")
+
+
+def test_a_point_that_crosses_into_another_community_is_counted_there(town, as_):
+    made = registered(town, as_)
+    edge = town.city.spot("c2")
+    Site.objects.create(unit=town.unit, geom=Point(*edge, srid=4326), cell=town.city["c2"], main=False)
+    body = POINT | {"version": 1, "lon": edge[0], "lat": edge[1]}
+    assert as_(town.safety).send(f"/enterprise/points/{made['id']}", body).status_code == 200
+    point = RiskPoint.objects.get(pk=made["id"])
+    assert (point.cell_id, point.site.cell_id) == (town.city["c2"].pk, town.city["c2"].pk)
 
 
 def test_an_assessment_counts_once_the_head_has_signed_it(town, as_):

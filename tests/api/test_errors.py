@@ -1,10 +1,12 @@
 """Failures: one shape, words for every code, nothing of the inside."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from ninja import Schema
 
 import safegrid.actions
 import safegrid.api
@@ -72,3 +74,17 @@ def test_the_schema_describes_every_route_with_a_shape(tmp_path):
     text = out.read_text("utf-8")
     for shape in ("SnapshotOut", "PointOut", "UnitOut", "CellOut", "HazardOut", "CommandIn", "ErrorOut"):
         assert f'"{shape}"' in text
+
+
+def shapes_of(kind):
+    """All shapes below one, as (name, module)."""
+    below = kind.__subclasses__()
+    return {(one.__name__, one.__module__) for one in below}.union(*(shapes_of(one) for one in below))
+
+
+def test_no_two_shapes_of_the_api_share_a_name():
+    """In OpenAPI the second of two namesakes takes the place of the first, and a client sends the wrong one."""
+    ours = {(name, module) for name, module in shapes_of(Schema) if module.startswith("safegrid.")}
+    assert len(ours) > 150
+    counted = Counter(name for name, _ in ours)
+    assert [name for name, n in counted.items() if n > 1] == []

@@ -67,6 +67,14 @@ def test_an_inspector_gets_the_ground_the_units_and_what_to_check(town, as_, dja
     assert pack["takeovers"] == []
     assert [clock["cell"] for clock in pack["clocks"]] == [town.city["c1"].pk]
     assert pack["presence_metres"] == 200
+    assert pack["deadline"] == {"usual": 15, "most": 30}
+
+
+def test_it_tells_who_may_order_at_once_and_who_may_propose(town, as_):
+    both = ["order_general", "fix_on_spot"]
+    for person, may, proposes in ((town.inspector, [], both), (town.officer, both, [])):
+        (unit,) = read(as_(person)).json()["units"]
+        assert (unit["may"], unit["proposes"]) == (may, proposes)
 
 
 def test_it_has_the_shape_that_it_promises(town, as_):

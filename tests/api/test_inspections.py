@@ -152,13 +152,36 @@ def test_an_officer_closes_what_was_put_right_on_the_spot(town, as_):
     assert (hazard.state, hazard.uploads.count()) == ("closed", 2)
 
 
-def test_an_inspector_of_a_community_only_reports_and_a_major_one_is_never_ordered_alone(town, as_):
-    send(as_(town.inspector), inspection(town.unit, [failed(town.inspector, "c06", deadline_days=7)]))
-    send(
-        as_(town.officer),
-        inspection(town.unit, [failed(town.officer, "c04", klass="major", deadline_days=7)]),
-    )
-    assert set(Hazard.objects.values_list("state", "major")) == {("reported", False), ("reported", True)}
+def test_a_major_one_is_never_ordered_alone(town, as_):
+    wrong = failed(town.officer, "c04", klass="major", deadline_days=7)
+    assert send(as_(town.officer), inspection(town.unit, [wrong])).status_code == 200
+    hazard = Hazard.objects.get()
+    assert (hazard.state, hazard.major) == ("reported", True)
+    assert "期限 7 天" in hazard.text
+
+
+def test_what_an_inspector_of_a_community_would_demand_is_a_suggestion(town, as_):
+    five = {"responsible": "赵总", "measures": "清理通道", "funds": "", "contingency": ""}
+    result = failed(town.inspector, "c06", deadline_days=7, five=five)
+    assert send(as_(town.inspector), inspection(town.unit, [result])).status_code == 200
+    hazard = Hazard.objects.get()
+    assert hazard.state == "reported"
+    assert hazard.text == "出口被货物堵住\n建议整改要求：责任：赵总；措施：清理通道；期限 7 天"
+
+
+def test_what_an_inspector_of_a_community_saw_put_right_is_evidence_for_who_decides(town, as_):
+    result = failed(town.inspector, "c07", fixed=[str(make_upload(town.inspector))])
+    assert send(as_(town.inspector), inspection(town.unit, [result])).status_code == 200
+    hazard = Hazard.objects.get()
+    step = hazard.steps.get(command="fix_on_spot")
+    assert (hazard.state, step.note["proposed"], hazard.uploads.count()) == ("reported", True, 2)
+
+
+def test_photos_of_a_major_one_that_was_put_right_are_kept_with_the_report(town, as_):
+    result = failed(town.officer, "c04", klass="major", fixed=[str(make_upload(town.officer))])
+    assert send(as_(town.officer), inspection(town.unit, [result])).status_code == 200
+    hazard = Hazard.objects.get()
+    assert (hazard.state, hazard.uploads.count()) == ("reported", 2)
 
 
 def refused(answer, status, code):

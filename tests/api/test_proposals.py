@@ -8,7 +8,16 @@ from django.utils import timezone
 from factories import make_person, make_upload, viewer
 from safegrid.domain.events import Changed, decode
 from safegrid.domain.roles import Role
-from safegrid.store.models import Duty, Enterprise, Notice, Outbox, RiskPoint, UnitProposal
+from safegrid.store.models import (
+    Department,
+    DepartmentDuty,
+    Duty,
+    Enterprise,
+    Notice,
+    Outbox,
+    RiskPoint,
+    UnitProposal,
+)
 from safegrid.store.queries.uploads import upload_in_sight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -30,6 +39,26 @@ def sent(client, given):
 
 def decided(client, made, yes=True, reason=""):
     return client.send(f"/unit-proposals/{made['id']}/decide", {"yes": yes, "reason": reason})
+
+
+def test_a_new_unit_gets_its_departments_and_the_officer_knows_them_before(town, as_):
+    city, t1, a = town.city["city"], town.city["t1"], town.city["a"]
+    for name, kind, cell in [
+        ("西大街道办事处", "territorial", t1), ("魏都区安全生产委员会办公室", "general", a), ("魏都区商务局", "industry", a),
+        ("许昌市商务局", "industry", city), ("魏都区消防救援大队", "special", a),
+    ]:  # fmt: skip
+        Department.objects.create(name=name, kind=kind, cell=cell)
+    made = sent(as_(town.inspector), body(town))
+    expected = {
+        "territorial": "西大街道办事处", "general": "魏都区安全生产委员会办公室", "industry": "魏都区商务局",
+        "special": "魏都区消防救援大队",
+    }  # fmt: skip
+    (waiting,) = as_(town.officer).read("/unit-proposals", state="waiting").json()["proposals"]
+    assert {one["kind"]: one["name"] for one in waiting["departments"]} == expected
+    assert made["departments"] == waiting["departments"]
+    assert decided(as_(town.officer), made).json()["departments"] == []
+    duties = DepartmentDuty.objects.filter(unit__name="老王五金店").select_related("department")
+    assert {duty.kind: duty.department.name for duty in duties} == expected
 
 
 def test_a_new_unit_is_on_the_map_when_an_officer_confirms_it(town, as_):
@@ -130,10 +159,54 @@ def test_who_sees_and_who_may(town, as_):
     ):
         assert as_(person).send("/unit-proposals", body(town)).status_code == status
     # An enterprise may propose for itself, and sees that alone.
-    own = sent(as_(town.safety), body(town, "correct", fields={"workers": 30}))
+    photo = str(make_upload(town.safety))
+    own = sent(as_(town.safety), body(town, "correct", fields={"workers": 30}, photos=[photo]))
     assert [row["id"] for row in as_(town.safety).read("/unit-proposals").json()["proposals"]] == [own["id"]]
     assert as_(town.safety).send("/unit-proposals", body(town)).status_code in (403, 404)
     assert as_().read("/unit-proposals").status_code == 401
+
+
+def test_what_a_unit_says_of_itself_is_seen_by_its_keepers_and_decided_by_an_officer(town, as_):
+    photo, worker = make_upload(town.safety), make_person(Role.ENT_W, unit=town.unit)
+    said = body(town, "correct", fields={"name": "鑫源精密有限公司"}, reason="已更名")
+    bare = as_(town.safety).send("/unit-proposals", said)
+    assert (bare.status_code, bare.json()["code"]) == (422, "NO_PHOTO")
+    assert (
+        as_(worker).send("/unit-proposals", said | {"photos": [str(make_upload(worker))]}).status_code == 403
+    )
+    sent(as_(town.inspector), body(town, "correct", fields={"head": "钱总"}))
+    made = sent(as_(town.safety), said | {"photos": [str(photo)]})
+    assert (made["by_unit"], made["may_decide"]) == (True, False)
+    for person in (town.head, town.safety):
+        rows = as_(person).read("/unit-proposals", unit=town.unit.pk).json()["proposals"]
+        assert [row["id"] for row in rows] == [made["id"]], person.name
+        assert upload_in_sight(viewer(person), photo) is not None
+    assert as_(worker).read("/unit-proposals").json()["proposals"] == []
+    stranger = make_person(Role.ENT_H, unit=town.far_unit)
+    assert as_(stranger).read("/unit-proposals", unit=town.unit.pk).json()["proposals"] == []
+    assert decided(as_(town.head), made).status_code == 403  # nobody confirms what they say of themselves
+    rows = as_(town.officer).read("/unit-proposals", unit=town.unit.pk).json()["proposals"]
+    assert [row["by_unit"] for row in rows] == [True, False]
+    answer = decided(as_(town.officer), made, yes=False, reason="执照看不清").json()
+    assert (answer["state"], answer["decided_by"]["name"], answer["answer"]) == (
+        "rejected",
+        "简官",
+        "执照看不清",
+    )
+    told = Notice.objects.filter(code="proposal_rejected").values_list("person_id", flat=True)
+    assert set(told) == {town.head.pk, town.safety.pk}
+    assert as_(town.head).read("/unit-proposals").json()["proposals"][0]["decided_by"]["name"] == "简官"
+
+
+def test_a_unit_proposes_its_own_place_and_its_own_end(town, as_):
+    lon, lat = town.city.spot("c1")
+    photos = [[str(make_upload(town.head))] for _ in range(2)]
+    moved = body(town, "correct", fields={}, lon=lon + 0.002, lat=lat, photos=photos[0])
+    assert decided(as_(town.officer), sent(as_(town.head), moved)).status_code == 200
+    assert town.unit.sites.get().geom.x == pytest.approx(lon + 0.002)
+    gone = body(town, "close", reason="已停业", photos=photos[1])
+    assert decided(as_(town.officer), sent(as_(town.head), gone)).json()["state"] == "accepted"
+    assert Enterprise.objects.get(pk=town.unit.pk).closed_at is not None
 
 
 def test_bad_input(town, as_):
@@ -182,7 +255,7 @@ def test_query_budget(town, as_, django_assert_max_num_queries):
     for n in range(3):
         made = sent(as_(town.inspector), body(town, fields=SHOP | {"name": f"店{n}"}))
     client = as_(town.officer)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(client.read("/unit-proposals").json()["proposals"]) == 3
     with django_assert_max_num_queries(50):
         assert decided(client, made).status_code == 200

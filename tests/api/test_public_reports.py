@@ -3,8 +3,9 @@
 import io
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import altcha
@@ -15,9 +16,10 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from factories import add_duty, make_person, viewer
-from safegrid.actions import identities, public_limits
+from factories import add_duty, make_person, make_upload, viewer
+from safegrid.actions import identities, public_limits, public_photos
 from safegrid.domain.public_reports import hash_of, read_code
+from safegrid.domain.times import CHINA
 from safegrid.store import packs
 from safegrid.store.models import (
     AccessLog,
@@ -60,16 +62,27 @@ def picture(exif=None, size=(60, 40)):
     return out.getvalue()
 
 
-def send(town, *, key=None, challenge=None, photos=(), address="203.0.113.7", **more):
+def send(town, *, key=None, challenge=None, photos=(), named=(), address="203.0.113.7", **more):
+    """Report, and send the photos after it; answers with what the report was answered with. `named`: not sent."""
     lon, lat = town.city.spot("c1")
+    names = [str(uuid4()) for _ in photos]
     body = {
         "lon": lon, "lat": lat, "category": "fire", "text": "仓库门口堆满纸箱，堵住了消防通道",
-        "challenge": answered() if challenge is None else challenge, **more,
+        "challenge": answered() if challenge is None else challenge, "photos": [*names, *named], **more,
     }  # fmt: skip
-    files = {"photos": [SimpleUploadedFile("x.jpg", photo) for photo in photos]} if photos else {}
-    return Client(REMOTE_ADDR=address).post(
-        "/api/public/reports", body | files, headers={"Idempotency-Key": str(key or uuid4())}
-    )
+    answer = Client(REMOTE_ADDR=address).post(
+        "/api/public/reports", json.dumps(body), content_type="application/json",
+        headers={"Idempotency-Key": str(key or uuid4())},
+    )  # fmt: skip
+    if answer.status_code == 200:
+        for name, photo in zip(names, photos, strict=True):
+            assert add_photo(answer.json()["code"], name, photo, address).status_code == 200
+    return answer
+
+
+def add_photo(code, name, data, address="203.0.113.7"):
+    body = {"code": code, "file": SimpleUploadedFile("x.jpg", data)}
+    return Client(REMOTE_ADDR=address).post(f"/api/public/photos/{name}", body)
 
 
 def ask(code, address="203.0.113.7"):
@@ -115,7 +128,9 @@ def test_the_nearest_ground_with_an_officer_is_told_and_nobodys_ground_the_commi
     [
         ("lon", 116.4, 422, "OUTSIDE_CITY"), ("lon", 1e20, 422, "BAD_INPUT"), ("lat", "nan", 422, "BAD_INPUT"),
         ("lon", 5, 422, "BAD_PLACE"), ("category", "x", 422, "BAD_INPUT"), ("text", "  啊 ", 422, "BAD_INPUT"),
-        ("text", "好" * 2_001, 422, "BAD_INPUT"), ("text", "有\0有有有", 400, "BAD_REQUEST"), ("phone", "打我", 422, "BAD_INPUT"),
+        ("text", "好" * 2_001, 422, "BAD_INPUT"), ("text", "有\u202e有\u200b有", 422, "BAD_INPUT"),
+        ("text", "有\0有有有", 400, "BAD_REQUEST"),
+        ("phone", "打我", 422, "BAD_INPUT"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_and_costs_no_challenge(town, field, value, status, code):
@@ -133,8 +148,8 @@ def test_without_a_random_key_nothing_is_taken(town):
 
 def test_the_same_request_again_is_the_same_report_with_the_same_code_and_nobody_stored_it(town):
     key, challenge = uuid4(), answered()
-    first = send(town, key=key, challenge=challenge, photos=[picture()], phone=PHONE)
-    again = send(town, key=key, challenge=challenge, photos=[picture()], phone=PHONE)
+    first = send(town, key=key, challenge=challenge, phone=PHONE)
+    again = send(town, key=key, challenge=challenge, phone=PHONE)
     assert first.json() == again.json()
     assert PublicReport.objects.count() == 1
     other = send(town, key=key, challenge=challenge, text="完全不同的另一件事情")
@@ -147,24 +162,58 @@ def test_the_same_request_again_is_the_same_report_with_the_same_code_and_nobody
 
 
 @pytest.mark.django_db(transaction=True)
-def test_five_at_once_make_one_report(town):
-    key, challenge, answers = uuid4(), answered(), []
-    gate = threading.Barrier(5)
+def test_fifty_at_once_make_one_report(town):
+    key, challenge = uuid4(), answered()
 
-    def one():
-        gate.wait()
-        answers.append(send(town, key=key, challenge=challenge))
+    def one(_):
+        answer = send(town, key=key, challenge=challenge)
         connection.close()
+        return answer
 
-    threads = [threading.Thread(target=one) for _ in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(10) as pool:
+        answers = list(pool.map(one, range(50)))
     assert PublicReport.objects.count() == 1
     good = [answer.json()["code"] for answer in answers if answer.status_code == 200]
     assert len(set(good)) == 1
-    assert {a.json()["code"] for a in answers if a.status_code != 200} <= {"CHALLENGE_BAD"}
+    refused = {a.json()["code"] for a in answers if a.status_code != 200}
+    assert refused <= {"CHALLENGE_BAD", "PUBLIC_BUSY"}
+
+
+def test_a_place_on_the_border_of_two_cells_belongs_to_one_of_them(town):
+    lon, lat = town.city.spot("c1", east=1.0)
+    assert send(town, lon=lon, lat=lat).status_code == 200
+    assert PublicReport.objects.get().cell in {town.city["c1"], town.city["c2"]}
+
+
+def test_a_header_that_names_another_address_moves_no_limit(town, monkeypatch):
+    monkeypatch.setattr(public_limits, "LIMITS", {**public_limits.LIMITS, "status": 3})
+    statuses = [
+        Client(REMOTE_ADDR="203.0.113.7").post(
+            "/api/public/status", json.dumps({"code": "x"}), content_type="application/json",
+            headers={"X-Forwarded-For": f"198.51.100.{n}", "X-Real-IP": f"198.51.100.{n}", "Forwarded": f"for=198.51.100.{n}"},
+        ).status_code
+        for n in range(4)
+    ]  # fmt: skip
+    assert statuses == [404, 404, 404, 429]
+
+
+def test_a_form_on_another_site_sends_nothing(town):
+    """A form can neither set the key nor write JSON; what a script of another site sends is asked for first."""
+    body = {
+        "lon": "113.85",
+        "lat": "34.05",
+        "category": "fire",
+        "text": "从别的网站提交",
+        "challenge": answered(),
+    }
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.post("/api/public/reports", body).status_code == 400
+    asked = browser.options(
+        "/api/public/reports",
+        headers={"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"},
+    )
+    assert "Access-Control-Allow-Origin" not in asked
+    assert not PublicReport.objects.exists()
 
 
 def test_a_challenge_counts_once_and_only_as_it_was_made(town, time_machine):
@@ -183,15 +232,112 @@ def test_a_challenge_counts_once_and_only_as_it_was_made(town, time_machine):
     assert PublicReport.objects.count() == 1
 
 
-def test_a_challenge_is_used_up_by_a_bomb_too(town):
+def announced(town, n=1, **more):
+    """A report that announces photos; its code and their names."""
+    names = [str(uuid4()) for _ in range(n)]
+    answer = send(town, **({"named": names} | more))
+    assert answer.status_code == 200, answer.content
+    return answer.json()["code"], names
+
+
+def test_photos_follow_a_report_one_by_one_and_each_counts_once(town, as_):
+    code, (first, second) = announced(town, 2)
+    row = as_(town.officer).read("/public-reports").json()["reports"][0]
+    assert (row["photos"], row["coming"]) == ([], 2)
+    for _ in range(2):
+        assert add_photo(code, first, picture()).json() == {"coming": 1}
+    assert add_photo(code.lower().replace("-", " "), second, picture(size=(50, 50))).json() == {"coming": 0}
+    row = as_(town.officer).read("/public-reports").json()["reports"][0]
+    assert ([photo["id"] for photo in row["photos"]], row["coming"]) == ([first, second], 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_photo_that_comes_five_times_at_once_is_kept_once(town):
+    code, (name,) = announced(town)
+    statuses, gate = [], threading.Barrier(5)
+
+    def one():
+        gate.wait()
+        statuses.append(add_photo(code, name, picture()).status_code)
+        connection.close()
+
+    threads = [threading.Thread(target=one) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (statuses, Upload.objects.count()) == ([200] * 5, 1)
+
+
+def test_only_what_was_announced_is_taken_and_only_with_the_code(town, as_):
+    code, (name,) = announced(town)
+    other, (others,) = announced(town, text="完全不同的另一件事情")
+    theirs = make_upload(town.inspector)
+    for with_code, which, status, why in (
+        ("0000-0000-0000-0000", name, 404, "CODE_UNKNOWN"), ("x", name, 404, "CODE_UNKNOWN"), ("", name, 404, "CODE_UNKNOWN"),
+        (code, uuid4(), 404, "PHOTO_UNKNOWN"), (code, others, 404, "PHOTO_UNKNOWN"), (code, theirs, 404, "PHOTO_UNKNOWN"),
+    ):  # fmt: skip
+        answer = add_photo(with_code, which, picture())
+        assert (answer.status_code, answer.json()["code"]) == (status, why)
+    assert Upload.objects.filter(owner=None).count() == 0
+    claimed, _ = announced(town, named=[str(theirs)])
+    assert add_photo(claimed, theirs, picture()).json()["code"] == "PHOTO_UNKNOWN"
+    assert Upload.objects.get(uuid=theirs).owner == town.inspector
+    assert add_photo(other, others, picture()).status_code == 200
+
+
+def test_a_photo_that_comes_too_late_is_refused_and_nobody_waits_for_it(town, as_):
+    code, (name,) = announced(town)
+    PublicReport.objects.update(received_at=timezone.now() - public_photos.AFTER - timedelta(minutes=1))
+    answer = add_photo(code, name, picture())
+    assert (answer.status_code, answer.json()["code"]) == (410, "PHOTO_LATE")
+    assert as_(town.officer).read("/public-reports").json()["reports"][0]["coming"] == 0
+
+
+def bomb():
     out = io.BytesIO()
     Image.new("L", (5_001, 5_001)).save(out, "PNG")
-    challenge = answered()
-    assert send(town, challenge=challenge, photos=[out.getvalue()]).json()["code"] == "FILE_TOO_BIG"
-    assert send(town, challenge=challenge, photos=[picture()]).json()["code"] == "CHALLENGE_BAD"
-    assert send(town, photos=[b"<svg onload=alert(1)>"]).json()["code"] == "FILE_TYPE"
-    assert send(town, photos=[picture()] * 5).json()["code"] == "TOO_MANY_PHOTOS"
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (bomb(), "FILE_TOO_BIG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "FILE_TYPE"),
+        (b"\xff\xd8\xff<svg onload=alert(1)>", "FILE_BROKEN"),
+        (b"GIF89a" + b"0" * 40, "FILE_TYPE"), (b"%PDF-1.7", "FILE_TYPE"), (b"", "FILE_TYPE"),
+        (b"RIFF\x00\x00\x00\x00WAVEfmt ", "FILE_BROKEN"),
+        (picture()[:-400], "FILE_BROKEN"),
+    ],
+)  # fmt: skip
+def test_what_is_no_photo_is_refused_once_and_not_awaited_any_more(town, as_, data, why):
+    code, (name,) = announced(town)
+    assert add_photo(code, name, data).json()["code"] == why
+    assert add_photo(code, name, picture()).json()["code"] == "PHOTO_UNKNOWN"
     assert not Upload.objects.exists()
+    assert as_(town.officer).read("/public-reports").json()["reports"][0]["coming"] == 0
+
+
+def test_what_hides_behind_a_picture_is_gone_after_it(town, tmp_path):
+    code, (name,) = announced(town)
+    hidden = b"<script>alert(1)</script>PK\x03\x04"
+    assert add_photo(code, name, picture() + hidden).status_code == 200
+    kept = (tmp_path / Upload.objects.get().file).read_bytes()
+    assert b"script" not in kept
+    assert b"PK\x03\x04" not in kept
+
+
+def test_more_photos_than_four_are_announced_by_nobody(town):
+    answer = send(town, named=[str(uuid4()) for _ in range(5)])
+    assert (answer.status_code, answer.json()["code"]) == (422, "TOO_MANY_PHOTOS")
+
+
+def test_one_address_sends_so_many_photos_an_hour(town, monkeypatch):
+    monkeypatch.setattr(public_limits, "LIMITS", {**public_limits.LIMITS, "photo": 2})
+    code, (name,) = announced(town)
+    answers = [add_photo(code, name, picture()).status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
 
 
 def test_one_address_sends_ten_an_hour_and_its_neighbours_go_on(town):
@@ -296,7 +442,9 @@ def test_an_officer_makes_a_hazard_of_it_and_the_sender_follows_it(town, as_, se
     assert client.send(f"/hazards/{hazard.pk}/verify", verified).status_code == 200
     told = ask(sent["code"]).json()
     assert told["stage"] == "treating"
-    assert set(told) == {"number", "stage", "place", "received_at", "changed_at", "reply"}
+    assert set(told) == {
+        "number", "stage", "place", "received_at", "changed_at", "reply", "identity", "erased_on", "identity_days",
+    }  # fmt: skip
     assert "鑫源" not in str(told)
 
 
@@ -446,6 +594,78 @@ def test_what_the_camera_wrote_is_sealed_and_only_the_distance_told(town, as_):
     assert as_(town.officer).get(f"{row['photos'][0]['url']}/evidence").json()["camera"] == ""
     seen = look(as_(keeper(town)), row["id"]).json()
     assert seen["photos"] == [{"lon": 113.85, "lat": 34.05, "camera": "Spy 9"}]
+
+
+def in_days(days):
+    return timezone.now() + timedelta(days=days)
+
+
+def ended(town, as_, sent, how):
+    """End a report: declined, or taken up and then rejected or put right."""
+    client = as_(town.officer)
+    if how == "declined":
+        body = {"reason": "重复", "reply": "已在办理"}
+        assert client.send(f"/public-reports/{sent['id']}/decline", body).status_code == 200
+        return
+    hazard = take(client, sent["id"]).json()["hazard"]["id"]
+    if how == "rejected":
+        body = {"version": 1, "reason": "查无此事", "reply": "现场已清理"}
+        assert client.send(f"/hazards/{hazard}/reject", body).status_code == 200
+    else:
+        Hazard.objects.filter(pk=hazard).update(state="closed", closed_at=timezone.now())
+
+
+@pytest.mark.parametrize("how", ["declined", "rejected", "closed"])
+def test_who_sent_it_is_erased_some_days_after_its_end(town, as_, sent, how):
+    client, days = as_(keeper(town)), packs.current().reporters.identity_days
+    assert identities.erase_ended(in_days(4_000)) == 0  # while it goes on, however long that takes
+    assert ask(sent["code"]).json()["erased_on"] is None
+    ended(town, as_, sent, how)
+    told = ask(sent["code"]).json()
+    assert (told["identity"], told["identity_days"]) == ("sealed", days)
+    assert abs((date.fromisoformat(told["erased_on"]) - in_days(days).astimezone(CHINA).date()).days) <= 1
+    assert identities.erase_ended(in_days(days - 0.01)) == 0
+    assert look(client, sent["id"]).json()["phone"] == PHONE
+    assert [identities.erase_ended(in_days(days)), identities.erase_ended(in_days(days))] == [1, 0]
+    report = PublicReport.objects.get()
+    assert (report.sealed, report.contact) == (None, True)
+    told = ask(sent["code"]).json()
+    assert (told["identity"], told["erased_on"]) == ("erased", str(report.erased_at.astimezone(CHINA).date()))
+    answer = look(client, sent["id"])
+    assert (answer.status_code, answer.json()["code"]) == (410, "IDENTITY_ERASED")
+    row = as_(town.officer).read("/public-reports", state="decided").json()["reports"][0]
+    assert row["erased_at"] is not None
+
+
+def test_erasing_leaves_a_line_in_the_log_that_names_nobody(town, as_, sent):
+    ended(town, as_, sent, "declined")
+    identities.erase_ended(in_days(181))
+    logged = AccessLog.objects.get(what="identity_erased")
+    assert (logged.viewer, logged.target) == ("system:sweep", f"public:{sent['id']}")
+    assert not any(word in str(list(PublicReport.objects.values())) for word in (PHONE, NAME))
+
+
+def test_a_pack_may_keep_it_as_long_as_the_report(town, as_, sent, monkeypatch):
+    ended(town, as_, sent, "declined")
+    pack = packs.current()
+    for_good = replace(pack, reporters=replace(pack.reporters, identity_days=0))
+    monkeypatch.setattr("safegrid.store.packs.current", lambda: for_good)
+    assert identities.erase_ended(in_days(4_000)) == 0
+    told = ask(sent["code"]).json()
+    assert (told["identity"], told["erased_on"], told["identity_days"]) == ("sealed", None, 0)
+
+
+def test_a_hazard_that_was_reopened_keeps_who_sent_it(town, as_, sent):
+    ended(town, as_, sent, "closed")
+    Hazard.objects.update(state="verified", closed_at=None)
+    assert identities.erase_ended(in_days(400)) == 0
+    assert PublicReport.objects.get().sealed is not None
+
+
+def test_who_left_nothing_is_told_so(town):
+    code = send(town).json()["code"]
+    told = ask(code).json()
+    assert (told["identity"], told["erased_on"]) == ("none", None)
 
 
 def listed(town, **more):

@@ -162,3 +162,26 @@ def test_who_makes_and_who_sees_them(town, as_):
     for person in (other, town.far_inspector, town.system):
         assert as_(person).read(path).status_code == 404
         assert as_(person).read("/self-checks", unit=town.unit.pk).status_code == 404
+
+
+def test_a_past_check_tells_what_became_of_what_it_found(town, as_, django_assert_max_num_queries):
+    used = listed(town, as_)
+    item = used["items"][0]
+    made = (
+        as_(town.safety)
+        .send("/self-checks", body(town, used, **{item["id"]: {"result": "fail", "hazard": five()}}))
+        .json()
+    )
+    (hazard,) = made["hazards"]
+    path, head = f"/self-checks/{made['id']}", as_(town.head)
+    with django_assert_max_num_queries(9):
+        shown = head.read(path).json()
+    assert (shown["results"][0]["what"], shown["results"][0]["hazard"]) == (item["what"], hazard)
+    assert [(row["id"], row["state"]) for row in shown["hazards"]] == [(hazard, "rectifying")]
+    Hazard.objects.filter(pk=hazard).update(state="closed", closed_at=timezone.now())
+    assert head.read(path).json()["hazards"][0]["state"] == "closed"
+    well = head.send("/self-checks", body(town, used)).json()
+    assert head.read(f"/self-checks/{well['id']}").json()["hazards"] == []
+    # One who sees the unit and not its hazard is not told of the hazard here either.
+    Hazard.objects.filter(pk=hazard).update(unit=town.far_unit, cell=town.city["c4"], point=None)
+    assert head.read(path).json()["hazards"] == []

@@ -3,17 +3,19 @@
 import io
 import random
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
 from factories import make_person, make_upload, viewer
-from safegrid.actions import evidence, uploads
-from safegrid.store.models import Hazard, Transfer, TransferPart, Upload, UploadUse
+from safegrid.actions import evidence, photo_notes, uploads
+from safegrid.actions.kiosks import hash_of
+from safegrid.store.models import AccessLog, Hazard, Kiosk, Transfer, TransferPart, Upload, UploadUse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 PART = uploads.PART_BYTES
@@ -211,9 +213,36 @@ def test_what_the_camera_wrote_is_evidence_for_who_may_verify_and_for_nobody_els
         "taken": "2026-11-20T09:30:00", "offset": "+08:00", "lon": 113.85, "lat": 34.05, "accuracy": 8.2,
         "camera": "Mi 14", "size": len(data),
     }  # fmt: skip
+    assert seen["minutes"] == (
+        datetime(2026, 11, 20, 1, 30, tzinfo=UTC) - datetime(2026, 1, 1, tzinfo=UTC)
+    ) / timedelta(minutes=1)
+    assert list(AccessLog.objects.filter(what="photo_notes").values_list("viewer", "target")) == [
+        (f"user:{town.officer.pk}", f"upload:{upload.uuid}")
+    ]
     for person in (town.inspector, town.head, town.safety, town.far_inspector, town.command, town.security):
         assert as_(person).get(f"{url}/evidence").status_code == 404, person.name
+    Kiosk.objects.create(name="大屏", token_hash=hash_of("notes"), made_by=town.security)
+    wall = Client()
+    wall.get("/k/notes")
+    assert wall.get(url).status_code == 200
+    assert (wall.get(f"{url}/evidence").status_code, Client().get(f"{url}/evidence").status_code) == (
+        404,
+        401,
+    )
+    assert AccessLog.objects.filter(what="photo_notes").count() == 1
     assert upload.evidence["sha256"] != upload.sha256
+
+
+@pytest.mark.parametrize(
+    ("notes", "moment"),
+    [
+        ({}, None), ({"taken": "2026-02-31T08:00:00"}, None), ({"taken": "2026-01-01T08:00:00", "offset": "+99:99"}, None),
+        ({"taken": "2026-01-01T08:00:00"}, datetime(2026, 1, 1, tzinfo=UTC)),
+        ({"taken": "2026-01-01T08:00:00", "offset": "+00:00"}, datetime(2026, 1, 1, 8, tzinfo=UTC)),
+    ],
+)  # fmt: skip
+def test_a_camera_without_a_zone_showed_chinas_time(notes, moment):
+    assert photo_notes.taken_at(notes) == moment
 
 
 @pytest.mark.parametrize(

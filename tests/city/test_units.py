@@ -1,8 +1,10 @@
 """Invented units: types, the twelve base fields, codes, and that nobody takes them for real."""
 
 from collections import Counter
+from dataclasses import replace
 
 from safegrid.domain.uscc import is_valid
+from safegrid.ingest.demo import listed
 from safegrid.ingest.demo.city import City
 from safegrid.ingest.demo.logins import STORY_CELLS, story_of
 
@@ -72,3 +74,14 @@ def test_affiliation_and_danger_are_mixed(city: City) -> None:
 def test_the_storys_unit_stands_in_the_inspectors_first_community(city: City) -> None:
     first, *_ = city.terrain.near(story_of(city.gazetteer).township, STORY_CELLS)
     assert city.units.cells[0] == first
+
+
+def test_counties_have_listed_a_unit_that_failed_and_one_listing_is_late(city: City) -> None:
+    rows = [replace(row) for row in city.units.rows]
+    listed.mark(replace(city, units=replace(city.units, rows=rows)))
+    found = [i for i, row in enumerate(rows) if row.listing]
+    counties = [int(city.terrain.county_of[city.units.cells[i]]) for i in found]
+    assert len(found) > 1
+    assert len(set(counties)) == len(found)
+    assert all(rows[i].annual_grade == 4 and rows[i].listing == 2 for i in found)
+    assert sum(rows[i].listing_overdue for i in found) == 1

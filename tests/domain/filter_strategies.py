@@ -56,6 +56,7 @@ def filters(
         classes=sets("A", "C"),
         grades=sets(0, 1, 2, 3, 4),
         key=mostly(False, st.just(True)),
+        unit_listed=mostly(0, st.sampled_from([1, 2])),
         states=sets("reported", "rectifying", "closed"),
         severity=mostly("", st.sampled_from(["major", "general"])),
         sources=sets("self", "inspection"),
@@ -64,5 +65,6 @@ def filters(
         since=mostly(None, days),
         until=mostly(None, days),
         cell=mostly(None, cells),
+        survey=mostly(0, st.just(1)),
         area=mostly(None, st.one_of(boxes, polygons, rings)),
     )

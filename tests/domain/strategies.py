@@ -47,6 +47,8 @@ units = st.builds(
     live=levels,
     supervision=levels,
     stopped=st.booleans(),
+    listing=st.integers(0, 2),
+    listing_overdue=st.booleans(),
 )
 STATES = [
     "reported",

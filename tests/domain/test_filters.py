@@ -1,5 +1,6 @@
 """Filters: their text, their areas, and what they hold for."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from urllib.parse import parse_qsl
 
@@ -14,7 +15,7 @@ from safegrid.domain.filters import Facts, Filter, HazardFacts, UnitFacts, match
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.sectors import Sector, sector_of, sectors_of
 
-PLANT = UnitFacts("C", "C2614", "chemical", "city", "C", 3, key=True, departments=frozenset({4}))
+PLANT = UnitFacts("C", "C2614", "chemical", "city", "C", 3, key=True, listing=2, departments=frozenset({4}))
 LATE = HazardFacts("rectifying", True, "inspection", 1, 0, False, datetime(2026, 11, 10, 17, 0, tzinfo=UTC))
 HERE = Facts(113.85, 34.05, frozenset({1, 2, 7}), 1, 2, PLANT, (LATE,))
 
@@ -42,7 +43,7 @@ def test_no_text_is_too_strange(query):
         {"ov": "3"}, {"ls": "0"}, {"fr": "2026-13-01"}, {"fr": "20261101"}, {"fr": "2026-11-02", "to": "2026-11-01"},
         {"bb": "1,2,3,4"}, {"bb": "114,34,113,35"}, {"bf": "113,34,0"}, {"bf": "113,34,1e9"}, {"bf": "nan,34,5"},
         {"pg": "113,34;114,34"}, {"pg": "113,34;114,35;114,34;113,35"}, {"pg": "113,34;114,34;1e20,35"},
-        {"bb": "113,34,114,35", "bf": "113,34,500"}, {"cl": "²"}, {"ky": "0"}, {"pg": "113,34;" * 600},
+        {"bb": "113,34,114,35", "bf": "113,34,500"}, {"cl": "²"}, {"ky": "0"}, {"ul": "3"}, {"sv": "2"}, {"pg": "113,34;" * 600},
     ],
 )  # fmt: skip
 def test_what_cannot_be_understood_is_refused(query):
@@ -63,6 +64,8 @@ def test_what_is_not_the_filters_business_is_left_alone():
         ({"sectors": {"trade"}}, False), ({"affiliations": {"city"}}, True), ({"departments": {5}}, False),
         ({"classes": {"A"}}, False), ({"grades": {3}}, True), ({"cell": 7}, True), ({"cell": 0}, False),
         ({"area": areas.RingArea(113.85, 34.05, 1)}, True), ({"area": areas.BoxArea(113.85, 34.05, 114, 35)}, True),
+        ({"unit_listed": 1}, True),
+        ({"unit_listed": 2}, False), ({"survey": 1}, False), ({"listed": 1}, False),
         ({"area": areas.RingArea(113.86, 34.05, 900)}, False), ({"area": areas.RingArea(113.86, 34.05, 930)}, True),
     ],
 )  # fmt: skip
@@ -80,6 +83,12 @@ def test_conditions_on_hazards_hold_of_one_hazard_together():
         "it is closed, and nobody asked for closed ones"
     )
     assert matches(Filter(sources=frozenset({"self"}), states=frozenset({"closed"})), both)
+
+
+def test_a_late_survey_is_the_communitys():
+    late = replace(HERE, survey_overdue=True)
+    assert matches(Filter(survey=1), late)
+    assert not matches(Filter(survey=1), HERE)
 
 
 def test_days_are_those_of_china():

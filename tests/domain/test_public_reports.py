@@ -12,6 +12,7 @@ from safegrid.domain.public_reports import (
     State,
     code_from,
     hash_of,
+    plain,
     read_code,
     stage,
     written,
@@ -68,3 +69,24 @@ def test_every_state_of_a_hazard_has_a_stage(state):
     assert told is settled.get(state, Stage.TREATING)
     assert stage(State.WAITING) is Stage.RECEIVED
     assert stage(State.DECLINED) is Stage.DECLINED
+
+
+@given(st.text())
+def test_words_are_kept_and_what_is_not_seen_is_not(text):
+    kept = plain(text)
+    assert plain(kept) == kept
+    assert not any(sign in kept for sign in "\0\r\x1b\u200b\u202e\u2066\ufeff\u2028")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("  仓库\r\n门口 ", "仓库\n门口"),
+        ("\u202e倒着写\u202c", "倒着写"),
+        ("甲\n\n\n \n\n乙", "甲\n\n乙"),
+        ("e" + "\u0301" * 400, "e" + "\u0301" * 3),
+        ("制表\t符", "制表\t符"),
+    ],
+)
+def test_what_is_taken_out_of_words(text, kept):
+    assert plain(text) == kept

@@ -93,8 +93,8 @@ def test_a_unit_that_was_never_visited_counts_from_its_beginning():
     assert due(4, TODAY - timedelta(days=92), None, TODAY).state is State.OVERDUE
 
 
-def wanted(unit, state, late=0, weight=1):
-    return Wanted(unit, Due(state, TODAY, TODAY - timedelta(days=late), late), weight)
+def wanted(unit, state, late=0, weight=1, *, listed=False):
+    return Wanted(unit, Due(state, TODAY, TODAY - timedelta(days=late), late), weight, listed)
 
 
 def test_overdue_heavy_and_late_ones_come_first():
@@ -109,6 +109,16 @@ def test_overdue_heavy_and_late_ones_come_first():
     assert [one.unit for one in first(some, 10)] == [5, 3, 2, 6, 1]
     assert [one.unit for one in first(some, 2)] == [5, 3]
     assert first([], 3) == []
+
+
+def test_what_is_listed_comes_first_among_what_is_as_late():
+    some = [
+        wanted(1, State.DUE, weight=1, listed=True),
+        wanted(2, State.DUE, weight=60),
+        wanted(3, State.OVERDUE, late=90, weight=9),
+        wanted(4, State.OVERDUE, late=1, weight=1, listed=True),
+    ]
+    assert [one.unit for one in first(some, 10)] == [4, 3, 1, 2]
 
 
 @given(facts, levels, levels)

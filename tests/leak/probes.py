@@ -201,11 +201,11 @@ def _devices(world: World) -> list[Ask]:
 
 
 def _uploads(world: World) -> list[Ask]:
-    return [Ask(f"/api/uploads/{world.far[name]}") for name in ("uuid", "evidence")]
+    return [Ask(f"/api/uploads/{world.far[name]}") for name in ("uuid", "evidence", "record_photo")]
 
 
 def _evidence(world: World) -> list[Ask]:
-    return [Ask(f"/api/uploads/{world.far[name]}/evidence") for name in ("uuid", "evidence")]
+    return [Ask(f"/api/uploads/{world.far[name]}/evidence") for name in ("uuid", "evidence", "record_photo")]
 
 
 def _parts(world: World) -> list[Ask]:
@@ -291,6 +291,20 @@ API: dict[str, Probe] = {
     "GET /api/units/{unit_id}/explain": Probe(one("/api/units/{unit_id}/explain")),
     "GET /api/units/{unit_id}/history": Probe(one("/api/units/{unit_id}/history")),
     "POST /api/units/{unit_id}/phone": Probe(one("/api/units/{unit_id}/phone"), shows=True),
+    "GET /api/units/{unit_id}/listing": Probe(one("/api/units/{unit_id}/listing"), shows=True),
+    "POST /api/units/{unit_id}/listing/list": Probe(
+        one(
+            "/api/units/{unit_id}/listing/list",
+            level=2,
+            listing_reason="serious",
+            reason="x",
+            deadline=NOW,
+            public_text="x",
+        )
+    ),
+    "POST /api/units/{unit_id}/listing/delist": Probe(
+        one("/api/units/{unit_id}/listing/delist", report="x", companions=[1], public_text="x")
+    ),
     "GET /api/hazards": Probe(_lists, shows=True),
     "POST /api/hazards": Probe(_reports),
     "GET /api/hazards/{hazard_id}": Probe(one("/api/hazards/{hazard_id}"), shows=True),
@@ -491,6 +505,7 @@ API: dict[str, Probe] = {
     "POST /api/takeovers/{takeover}/accept": Probe(one("/api/takeovers/{takeover}/accept")),
     "GET /api/public/challenge": Probe(one("/api/public/challenge")),
     "POST /api/public/reports": Probe(one("/api/public/reports")),
+    "POST /api/public/photos/{photo}": Probe(one("/api/public/photos/{uuid}", code="0000-0000-0000-0000")),
     "POST /api/public/status": Probe(one("/api/public/status", code="0000-0000-0000-0000")),
     "GET /api/public/ground": Probe(one("/api/public/ground")),
     "GET /api/public/published": Probe(one("/api/public/published")),
@@ -532,6 +547,7 @@ PAGES: dict[str, Probe] = {
     "field/worker.js": Probe(one("/field/worker.js")),
     "field/app.webmanifest": Probe(one("/field/app.webmanifest")),
     "field/icon.svg": Probe(one("/field/icon.svg")),
+    "field/icon-<int:size>.png": Probe(one("/field/icon-192.png")),
     "enterprise": Probe(one("/enterprise")),
     "k/<str:token>": Probe(one("/k/no-such-link")),
     "api/": Probe(one("/api/")),

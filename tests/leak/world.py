@@ -21,8 +21,9 @@ from factories import (
     viewer,
 )
 from safegrid.actions import alarms, checklists, illegal_reports, plans, surveys, unit_proposals
-from safegrid.actions.hazards import Outcome, Where, create
+from safegrid.actions.hazards import Outcome, create
 from safegrid.actions.kiosks import hash_of
+from safegrid.actions.places import Where
 from safegrid.actions.plan_rows import Stepped
 from safegrid.actions.seal import seal
 from safegrid.domain.alarm_types import AlarmCmd, AlarmCommand
@@ -60,11 +61,15 @@ from safegrid.store.models import (
     Survey,
     Takeover,
     Transfer,
+    UnitListing,
     UnitProposal,
     UnitRecord,
+    Upload,
+    UploadUse,
     User,
     Visit,
 )
+from safegrid.store.queries.enterprise import RECORD
 from safegrid.store.queries.search import forget_names
 
 PEOPLE = "people"
@@ -205,6 +210,11 @@ def _far_records(world: World, holder: User, unit: Enterprise) -> dict[str, int]
     new = unit_proposals.NewProposal(
         "correct", stamp, unit.pk, fields, reason=world.canary(PLACE, "金丝雀廿三由")
     )
+    UnitListing.objects.create(
+        unit=unit, level=2, reason="serious", words=world.canary(PLACE, "金丝雀卅一事由"), listed_by=holder,
+        public_text=world.canary(PLACE, "金丝雀卅二公示"), deadline=now, listed_at=now - timedelta(days=900),
+        ended_at=now - timedelta(days=800), ended_how="delisted", ended_by=holder,
+    )  # fmt: skip
     proposal = unit_proposals.propose(them, new)
     assert isinstance(proposal, UnitProposal), proposal
     said = illegal_reports.NewReport(world.canary(PLACE, "金丝雀廿四黑作坊"), *world.city.spot("c4"), stamp)
@@ -213,7 +223,7 @@ def _far_records(world: World, holder: User, unit: Enterprise) -> dict[str, int]
     return {"proposal": proposal.pk, "report": report.pk}
 
 
-def _far_books(world: World, unit: Enterprise, point: RiskPoint) -> dict[str, int]:
+def _far_books(world: World, unit: Enterprise, point: RiskPoint) -> dict[str, int | str]:
     """What the far unit keeps of itself, and its people."""
     say = world.canary
     head = make_person(Role.ENT_H, unit=unit, name=say(PEOPLE, "金厂长"))
@@ -232,8 +242,17 @@ def _far_books(world: World, unit: Enterprise, point: RiskPoint) -> dict[str, in
         unit=unit, person=person, checklist="common", checklist_version="1", title=say(PLACE, "金丝雀自查表"),
         day=timezone.now().date(), began_at=timezone.now(), ended_at=timezone.now(), passed=0, failed=0, results=[],
     )  # fmt: skip
-    made = {"record": record, "change": change, "assessment": assessment, "check": check, "far_head": head}
-    return {name: row.pk for name, row in made.items()}
+    shown = make_upload(head)
+    UploadUse.objects.create(upload=Upload.objects.get(uuid=shown), kind=RECORD, record=record.pk)
+    made = {
+        "record": record,
+        "change": change,
+        "assessment": assessment,
+        "check": check,
+        "far_head": head,
+        "far_safety": person,
+    }
+    return {name: row.pk for name, row in made.items()} | {"record_photo": str(shown)}
 
 
 def _far_alarm(world: World, holder: User, point: RiskPoint) -> Alarm:

@@ -9,7 +9,7 @@ from shapely.geometry import box
 from factories import add_duty, make_person, make_point, make_unit, make_upload, viewer
 from live.facts import change_point, change_unit
 from plan_kit import WARNINGS, new_plan, planner_of
-from safegrid.actions import alarms, duties, plan_publish, plans, surveys, sweeps, tallies
+from safegrid.actions import alarms, duties, plan_publish, plans, surveys, sweeps, tallies, unit_listings
 from safegrid.actions.duty_rights import Post
 from safegrid.actions.hazards import Outcome, Where, create, run
 from safegrid.domain.alarm_types import AlarmCmd, AlarmCommand
@@ -17,6 +17,7 @@ from safegrid.domain.hazards import Cmd, Command
 from safegrid.domain.presence import Stamp
 from safegrid.domain.refusals import Refusal
 from safegrid.domain.roles import Role
+from safegrid.domain.unit_listings import Act
 from safegrid.store.models import Alarm, Duty, Enterprise, Hazard, RiskPoint, Survey, SurveyClock
 from safegrid.store.queries.plans import draft_of
 
@@ -72,6 +73,7 @@ class Life:
             self.move,
             self.retire,
             self.unit,
+            self.listing,
             *[self.raise_alarm] * 3,
             *[self.handle_alarm] * 5,
             self.publish,
@@ -225,6 +227,20 @@ class Life:
         unit = Enterprise.objects.get(pk=self.chance.choice(self.units).pk)
         level = self.chance.randrange(5)
         return change_unit(unit.pk, supervision=level, live=level, stopped=self.chance.random() < 0.5)
+
+    def listing(self):
+        unit = Enterprise.objects.get(pk=self.chance.choice(self.units).pk)
+        soon = (timezone.now() + timedelta(days=10)).isoformat()
+        told = {
+            "public_text": "挂牌",
+            "deadline": soon,
+            "level": 1,
+            "listing_reason": "serious",
+            "reason": "x",
+        }
+        done = {"public_text": "摘牌", "report": "合格", "companions": [self.workers[0].pk]}
+        act, given = (Act.DELIST, done) if unit.listing else (Act.LIST, told)
+        return unit_listings.run(viewer(self.workers[2]), unit.pk, act, given)
 
     def duty(self):
         boss = viewer(self.workers[2])

@@ -93,6 +93,12 @@ def login(stack: Stack, chromium: Browser) -> Iterator[Callable[..., Page]]:
         assert not troubles
 
 
+@pytest.fixture
+def fresh_hour(stack: Stack) -> None:
+    """Everybody in these tests has one address: forget what it did within the hour, or the last ones are turned away."""
+    stack.change("DELETE FROM store_publiccount")
+
+
 def log_in(context: BrowserContext, url: str, username: str) -> int:
     context.request.get(f"{url}/login")
     token = next((c["value"] for c in context.cookies() if c["name"] == "csrftoken"), "")

@@ -146,7 +146,9 @@ def test_two_phones_on_one_hazard_the_second_one_chooses(stack: Stack, login: Lo
     expect(second.page.locator("[data-record][data-state=dropped]")).to_contain_text("楼道堵塞")
 
 
-def test_who_loses_the_ground_loses_the_pack_and_keeps_what_was_made(stack: Stack, login: Login) -> None:
+def test_who_loses_the_ground_loses_the_pack_and_what_was_made_is_taken_as_of_then(
+    stack: Stack, login: Login
+) -> None:
     cell = ground_with_units(stack, COUNTY, 3)
     person = hire(stack, "jiangzhi", "江职", ("INS", cell))
     page = login("jiangzhi", "/field", **PHONE)
@@ -159,7 +161,14 @@ def test_who_loses_the_ground_loses_the_pack_and_keeps_what_was_made(stack: Stac
     stack.query(f"UPDATE store_user SET access_version = access_version + 1 WHERE id = {person} RETURNING id")
     page.context.set_offline(False)
     expect(page.locator(".field-main")).to_contain_text("本机的巡查资料已清除", timeout=SECONDS)
-    assert page.evaluate(KEPT) == [0, 1, 1], "the pack is gone, the record and its photo are not"
+    phone.waits(0)
+    phone.refused(0)
+    assert page.evaluate(KEPT) == [0, 1, 0], "the pack is gone, the record is there and was sent"
+    assert number(stack, "SELECT count(*) FROM store_hazard WHERE text = '临时用电拖地'") == 1
+    page.reload()
+    expect(page.locator(".field-main")).to_contain_text("本机的巡查资料已清除", timeout=SECONDS)
+    phone.chip.click()
+    expect(page.locator("[data-record][data-state=sent]")).to_contain_text("按发现时的网格收下")
 
 
 KEPT = (
@@ -243,6 +252,92 @@ def test_what_an_inspector_sees_of_units_waits_for_an_officer(stack: Stack, logi
     assert proposed == [("new", "waiting")]
     assert _count(stack, "store_illegalreport", person) == 1
     assert number(stack, "SELECT count(*) FROM store_enterprise WHERE name = '新开的五金铺'") == 0
+
+
+def test_an_officer_orders_and_has_things_put_right_from_the_phone(stack: Stack, login: Login) -> None:
+    cell = ground_with_units(stack, COUNTY, 8)
+    town = number(stack, f"SELECT parent_id FROM store_gridcell WHERE id = {cell}")
+    person = hire(stack, "zhenguan", "甄管", ("OFF", town))
+    page = login("zhenguan", "/field", **PHONE)
+    phone = Phone(stack, page, cell)
+    phone.ready()
+    phone.cut()
+    page.locator(f"[data-visit='{phone.visits()[0]}']").click()
+    here = page.locator("sg-field-visit")
+    here.locator("[data-act=begin]").click()
+    ordered, fixed = here.locator(".field-item").nth(0), here.locator(".field-item").nth(1)
+    for item, words in ((ordered, "货物堵住出口"), (fixed, "灭火器被遮挡")):
+        item.locator(".field-result-fail").click()
+        item.get_by_text("一般隐患").click()
+        phone.snap(item.locator("sg-field-photos").first)
+        item.locator("textarea[name=text]").fill(words)
+    ordered.get_by_text("7 天").click()
+    ordered.locator("summary", has_text="五到位").click()
+    ordered.locator("textarea[name=measures]").fill("当天清空通道")
+    ordered.locator("textarea[name=funds]").fill("无需资金")
+    fixed.get_by_text("当场已整改").click()
+    here.locator("[data-act=rest]").click()
+    here.locator("[data-act=finish]").click()
+    expect(here.locator(".field-error")).to_contain_text("第 2 项还缺整改后的照片")
+    phone.snap(fixed.locator(".field-after"))
+    here.locator("[data-act=finish]").click()
+    phone.waits(1)
+    phone.back()
+    phone.waits(0)
+    phone.refused(0)
+    found = stack.query(
+        "SELECT text, state, round(extract(epoch FROM deadline - reported_at) / 86400),"
+        " (SELECT count(*) FROM store_upload u WHERE u.hazard_id = h.id)"
+        f" FROM store_hazard h WHERE reporter_id = {person} ORDER BY id"
+    )
+    assert [(str(a), str(b), c and int(str(c)), d) for a, b, c, d in found] == [
+        ("货物堵住出口", "ordered", 7, 1),
+        ("灭火器被遮挡", "closed", None, 2),
+    ]
+    demands = stack.query(
+        "SELECT note::text FROM store_hazardstep WHERE command = 'order' ORDER BY id DESC LIMIT 1"
+    )
+    assert "当天清空通道" in str(demands[0][0])
+    assert "无需资金" in str(demands[0][0])
+
+
+def test_a_place_is_chosen_on_the_map_without_a_network(stack: Stack, login: Login) -> None:
+    cell = ground_with_units(stack, COUNTY, 9)
+    person = hire(stack, "dianwei", "典位", ("INS", cell))
+    page = login("dianwei", "/field", **PHONE)
+    phone = Phone(stack, page, cell)
+    phone.ready()
+    phone.cut()
+    page.locator(".field-big").click()
+    form = page.locator("sg-field-report form")
+    phone.snap(form)
+    form.locator("input[name=category]").first.check(force=True)
+    form.locator("textarea[name=text]").fill("地图上选的位置")
+    form.get_by_role("button", name="在地图上选位置").click()
+    pick = page.locator("sg-field-pick")
+    said = pick.locator("[role=status]")
+    before = said.inner_text()
+    pick.locator(".leaflet-container").focus()
+    page.keyboard.press("ArrowUp")
+    expect(said).not_to_have_text(before)
+    clean(page, "choosing a place")
+    chosen = said.inner_text().split(" · ")[0]
+    pick.get_by_role("button", name="就选这里").click()
+    expect(form).to_contain_text(chosen)
+    page.reload()  # what is being written is there still
+    form = page.locator("sg-field-report form")
+    expect(form.locator("textarea[name=text]")).to_have_value("地图上选的位置", timeout=SECONDS)
+    expect(form).to_contain_text("上次没写完的还在这里")
+    expect(form).to_contain_text(chosen)
+    form.locator("button[type=submit]").click()
+    phone.waits(1)
+    phone.back()
+    phone.waits(0)
+    phone.refused(0)
+    ((lat, lon),) = stack.query(
+        f"SELECT ST_Y(geom), ST_X(geom) FROM store_hazard WHERE reporter_id = {person}"
+    )
+    assert chosen == f"{float(str(lat)):.5f}, {float(str(lon)):.5f}"
 
 
 def test_no_view_of_the_phone_has_a_violation(stack: Stack, login: Login) -> None:

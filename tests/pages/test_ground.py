@@ -46,14 +46,36 @@ def _split(page: Page, stack: Stack, parent: int) -> int:
     return number(stack, "SELECT max(id) FROM store_boundaryversion")
 
 
+def _middle(stack: Stack) -> str:
+    """The middle of the county's communities, as the address of a map has it."""
+    ((lat, lon),) = stack.query(
+        "SELECT round(ST_Y(mid)::numeric, 5), round(ST_X(mid)::numeric, 5) FROM ("
+        "  SELECT ST_Centroid(ST_Envelope(ST_Collect(b.label_point))) AS mid FROM store_cellboundary b"
+        f"  JOIN store_gridcell c ON c.id = b.cell_id WHERE c.code LIKE '{COUNTY}%' AND c.level >= 3"
+        "  AND upper_inf(b.valid_during)) AS county"
+    )
+    return f"{lat},{lon}"
+
+
+def _once_still(page: Page) -> list[str]:
+    """What is drawn, once nothing is drawn any more."""
+    before: list[str] = []
+    while (now := page.evaluate(DRAWN)) != before:
+        before = now
+        page.wait_for_timeout(500)
+    return before
+
+
 def test_a_plain_map_fetches_the_ground_that_changed_and_no_other(stack: Stack, login: Login) -> None:
-    viewer = login("duban", "/map?plain&z=12")
+    parent = township(stack, COUNTY, 3)
+    viewer = login("duban", f"/map?plain&z=12&at={_middle(stack)}")
     expect(viewer.locator("[data-freshness='live']")).to_be_visible(timeout=SECONDS)
     until(lambda: len(viewer.evaluate(DRAWN)) > MANY)
-    before, asked = viewer.evaluate(DRAWN), []
+    before, asked = _once_still(viewer), []
     viewer.on("request", lambda request: asked.append(CELLS.search(request.url)))
     planner = login("guihua", "/login", **BIG)
-    version = _split(planner, stack, township(stack, COUNTY, 3))
+    version = _split(planner, stack, parent)
+    until(lambda: viewer.evaluate("true") and any(asked), what="tiles of the new ground are asked for")
     until(lambda: viewer.evaluate(DRAWN) != before)
     expect(viewer.locator("[data-freshness='live']")).to_be_visible(timeout=SECONDS)
     viewer.wait_for_load_state("networkidle")
@@ -64,4 +86,4 @@ def test_a_plain_map_fetches_the_ground_that_changed_and_no_other(stack: Stack, 
     anew = viewer.context.new_page()
     anew.goto(viewer.url)
     expect(anew.locator("[data-freshness='live']")).to_be_visible(timeout=SECONDS)
-    until(lambda: anew.evaluate(DRAWN) == viewer.evaluate(DRAWN))
+    until(lambda: anew.evaluate(DRAWN) == viewer.evaluate(DRAWN), what="both draw the same")

@@ -14,7 +14,7 @@ from safegrid.domain.filters import Facts, Filter, HazardFacts, UnitFacts, match
 from safegrid.domain.scope import Scope
 from safegrid.store.access import visible_hazards, visible_points, visible_units
 from safegrid.store.celltree import tree
-from safegrid.store.models import Department, DepartmentDuty, Enterprise, Hazard, RiskPoint
+from safegrid.store.models import CellTally, Department, DepartmentDuty, Enterprise, Hazard, RiskPoint
 from safegrid.store.queries import filters as twin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -27,6 +27,8 @@ def ground():
     """Units of every kind, points at them and on open ground, hazards in every state at all of these."""
     city, dice = make_city(), random.Random(5)
     bodies = [Department.objects.create(name=f"局{n}", kind="industry", cell=city["a"]) for n in range(2)]
+    for name in ("c1", "c3", "c5"):
+        CellTally.objects.create(cell=city[name], column="survey_overdue", n=int(name != "c3"))
     for n in range(24):
         where, code = WHERE[n % 6], CODES[n % len(CODES)]
         unit = make_unit(city, where, industry=code[0])
@@ -34,7 +36,8 @@ def ground():
             industry4=code, unit_type=dice.choice(["factory", "chemical", "mine", "fuel_station"]),
             affiliation=dice.choice(["city", "county", "other"]), danger_class=dice.choice(["", "A", "C"]),
             annual_grade=dice.randrange(5), key_unit=dice.random() < 0.4,
-            live=dice.randrange(5), supervision=dice.randrange(5),
+            live=dice.randrange(5), supervision=dice.randrange(5), listing=(listing := dice.choice([0, 2])),
+            listing_overdue=bool(listing) and dice.random() < 0.5,
         )  # fmt: skip
         if n % 3:
             DepartmentDuty.objects.create(department=bodies[n % 2], unit=unit, kind="industry")
@@ -66,6 +69,12 @@ def path(cell):
     return frozenset(c.id for c in tree().path(cell)) if cell else frozenset({0})
 
 
+def late(scope, cell):
+    """Whether the viewer knows that the survey of a community is overdue."""
+    seen = scope.cells is None or cell in scope.cells
+    return seen and CellTally.objects.filter(cell=cell, n__gt=0).exists()
+
+
 def of_unit(scope, unit):
     if unit is None:
         return None
@@ -73,7 +82,7 @@ def of_unit(scope, unit):
     bodies = frozenset(unit.department_duties.values_list("department_id", flat=True))
     return UnitFacts(
         unit.industry, unit.industry4, unit.unit_type, unit.affiliation, unit.danger_class, unit.annual_grade,
-        unit.key_unit, bodies, frozenset(seen),
+        unit.key_unit, unit.listing, unit.listing_overdue, bodies, frozenset(seen),
     )  # fmt: skip
 
 
@@ -89,7 +98,16 @@ def everything(scope):
         yield (
             "points",
             p.pk,
-            Facts(at.x, at.y, path(p.cell_id), p.live, p.base, of_unit(scope, p.unit), known),
+            Facts(
+                at.x,
+                at.y,
+                path(p.cell_id),
+                p.live,
+                p.base,
+                of_unit(scope, p.unit),
+                known,
+                survey_overdue=late(scope, p.cell_id),
+            ),
         )
     for u in visible_units(scope):
         known = tuple(of_hazard(h) for h in visible_hazards(scope).filter(unit=u))
@@ -98,7 +116,16 @@ def everything(scope):
         yield (
             "units",
             u.pk,
-            Facts(at.x, at.y, path(site.cell_id), u.live, u.supervision, of_unit(scope, u), known),
+            Facts(
+                at.x,
+                at.y,
+                path(site.cell_id),
+                u.live,
+                u.supervision,
+                of_unit(scope, u),
+                known,
+                survey_overdue=late(scope, site.cell_id),
+            ),
         )
     for h in visible_hazards(scope).select_related("unit", "point"):
         live, base = (
@@ -111,7 +138,10 @@ def everything(scope):
         unit = of_unit(scope, h.unit)
         yield (
             "hazards", h.pk,
-            Facts(h.geom.x, h.geom.y, path(h.cell_id), live, base, unit, (of_hazard(h),), is_hazard=True),
+            Facts(
+                h.geom.x, h.geom.y, path(h.cell_id), live, base, unit, (of_hazard(h),), is_hazard=True,
+                survey_overdue=late(scope, h.cell_id),
+            ),
         )  # fmt: skip
 
 

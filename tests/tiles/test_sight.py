@@ -91,3 +91,19 @@ def test_the_whole_city_joins_and_filters_nothing(ground: Ground, statement: str
     assert "store_enterprise" not in seen
     assert "touched" not in plan
     assert "Scan on duty" not in plan
+
+
+def test_the_condition_of_sight_is_the_same_wherever_it_is_written():
+    """It is copied, because a function would cost every tile (`tile_points.sql` says how much)."""
+    start, end = "      AND (%(whole)s\n           OR p.cell_id", "))))))\n"
+    found = [
+        part.partition(end)[0]
+        for name in ("tile_points", "tile_points_dense", "tile_bins_object")
+        for part in sql.text(name).split(start)[1:]
+    ]
+    assert len(found) == 4
+    assert len(set(found)) == 1
+    bins = sql.text("tile_bins").split(start)[1:]
+    assert len(bins) == 2
+    ground = found[0].partition("\n           OR p.unit_id")[0]
+    assert all(part.startswith(ground) for part in bins)
