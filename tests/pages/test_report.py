@@ -56,7 +56,7 @@ def passer_by(stack: Stack, chromium: Browser) -> Iterator[Page]:
     page = context.new_page()
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.goto(f"{stack.url}/report")
-    expect(page.locator(".report-name").first).to_be_attached(timeout=SECONDS)
+    expect(page.locator(".pick-name").first).to_be_attached(timeout=SECONDS)
     yield page
     assert context.cookies() == []
     context.close()
@@ -202,7 +202,7 @@ def test_photos_go_on_by_themselves_when_the_line_is_back(stack: Stack, passer_b
     assert arrived(stack, words) == (1, 1, 0)
 
 
-NAMES = """() => [...document.querySelectorAll(".report-name > span")].map((el) => {
+NAMES = """() => [...document.querySelectorAll(".pick-name > span")].map((el) => {
   const { left, right, top, bottom } = el.getBoundingClientRect();
   return [el.textContent, left, right, top, bottom];
 })"""
@@ -211,7 +211,7 @@ NAMES = """() => [...document.querySelectorAll(".report-name > span")].map((el) 
 def test_no_name_on_the_map_lies_over_another(stack: Stack, chromium: Browser) -> None:
     page = chromium.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
     page.goto(f"{stack.url}/report")
-    expect(page.locator(".report-name-2").first).to_be_attached(timeout=SECONDS)
+    expect(page.locator(".pick-name-2").first).to_be_attached(timeout=SECONDS)
     counties = {str(row[0]) for row in stack.query("SELECT name FROM store_gridcell WHERE level = 2")}
     for further in range(4):
         boxes = page.evaluate(NAMES)

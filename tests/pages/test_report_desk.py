@@ -51,7 +51,7 @@ def street(stack: Stack, chromium: Browser, where: Ground) -> Iterator[Page]:
     page = context.new_page()
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.goto(f"{stack.url}/report")
-    expect(page.locator(".report-name").first).to_be_attached(timeout=SECONDS)
+    expect(page.locator(".pick-name").first).to_be_attached(timeout=SECONDS)
     yield page
     context.close()
     assert not troubles

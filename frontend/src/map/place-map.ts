@@ -40,7 +40,7 @@ export class PlaceMap {
     this.#around?.addTo(this.#map.leaflet);
     const icon = L.divIcon({ className: "pick-site", iconSize: [18, 18] });
     L.marker([lat, lon], { icon, interactive: false, keyboard: false, alt: name })
-      .bindTooltip(name, { permanent: true, direction: "bottom", offset: [0, 8], className: "report-name" })
+      .bindTooltip(name, { permanent: true, direction: "bottom", offset: [0, 8], className: "pick-name" })
       .addTo(this.#map.leaflet);
   }
 
@@ -48,7 +48,7 @@ export class PlaceMap {
     for (const { lon, lat, name } of points) {
       const icon = L.divIcon({ className: "pick-point", iconSize: [12, 12] });
       L.marker([lat, lon], { icon, interactive: false, keyboard: false, alt: name })
-        .bindTooltip(name, { permanent: true, direction: "right", offset: [6, 0], className: "report-name" })
+        .bindTooltip(name, { permanent: true, direction: "right", offset: [6, 0], className: "pick-name" })
         .addTo(this.#map.leaflet);
     }
   }

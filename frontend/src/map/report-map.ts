@@ -22,7 +22,7 @@ export interface PublicMark {
 const BASE = "/static/basemap/basemap_xuchang.geojson";
 const TOWNS_FROM = 10.5;
 const CLOSE = 17;
-/** As .report-name is set, rem. */
+/** As .pick-name is set, rem. */
 const LARGE = 0.8125;
 const SMALL = 0.6875;
 
@@ -180,7 +180,7 @@ function village({ geometry, properties }: GeoJSON.Feature): GroundName | null {
   const text = String(properties?.name_zh ?? "");
   if (geometry.type !== "Point" || !text) return null;
   const [lon = 0, lat = 0] = geometry.coordinates;
-  const className = "report-name report-village";
+  const className = "pick-name pick-village";
   return {
     text,
     places: [[lon, lat]],
@@ -196,7 +196,7 @@ function nameOf({ name, level, shape }: Outline): GroundName {
   return {
     text: name,
     places: standing(shape),
-    className: `report-name report-name-${level}`,
+    className: `pick-name pick-name-${level}`,
     size: county ? LARGE : SMALL,
     from: county ? 0 : TOWNS_FROM,
     until: county ? TOWNS_FROM : Number.POSITIVE_INFINITY,

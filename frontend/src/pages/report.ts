@@ -41,7 +41,7 @@ export class ReportPage extends View {
   @state() private chosen = "";
   @state() private trouble = "";
   private pinning = 0;
-  @query(".report-ground") private readonly ground!: HTMLElement;
+  @query(".pick-ground") private readonly ground!: HTMLElement;
 
   protected override firstUpdated(): void {
     entitle("public.title");
@@ -120,9 +120,9 @@ export class ReportPage extends View {
           ${this.tabs()} ${languageSwitch()}
           <p class="report-urgent">${icon("warn", "1.125rem")}<span>${t("public.urgent")}</span></p></header>
         <section class="report-map" aria-label=${t("public.where")}>
-          <div class="report-ground" role="application" tabindex="0" aria-label=${t("public.map")}></div>
-          ${pinning ? html`<span class="report-pin" aria-hidden="true">${icon("pin", "2.5rem")}</span>` : nothing}
-          <div class="report-tools">
+          <div class="pick-ground" role="application" tabindex="0" aria-label=${t("public.map")}></div>
+          ${pinning ? html`<span class="pick-pin" aria-hidden="true">${icon("pin", "2.5rem")}</span>` : nothing}
+          <div class="pick-tools">
             <button class="btn btn-icon" type="button" aria-label=${t("app.zoom_in")} @click=${() => this.map?.zoomBy(1)}>${icon("plus")}</button>
             <button class="btn btn-icon" type="button" aria-label=${t("app.zoom_out")} @click=${() => this.map?.zoomBy(-1)}>${icon("minus")}</button></div>
           ${pinning ? this.whereBar() : nothing}

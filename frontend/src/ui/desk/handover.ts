@@ -9,10 +9,10 @@ import { dateTime } from "../format.ts";
 import { icon } from "../icons.ts";
 import { section } from "../panel/sections.ts";
 import "../people/confirm.ts";
+import { Reading } from "../reading.ts";
+import { readingFrame } from "../reading-frame.ts";
 import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
-import { listFrame } from "./frame.ts";
-import { ListData } from "./list-data.ts";
 import type { HandoverEntry } from "./types.ts";
 
 function fields(): FormField[] {
@@ -29,10 +29,8 @@ function fields(): FormField[] {
 export class HandoverView extends View {
   @property({ attribute: false }) context!: DeskContext;
   @state() private giving = false;
-  private readonly data = new ListData<{ handovers: HandoverEntry[] }>(
-    this,
-    () => this.context.api,
-    () => "/handovers",
+  private readonly data = new Reading(this, () =>
+    this.context.api.get<{ handovers: HandoverEntry[] }>("/handovers"),
   );
 
   protected override render(): TemplateResult {
@@ -47,7 +45,7 @@ export class HandoverView extends View {
               .send=${this.give} draft="desk.handover" label=${t("handover.sign_give")}></sg-form></div>`
           : nothing
       }
-      ${listFrame(this.data, ({ handovers }) => this.list(handovers))}</div>`;
+      ${readingFrame(this.data, ({ handovers }) => this.list(handovers))}</div>`;
   }
 
   /** One's own desk is known, that of the duty as commander; and what is still open there. */

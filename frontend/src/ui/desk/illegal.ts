@@ -6,10 +6,10 @@ import { codes, term } from "../../i18n/terms.ts";
 import type { Send } from "../form/form.ts";
 import "../form/form.ts";
 import type { FormField } from "../form/spec.ts";
+import { Reading } from "../reading.ts";
 import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
 import { followNotices, inboxPart } from "./inbox-part.ts";
-import { ListData } from "./list-data.ts";
 import { photosOf, recordedBy } from "./record-parts.ts";
 
 type Report = components["schemas"]["IllegalOut"];
@@ -28,10 +28,8 @@ export class IllegalReports extends View {
   @property({ attribute: false }) context!: DeskContext;
   @state() private opened = 0;
   @state() private said = "";
-  private readonly data = new ListData<{ reports: Report[] }>(
-    this,
-    () => this.context.api,
-    () => "/illegal-reports?state=open",
+  private readonly data = new Reading(this, () =>
+    this.context.api.get<{ reports: Report[] }>("/illegal-reports?state=open"),
   );
 
   constructor() {

@@ -2,13 +2,13 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Store } from "../../state/store.ts";
 import { Following } from "../following.ts";
 import { icon } from "../icons.ts";
+import type { Reading } from "../reading.ts";
+import { readingFrame } from "../reading-frame.ts";
 import type { View } from "../view.ts";
-import { listFrame } from "./frame.ts";
-import type { ListData } from "./list-data.ts";
 
 /** One kind of thing that waits at the desk: how many there are, what was done last, and the list of them. */
 export function inboxPart<T, R>(
-  part: { id: string; title: string; none: string; said: string; data: ListData<T> },
+  part: { id: string; title: string; none: string; said: string; data: Reading<T> },
   rows: (value: T) => readonly R[],
   card: (row: R, value: T) => TemplateResult,
   below: unknown = nothing,
@@ -17,7 +17,7 @@ export function inboxPart<T, R>(
   return html`<section class="inbox-part" aria-labelledby="${id}-title">
     <h3 id="${id}-title">${title}<span class="num">${data.value ? rows(data.value).length : ""}</span></h3>
     <p class="inbox-said" role="status">${said ? html`${icon("check", "1rem")}${said}` : nothing}</p>
-    ${listFrame(data, (value) => (rows(value).length ? inboxList(rows(value), (row) => card(row, value)) : html`<p class="meta">${none}</p>`))}
+    ${readingFrame(data, (value) => (rows(value).length ? inboxList(rows(value), (row) => card(row, value)) : html`<p class="meta">${none}</p>`))}
     ${below}</section>`;
 }
 

@@ -5,10 +5,10 @@ import { lang, t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
 import { ApiError } from "../../net/api.ts";
 import { icon } from "../icons.ts";
+import { Reading } from "../reading.ts";
 import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
 import { followNotices, inboxPart } from "./inbox-part.ts";
-import { ListData } from "./list-data.ts";
 import { photosOf, recordedBy } from "./record-parts.ts";
 
 type Proposal = components["schemas"]["ProposalOut"];
@@ -22,10 +22,8 @@ export class Proposals extends View {
   @state() private busy = 0;
   @state() private said = "";
   private readonly reasons = new Map<number, string>();
-  private readonly data = new ListData<{ proposals: Proposal[] }>(
-    this,
-    () => this.context.api,
-    () => "/unit-proposals?state=waiting",
+  private readonly data = new Reading(this, () =>
+    this.context.api.get<{ proposals: Proposal[] }>("/unit-proposals?state=waiting"),
   );
 
   constructor() {

@@ -8,12 +8,12 @@ import "../form/form.ts";
 import type { FormField, Values } from "../form/spec.ts";
 import { date, dateTime } from "../format.ts";
 import { icon } from "../icons.ts";
+import { readingFrame } from "../reading-frame.ts";
 import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
-import { listFrame } from "./frame.ts";
 import "./identity.ts";
+import { Reading } from "../reading.ts";
 import { followNotices, inboxList, inboxPart } from "./inbox-part.ts";
-import { ListData } from "./list-data.ts";
 
 type Report = components["schemas"]["ReportRow"];
 type Reports = components["schemas"]["ReportRows"];
@@ -69,15 +69,9 @@ export class PublicReports extends View {
   private awaiting = 0;
   /** photos that the officer leaves out */
   @state() private left: ReadonlySet<string> = new Set();
-  private readonly waiting = new ListData<Reports>(
-    this,
-    () => this.context.api,
-    () => "/public-reports",
-  );
-  private readonly decided = new ListData<Reports>(
-    this,
-    () => this.context.api,
-    () => "/public-reports?state=decided",
+  private readonly waiting = new Reading(this, () => this.context.api.get<Reports>("/public-reports"));
+  private readonly decided = new Reading(this, () =>
+    this.context.api.get<Reports>("/public-reports?state=decided"),
   );
 
   constructor() {
@@ -116,7 +110,7 @@ export class PublicReports extends View {
       data: this.waiting,
     };
     const decided = html`<details class="fold"><summary>${icon("right", "1rem")}<span>${t("triage.decided")}</span></summary>
-      ${listFrame(this.decided, ({ reports, keeper }) => inboxList(reports, (one) => this.card(one, keeper)))}</details>`;
+      ${readingFrame(this.decided, ({ reports, keeper }) => inboxList(reports, (one) => this.card(one, keeper)))}</details>`;
     return inboxPart(
       part,
       ({ reports }) => reports,

@@ -8,10 +8,10 @@ import { date, localInput, shortTime } from "../format.ts";
 import { icon } from "../icons.ts";
 import { section } from "../panel/sections.ts";
 import "../people/confirm.ts";
+import { Reading } from "../reading.ts";
+import { readingFrame } from "../reading-frame.ts";
 import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
-import { listFrame } from "./frame.ts";
-import { ListData } from "./list-data.ts";
 import { byDay, isNow } from "./roster-model.ts";
 import type { Shift } from "./types.ts";
 
@@ -32,11 +32,7 @@ const EIGHT_HOURS = 8 * 3_600_000;
 export class Roster extends View {
   @property({ attribute: false }) context!: DeskContext;
   @state() private adding = false;
-  private readonly data = new ListData<{ shifts: Shift[] }>(
-    this,
-    () => this.context.api,
-    () => "/shifts",
-  );
+  private readonly data = new Reading(this, () => this.context.api.get<{ shifts: Shift[] }>("/shifts"));
 
   protected override render(): TemplateResult {
     return html`<div class="panel-body scroll roster"><header class="desk-part-head"><h2>${t("roster.title")}</h2>
@@ -44,7 +40,7 @@ export class Roster extends View {
           this.adding = !this.adding;
         }}>${icon(this.adding ? "close" : "plus", "1.125rem")}${t(this.adding ? "act.cancel" : "roster.add")}</button></header>
       ${this.adding ? this.form() : nothing}
-      ${listFrame(this.data, ({ shifts }) => this.list(shifts))}</div>`;
+      ${readingFrame(this.data, ({ shifts }) => this.list(shifts))}</div>`;
   }
 
   private form(): TemplateResult {

@@ -6,10 +6,10 @@ import type { AlarmDrawn } from "../../net/wire.ts";
 import { Following } from "../following.ts";
 import { shortTime } from "../format.ts";
 import { alarmMark, icon } from "../icons.ts";
+import { Reading } from "../reading.ts";
+import { readingFrame } from "../reading-frame.ts";
 import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
-import { listFrame } from "./frame.ts";
-import { ListData } from "./list-data.ts";
 
 const SETTLED = new Set(["false", "reviewed"]);
 
@@ -18,10 +18,8 @@ const SETTLED = new Set(["false", "reviewed"]);
 export class SettledAlarms extends View {
   @property({ attribute: false }) context!: DeskContext;
   @property({ attribute: false }) open: (alarm: AlarmDrawn) => void = () => {};
-  private readonly data = new ListData<{ alarms: AlarmDrawn[] }>(
-    this,
-    () => this.context.api,
-    () => "/alarms?state=all",
+  private readonly data = new Reading(this, () =>
+    this.context.api.get<{ alarms: AlarmDrawn[] }>("/alarms?state=all"),
   );
 
   constructor() {
@@ -38,7 +36,7 @@ export class SettledAlarms extends View {
 
   protected override render(): TemplateResult {
     return html`<details class="fold settled"><summary>${icon("right", "1rem")}<span>${t("desk.settled")}</span></summary>
-      ${listFrame(this.data, ({ alarms }) => this.list(alarms.filter((alarm) => SETTLED.has(alarm.state))))}</details>`;
+      ${readingFrame(this.data, ({ alarms }) => this.list(alarms.filter((alarm) => SETTLED.has(alarm.state))))}</details>`;
   }
 
   private list(alarms: readonly AlarmDrawn[]): TemplateResult {

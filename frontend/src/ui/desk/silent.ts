@@ -5,10 +5,10 @@ import { term } from "../../i18n/terms.ts";
 import type { Sensor } from "../details.ts";
 import { icon } from "../icons.ts";
 import { silentChip } from "../panel/sensors.ts";
+import { Reading } from "../reading.ts";
+import { readingFrame } from "../reading-frame.ts";
 import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
-import { listFrame } from "./frame.ts";
-import { ListData } from "./list-data.ts";
 
 /** Silence is no event: nothing in the log tells when it has lasted long enough. */
 const EVERY_MS = 60_000;
@@ -18,10 +18,8 @@ const EVERY_MS = 60_000;
 export class SilentSensors extends View {
   @property({ attribute: false }) context!: DeskContext;
   private stop: (() => void) | null = null;
-  private readonly data = new ListData<{ devices: Sensor[] }>(
-    this,
-    () => this.context.api,
-    () => "/devices?silent=true",
+  private readonly data = new Reading(this, () =>
+    this.context.api.get<{ devices: Sensor[] }>("/devices?silent=true"),
   );
 
   override disconnectedCallback(): void {
@@ -50,7 +48,7 @@ export class SilentSensors extends View {
     const n = this.data.value?.devices.length ?? 0;
     return html`<details class="fold settled silent"><summary>${icon("right", "1rem")}<span>${t("desk.silent")}</span>
         <b class="num">${n || ""}</b></summary>
-      ${listFrame(this.data, ({ devices }) => this.list(devices))}</details>`;
+      ${readingFrame(this.data, ({ devices }) => this.list(devices))}</details>`;
   }
 
   private list(devices: readonly Sensor[]): TemplateResult {

@@ -6,10 +6,10 @@ import { ApiError } from "../../net/api.ts";
 import { Following } from "../following.ts";
 import { shortTime } from "../format.ts";
 import { icon } from "../icons.ts";
+import { Reading } from "../reading.ts";
+import { readingFrame } from "../reading-frame.ts";
 import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
-import { listFrame } from "./frame.ts";
-import { ListData } from "./list-data.ts";
 import { PRESETS, partsOf, type Wall, type WallPreset, type WallView, withPart } from "./walls-model.ts";
 
 const PRESET_WORDS = {
@@ -31,11 +31,7 @@ export class Walls extends View {
   @state() private refusal = "";
   @state() private busy = 0;
   private readonly texts = new Map<number, string>();
-  private readonly data = new ListData<{ walls: Wall[] }>(
-    this,
-    () => this.context.api,
-    () => "/walls",
-  );
+  private readonly data = new Reading(this, () => this.context.api.get<{ walls: Wall[] }>("/walls"));
 
   constructor() {
     super();
@@ -53,7 +49,7 @@ export class Walls extends View {
       <p class="meta">${t("walls.lead")}</p>
       <p class="walls-said" role="status">${this.said ? html`${icon("check", "1rem")}${this.said}` : nothing}</p>
       ${this.refusal ? html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.refusal}</span></p>` : nothing}
-      ${listFrame(this.data, ({ walls }) =>
+      ${readingFrame(this.data, ({ walls }) =>
         walls.length
           ? html`<ul class="wall-list">${walls.map((wall) => this.wall(wall))}</ul>`
           : html`<p class="empty">${icon("screen", "2rem")}<span>${t("walls.none")}</span></p>`,

@@ -1,13 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { components } from "../../generated/api.ts";
-import { lang, t } from "../../i18n/index.ts";
-import { ApiError } from "../../net/api.ts";
+import { t } from "../../i18n/index.ts";
 import { dateTime } from "../format.ts";
 import { hazardMark, icon } from "../icons.ts";
 import { facts, stateChip } from "../panel/sections.ts";
+import { readingFrame } from "../reading-frame.ts";
 import { View } from "../view.ts";
-import { Renewal } from "./renewal.ts";
+import { renewed } from "./renewal.ts";
 import type { EnterpriseContext } from "./types.ts";
 
 type Check = components["schemas"]["SelfCheckOut"];
@@ -23,40 +23,18 @@ const ICONS = { pass: "check", fail: "warn", na: "minus" } as const;
 export class PastCheck extends View {
   @property({ attribute: false }) context!: EnterpriseContext;
   @property({ type: Number }) check = 0;
-  @state() private shown: Check | null = null;
+  private readonly data = renewed(this, ({ api }) => api.get<Check>(`/self-checks/${this.check}`));
   @state() private onlyFailed = false;
-  @state() private trouble = "";
-
-  constructor() {
-    super();
-    new Renewal(
-      this,
-      () => this.context,
-      () => void this.load(),
-    );
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("check")) void this.load();
-  }
-
-  private async load(): Promise<void> {
-    const { check } = this;
-    try {
-      const found = await this.context.api.get<Check>(`/self-checks/${check}`);
-      if (check === this.check) this.shown = found;
-      this.trouble = "";
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      this.trouble = failure.text(lang());
-    }
+    if (changed.get("check")) void this.data.load();
   }
 
   protected override render(): TemplateResult {
-    if (this.trouble && !this.shown)
-      return html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.trouble}</span></p>`;
-    const { shown } = this;
-    if (!shown) return html`<p class="empty" role="status">${t("panel.loading")}</p>`;
+    return readingFrame(this.data, (check) => this.shown(check));
+  }
+
+  private shown(shown: Check): TemplateResult {
     return html`<section class="card" aria-labelledby="past-title"><header class="ent-card-head"><h2 id="past-title">${shown.title}</h2>
         <span class="chip ${shown.failed ? "chip-warn" : "chip-ok"}">${shown.failed ? t("ent.check_failed", { n: shown.failed }) : t("ent.check_clean", { n: shown.passed })}</span></header>
       ${facts([

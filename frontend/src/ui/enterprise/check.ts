@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { components } from "../../generated/api.ts";
-import { lang, say, t } from "../../i18n/index.ts";
-import { ApiError } from "../../net/api.ts";
+import { say, t } from "../../i18n/index.ts";
 import { icon } from "../icons.ts";
+import { readingFrame } from "../reading-frame.ts";
 import { View } from "../view.ts";
 import type { Checklist } from "./check-model.ts";
 import "./check-past.ts";
 import "./check-run.ts";
-import { Renewal } from "./renewal.ts";
+import { renewed } from "./renewal.ts";
 import type { EnterpriseContext } from "./types.ts";
 
 type Row = components["schemas"]["SelfCheckRow"];
@@ -19,51 +19,28 @@ export class Checks extends View {
   @property({ attribute: false }) context!: EnterpriseContext;
   /** code of the list that is open, or "past-7" */
   @property() what = "";
-  @state() private lists: readonly Checklist[] | null = null;
-  @state() private past: readonly Row[] = [];
+  private readonly data = renewed(this, async ({ api, unit }) => {
+    const [lists, past] = await Promise.all([
+      api.get<Checklist[]>(`/checklists?unit=${unit.id}`),
+      api.get<Row[]>(`/self-checks?unit=${unit.id}`),
+    ]);
+    return { lists, past };
+  });
   /** hazards that the check just made found; null: it was kept, for want of a line */
   @state() private made: { n: number | null } | null = null;
-  @state() private trouble = "";
-
-  constructor() {
-    super();
-    new Renewal(
-      this,
-      () => this.context,
-      () => void this.load(),
-    );
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.load();
-  }
-
-  private async load(): Promise<void> {
-    const { api, unit } = this.context;
-    try {
-      [this.lists, this.past] = await Promise.all([
-        api.get<Checklist[]>(`/checklists?unit=${unit.id}`),
-        api.get<Row[]>(`/self-checks?unit=${unit.id}`),
-      ]);
-      this.trouble = "";
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      this.trouble = failure.text(lang());
-    }
-  }
 
   protected override render(): TemplateResult {
-    if (this.trouble && !this.lists)
-      return html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.trouble}</span></p>`;
-    if (!this.lists) return html`<p class="empty" role="status">${t("panel.loading")}</p>`;
     if (this.what.startsWith("past-"))
       return html`${this.back()}<sg-ent-check-past .context=${this.context} check=${Number(this.what.slice(5))}></sg-ent-check-past>`;
-    const open = this.lists.find((one) => one.code === this.what);
+    return readingFrame(this.data, ({ lists, past }) => this.shown(lists, past));
+  }
+
+  private shown(lists: readonly Checklist[], past: readonly Row[]): TemplateResult {
+    const open = lists.find((one) => one.code === this.what);
     if (open)
       return html`${this.back()}
         <sg-ent-check-run .context=${this.context} .list=${open} @checked=${this.onChecked}></sg-ent-check-run>`;
-    return html`${this.made ? this.thanks(this.made.n) : nothing}${this.choose(this.lists)}${this.history()}`;
+    return html`${this.made ? this.thanks(this.made.n) : nothing}${this.choose(lists)}${this.history(past)}`;
   }
 
   private back(): TemplateResult {
@@ -73,7 +50,7 @@ export class Checks extends View {
   private readonly onChecked = (event: CustomEvent<number[] | null>): void => {
     this.made = { n: event.detail ? event.detail.length : null };
     this.context.go("check");
-    void Promise.all([this.load(), this.context.reload()]);
+    void Promise.all([this.data.load(), this.context.reload()]);
   };
 
   private thanks(n: number | null): TemplateResult {
@@ -94,10 +71,10 @@ export class Checks extends View {
       )}</ul></section>`;
   }
 
-  private history(): TemplateResult {
+  private history(past: readonly Row[]): TemplateResult {
     return html`<section class="card" aria-labelledby="ent-past"><header class="ent-card-head"><h2 id="ent-past">${t("ent.checks_past")}</h2></header>
-      ${this.past.length === 0 ? html`<p class="meta">${t("ent.check_never")}</p>` : nothing}
-      <ul class="rows">${this.past.map(
+      ${past.length === 0 ? html`<p class="meta">${t("ent.check_never")}</p>` : nothing}
+      <ul class="rows">${past.map(
         (
           one,
         ) => html`<li><button class="row" type="button" @click=${() => this.context.go("check", `past-${one.id}`)}><span class="row-text"><b>${one.title}</b><span class="meta">${one.day} · ${one.person.name}</span></span>

@@ -1,17 +1,17 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { components } from "../../generated/api.ts";
-import { lang, t } from "../../i18n/index.ts";
+import { t } from "../../i18n/index.ts";
 import { codes, term } from "../../i18n/terms.ts";
-import { ApiError } from "../../net/api.ts";
 import type { Send } from "../form/form.ts";
 import "../form/form.ts";
 import type { FormField, Values } from "../form/spec.ts";
 import { dateTime } from "../format.ts";
 import { icon } from "../icons.ts";
 import { photoStrip } from "../panel/sections.ts";
+import { readingFrame } from "../reading-frame.ts";
 import { View } from "../view.ts";
-import { Renewal } from "./renewal.ts";
+import { renewed } from "./renewal.ts";
 import type { EnterpriseContext } from "./types.ts";
 
 type Proposal = components["schemas"]["ProposalOut"];
@@ -26,45 +26,19 @@ const FIELDS = ["name", "uscc", "industry", "type", "affiliation", "address"] as
 @customElement("sg-ent-correct")
 export class Correct extends View {
   @property({ attribute: false }) context!: EnterpriseContext;
-  @state() private proposals: readonly Proposal[] | null = null;
+  private readonly data = renewed(this, async ({ api, unit }) => {
+    const { proposals } = await api.get<{ proposals: Proposal[] }>(`/unit-proposals?unit=${unit.id}`);
+    return proposals.filter((one) => one.by_unit);
+  });
   @state() private form: "" | "correct" | "close" = "";
-  @state() private trouble = "";
   @state() private said = false;
-
-  constructor() {
-    super();
-    new Renewal(
-      this,
-      () => this.context,
-      () => void this.load(),
-    );
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.load();
-  }
-
-  private async load(): Promise<void> {
-    try {
-      const { proposals } = await this.context.api.get<{ proposals: Proposal[] }>(
-        `/unit-proposals?unit=${this.context.unit.id}`,
-      );
-      this.proposals = proposals.filter((one) => one.by_unit);
-      this.trouble = "";
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      this.trouble = failure.text(lang());
-    }
-  }
 
   protected override render(): TemplateResult {
     return html`<section class="card" aria-labelledby="ent-correct"><header class="ent-card-head"><h2 id="ent-correct">${t("ent.correct")}</h2></header>
       <p class="meta">${t("ent.correct_lead")}</p>
-      ${this.trouble ? html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.trouble}</span></p>` : nothing}
       ${this.said ? html`<p class="notice notice-ok" role="status">${icon("check", "1.125rem")}<span>${t("ent.correct_sent")}</span></p>` : nothing}
       ${this.form ? this.formView(this.form) : this.acts()}
-      ${this.list()}</section>`;
+      ${readingFrame(this.data, (proposals) => this.list(proposals))}</section>`;
   }
 
   private acts(): TemplateResult {
@@ -124,12 +98,11 @@ export class Correct extends View {
     );
     this.form = "";
     this.said = true;
-    await this.load();
+    await this.data.load();
   };
 
-  private list(): TemplateResult | typeof nothing {
-    const rows = this.proposals;
-    if (!rows?.length) return nothing;
+  private list(rows: readonly Proposal[]): TemplateResult {
+    if (!rows.length) return html``;
     return html`<h3>${t("ent.correct_past")}</h3><ul class="ent-proposals">${rows.map((one) => this.row(one))}</ul>`;
   }
 

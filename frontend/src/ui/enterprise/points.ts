@@ -1,16 +1,17 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
-import { lang, t } from "../../i18n/index.ts";
+import { customElement, property } from "lit/decorators.js";
+import { t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
-import { ApiError } from "../../net/api.ts";
 import type { Send } from "../form/form.ts";
 import "../form/form.ts";
 import { icon, shape } from "../icons.ts";
+import type { Reading } from "../reading.ts";
+import { readingFrame } from "../reading-frame.ts";
 import { View } from "../view.ts";
 import "./import.ts";
 import "./point.ts";
 import { newPointFields, pointBody } from "./point-fields.ts";
-import { Renewal } from "./renewal.ts";
+import { renewed } from "./renewal.ts";
 import "./sign.ts";
 import { type EnterpriseContext, keeps, may, type OwnPoint, type Rules } from "./types.ts";
 
@@ -20,57 +21,36 @@ export class Points extends View {
   @property({ attribute: false }) context!: EnterpriseContext;
   /** "new", "import", "sign", or the id of a point */
   @property() what = "";
-  @state() private points: readonly OwnPoint[] | null = null;
-  @state() private rules: Rules | null = null;
-  @state() private trouble = "";
-
-  constructor() {
-    super();
-    new Renewal(
-      this,
-      () => this.context,
-      () => void this.load(),
-    );
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.load();
-  }
+  private readonly data: Reading<{ points: readonly OwnPoint[]; rules: Rules }> = renewed(
+    this,
+    async ({ api }) => {
+      const [{ points }, rules] = await Promise.all([
+        api.get<{ points: OwnPoint[] }>(this.path),
+        this.data.value?.rules ?? api.get<Rules>("/enterprise/rules"),
+      ]);
+      return { points, rules };
+    },
+  );
 
   private get path(): string {
     return `/enterprise/${this.context.unit.id}/points`;
   }
 
-  private readonly load = async (): Promise<void> => {
-    try {
-      const [{ points }, rules] = await Promise.all([
-        this.context.api.get<{ points: OwnPoint[] }>(this.path),
-        this.rules ?? this.context.api.get<Rules>("/enterprise/rules"),
-      ]);
-      this.points = points;
-      this.rules = rules;
-      this.trouble = "";
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      this.trouble = failure.text(lang());
-    }
-  };
-
   private readonly changed = async (): Promise<void> => {
-    await Promise.all([this.load(), this.context.reload()]);
+    await Promise.all([this.data.load(), this.context.reload()]);
   };
 
   protected override render(): TemplateResult {
-    if (this.trouble && !this.points)
-      return html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.trouble}</span></p>`;
-    if (!this.points || !this.rules) return html`<p class="empty" role="status">${t("panel.loading")}</p>`;
-    const point = this.points.find((one) => String(one.id) === this.what);
+    return readingFrame(this.data, ({ points, rules }) => this.shown(points, rules));
+  }
+
+  private shown(points: readonly OwnPoint[], rules: Rules): TemplateResult {
+    const point = points.find((one) => String(one.id) === this.what);
     const open = point !== undefined || ["new", "import", "sign"].includes(this.what);
     return html`<div class="ent-two ${open ? "has-open" : ""}">
       <section class="card ent-list" aria-labelledby="ent-points"><header class="ent-card-head"><h2 id="ent-points">${t("ent.points")}</h2></header>
-        ${this.acts(this.points)}${this.list(this.points)}</section>
-      <section class="card ent-open" aria-live="polite">${open ? this.back() : nothing}${this.opened(point, this.points, this.rules)}</section></div>`;
+        ${this.acts(points)}${this.list(points)}</section>
+      <section class="card ent-open" aria-live="polite">${open ? this.back() : nothing}${this.opened(point, points, rules)}</section></div>`;
   }
 
   private acts(points: readonly OwnPoint[]): TemplateResult | typeof nothing {
@@ -106,15 +86,15 @@ export class Points extends View {
       return html`<sg-ent-sign .points=${points.filter((one) => one.waiting)} .rules=${rules} .context=${this.context} .changed=${this.changed}></sg-ent-sign>`;
     if (this.what === "import")
       return html`<sg-ent-import .context=${this.context} .changed=${this.changed}></sg-ent-import>`;
-    if (this.what === "new") return this.newPoint();
+    if (this.what === "new") return this.newPoint(points);
     return html`<p class="empty">${icon("pin", "2rem")}<span>${t("ent.point_pick")}</span></p>`;
   }
 
-  private newPoint(): TemplateResult {
+  private newPoint(points: readonly OwnPoint[]): TemplateResult {
     const { unit, placeServices } = this.context;
     const at = unit.lon !== null && unit.lat !== null ? { place: { lon: unit.lon, lat: unit.lat } } : {};
     return html`<h2>${t("ent.point_new")}</h2><p class="meta">${t("ent.point_new_lead")}</p>
-      <sg-form id="point-new" .fields=${newPointFields()} .initial=${{ control_level: 4, ...at }} .services=${placeServices(unit.point_metres, this.points ?? [])}
+      <sg-form id="point-new" .fields=${newPointFields()} .initial=${{ control_level: 4, ...at }} .services=${placeServices(unit.point_metres, points)}
         draft="point.new.${unit.id}" .send=${this.create}></sg-form>`;
   }
 

@@ -1,17 +1,17 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { lang, t } from "../../i18n/index.ts";
+import { t } from "../../i18n/index.ts";
 import { codes, hasTerm, term } from "../../i18n/terms.ts";
-import { ApiError } from "../../net/api.ts";
 import type { Send } from "../form/form.ts";
 import "../form/form.ts";
 import type { Control, FormField, Values } from "../form/spec.ts";
 import { icon } from "../icons.ts";
 import { photoStrip } from "../panel/sections.ts";
 import "../people/confirm.ts";
+import { readingFrame } from "../reading-frame.ts";
 import { View } from "../view.ts";
 import { dayChip } from "./home.ts";
-import { Renewal } from "./renewal.ts";
+import { renewed } from "./renewal.ts";
 import { type EnterpriseContext, keeps, type RecordKind, type RecordList, type UnitRecord } from "./types.ts";
 
 const CONTROLS: Record<string, Control> = {
@@ -43,19 +43,11 @@ export class Records extends View {
   @property({ attribute: false }) context!: EnterpriseContext;
   /** kind to open */
   @property() kind = "";
-  @state() private list: RecordList | null = null;
+  private readonly data = renewed(this, ({ api, unit }) =>
+    api.get<RecordList>(`/enterprise/${unit.id}/records`),
+  );
   @state() private open = "";
   @state() private form: UnitRecord | "new" | null = null;
-  @state() private trouble = "";
-
-  constructor() {
-    super();
-    new Renewal(
-      this,
-      () => this.context,
-      () => void this.load(),
-    );
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("kind") && this.kind) {
@@ -64,26 +56,11 @@ export class Records extends View {
     }
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.load();
-  }
-
-  private async load(): Promise<void> {
-    try {
-      this.list = await this.context.api.get<RecordList>(`/enterprise/${this.context.unit.id}/records`);
-      this.trouble = "";
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      this.trouble = failure.text(lang());
-    }
-  }
-
   protected override render(): TemplateResult {
-    if (this.trouble && !this.list)
-      return html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.trouble}</span></p>`;
-    const { list } = this;
-    if (!list) return html`<p class="empty" role="status">${t("panel.loading")}</p>`;
+    return readingFrame(this.data, (list) => this.themes(list));
+  }
+
+  private themes(list: RecordList): TemplateResult {
     return html`${codes("record_theme").map((theme) => {
       const kinds = list.kinds.filter((kind) => kind.theme === theme);
       return kinds.length
@@ -171,19 +148,19 @@ export class Records extends View {
       // Photos that were all taken away are sent as none: leaving them out would leave them as they are.
       await this.context.api.post(path, { photos: [], ...body, ...about }, { key });
       this.form = null;
-      await Promise.all([this.load(), this.context.reload()]);
+      await Promise.all([this.data.load(), this.context.reload()]);
     };
   }
 
   /** Somebody else wrote it meanwhile: what is sent next is meant against what stands there now. */
   private readonly recheck = async (): Promise<void> => {
-    await this.load();
+    await this.data.load();
     const { form } = this;
-    if (form && form !== "new") this.form = this.list?.records.find(({ id }) => id === form.id) ?? form;
+    if (form && form !== "new") this.form = this.data.value?.records.find(({ id }) => id === form.id) ?? form;
   };
 
   private async takeAway(row: UnitRecord): Promise<void> {
     await this.context.api.post(`/enterprise/records/${row.id}/remove`, { version: row.version });
-    await Promise.all([this.load(), this.context.reload()]);
+    await Promise.all([this.data.load(), this.context.reload()]);
   }
 }

@@ -1,4 +1,5 @@
 import type { ReactiveController } from "lit";
+import { Reading } from "../reading.ts";
 import type { View } from "../view.ts";
 import type { EnterpriseContext } from "./types.ts";
 
@@ -24,4 +25,18 @@ export class Renewal implements ReactiveController {
   hostDisconnected(): void {
     this.seen = null;
   }
+}
+
+/** What a part of the page shows of the server, read again with the page's news. */
+export function renewed<T>(
+  host: View & { context: EnterpriseContext },
+  read: (context: EnterpriseContext) => Promise<T>,
+): Reading<T> {
+  const reading = new Reading(host, () => read(host.context));
+  new Renewal(
+    host,
+    () => host.context,
+    () => void reading.load(),
+  );
+  return reading;
 }

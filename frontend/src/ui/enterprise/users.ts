@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { lang, t } from "../../i18n/index.ts";
+import { t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
-import { ApiError } from "../../net/api.ts";
 import type { Send } from "../form/form.ts";
 import "../form/form.ts";
 import type { FormField } from "../form/spec.ts";
@@ -10,34 +9,21 @@ import { date } from "../format.ts";
 import { icon } from "../icons.ts";
 import "../people/confirm.ts";
 import "../people/once.ts";
+import { readingFrame } from "../reading-frame.ts";
 import { View } from "../view.ts";
+import { renewed } from "./renewal.ts";
 import { type EnterpriseContext, may, type UnitPerson, type Welcome } from "./types.ts";
 
 /** Who of the unit can log in: letting somebody in, a new password, the end of it. */
 @customElement("sg-ent-users")
 export class Users extends View {
   @property({ attribute: false }) context!: EnterpriseContext;
-  @state() private people: UnitPerson[] | null = null;
+  private readonly data = renewed(this, ({ api }) => api.get<{ people: UnitPerson[] }>(this.path));
   @state() private making = false;
   @state() private made: Welcome | null = null;
-  @state() private trouble = "";
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.load();
-  }
 
   private get path(): string {
     return `/enterprise/${this.context.unit.id}/people`;
-  }
-
-  private async load(): Promise<void> {
-    try {
-      this.people = (await this.context.api.get<{ people: UnitPerson[] }>(this.path)).people;
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      this.trouble = failure.text(lang());
-    }
   }
 
   protected override render(): TemplateResult {
@@ -45,7 +31,6 @@ export class Users extends View {
     return html`<section class="card" aria-labelledby="ent-users">
       <header class="ent-card-head"><h2 id="ent-users">${t("ent.people")}</h2></header>
       <p class="meta">${t("ent.people_lead")}</p>
-      ${this.trouble ? html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.trouble}</span></p>` : nothing}
       ${
         made
           ? html`<sg-once words=${t("ent.person_once", { username: made.username })} secret=${made.password ?? "—"} @noted=${() => {
@@ -53,7 +38,7 @@ export class Users extends View {
             }}></sg-once>`
           : nothing
       }
-      <ul class="ent-records">${(this.people ?? []).map((person) => this.row(person))}</ul>
+      ${readingFrame(this.data, ({ people }) => html`<ul class="ent-records">${people.map((person) => this.row(person))}</ul>`)}
       ${this.making ? this.form() : this.opener()}
     </section>`;
   }
@@ -100,7 +85,7 @@ export class Users extends View {
   private readonly add: Send = async (body, key) => {
     this.made = await this.context.api.post<Welcome>(this.path, body, { key });
     this.making = false;
-    await this.load();
+    await this.data.load();
   };
 
   private async reset(person: UnitPerson): Promise<void> {
@@ -109,6 +94,6 @@ export class Users extends View {
 
   private async end(person: UnitPerson): Promise<void> {
     await this.context.api.post(`/duties/${person.duty}/end`);
-    await this.load();
+    await this.data.load();
   }
 }

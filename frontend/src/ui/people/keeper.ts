@@ -1,12 +1,13 @@
-import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { html, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import type { components } from "../../generated/api.ts";
-import { lang, t } from "../../i18n/index.ts";
-import { ApiError } from "../../net/api.ts";
+import { t } from "../../i18n/index.ts";
 import type { Send } from "../form/form.ts";
 import "../form/form.ts";
 import type { FormField } from "../form/spec.ts";
 import { dateTime } from "../format.ts";
+import { Reading } from "../reading.ts";
+import { readingFrame } from "../reading-frame.ts";
 import { View } from "../view.ts";
 import type { PeopleContext } from "./types.ts";
 
@@ -16,28 +17,11 @@ type Keeper = components["schemas"]["KeeperOut"];
 @customElement("sg-keeper")
 export class KeeperPart extends View {
   @property({ attribute: false }) context!: PeopleContext;
-  @state() private now: Keeper | null = null;
-  @state() private trouble = "";
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.load();
-  }
-
-  private async load(): Promise<void> {
-    try {
-      this.now = await this.context.api.get<Keeper>("/public-reports/keeper");
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      this.trouble = failure.text(lang());
-    }
-  }
+  private readonly data = new Reading(this, () => this.context.api.get<Keeper>("/public-reports/keeper"));
 
   protected override render(): TemplateResult {
-    if (this.trouble)
-      return html`<p class="notice notice-bad" role="alert"><span></span><span>${this.trouble}</span></p>`;
     return html`<section class="card"><h2>${t("keeper.title")}</h2><p class="meta">${t("keeper.note")}</p>
-      ${this.now ? this.body(this.now) : nothing}</section>`;
+      ${readingFrame(this.data, (now) => this.body(now))}</section>`;
   }
 
   private body({ keeper, named_by, since, candidates }: Keeper): TemplateResult {
@@ -53,6 +37,7 @@ export class KeeperPart extends View {
 
   private readonly send: Send = async (body, key) => {
     const person = Number(body["person"]);
-    this.now = await this.context.api.post<Keeper>("/public-reports/keeper", { person }, { key });
+    await this.context.api.post<Keeper>("/public-reports/keeper", { person }, { key });
+    await this.data.load();
   };
 }

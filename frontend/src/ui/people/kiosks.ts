@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { lang, t } from "../../i18n/index.ts";
-import { ApiError } from "../../net/api.ts";
+import { t } from "../../i18n/index.ts";
 import type { Send } from "../form/form.ts";
 import "../form/form.ts";
 import type { FormField } from "../form/spec.ts";
 import { dateTime } from "../format.ts";
+import { Reading } from "../reading.ts";
+import { readingFrame } from "../reading-frame.ts";
 import { View } from "../view.ts";
 import "./confirm.ts";
 import "./once.ts";
@@ -22,27 +23,10 @@ function fields(): FormField[] {
 @customElement("sg-kiosks")
 export class Kiosks extends View {
   @property({ attribute: false }) context!: PeopleContext;
-  @state() private kiosks: Kiosk[] | null = null;
+  private readonly data = new Reading(this, () => this.context.api.get<{ kiosks: Kiosk[] }>("/kiosks"));
   @state() private link = "";
-  @state() private trouble = "";
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.load();
-  }
-
-  private async load(): Promise<void> {
-    try {
-      this.kiosks = (await this.context.api.get<{ kiosks: Kiosk[] }>("/kiosks")).kiosks;
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      this.trouble = failure.text(lang());
-    }
-  }
 
   protected override render(): TemplateResult {
-    if (this.trouble)
-      return html`<p class="notice notice-bad" role="alert"><span></span><span>${this.trouble}</span></p>`;
     return html`<div class="two">
       <section class="card"><p class="meta">${t("people.kiosk_lead")}</p>
         <sg-form id="kiosk" .fields=${fields()} .services=${this.context.services} .send=${this.create} label=${t("people.kiosk_create")}></sg-form></section>
@@ -54,11 +38,11 @@ export class Kiosks extends View {
               }}></sg-once>`
             : nothing
         }
-        ${
-          this.kiosks?.length
-            ? html`<ul class="rows">${this.kiosks.map((kiosk) => this.row(kiosk))}</ul>`
-            : html`<p class="empty">${this.kiosks ? t("people.kiosk_none") : nothing}</p>`
-        }
+        ${readingFrame(this.data, ({ kiosks }) =>
+          kiosks.length
+            ? html`<ul class="rows">${kiosks.map((kiosk) => this.row(kiosk))}</ul>`
+            : html`<p class="empty">${t("people.kiosk_none")}</p>`,
+        )}
       </section></div>`;
   }
 
@@ -70,7 +54,7 @@ export class Kiosks extends View {
           ? html`<span class="chip">${t("people.kiosk_revoked")}</span>`
           : html`<sg-confirm label=${t("people.kiosk_revoke")} question=${t("people.kiosk_sure", { name: kiosk.name })} .act=${async () => {
               await this.context.api.post(`/kiosks/${kiosk.id}/revoke`);
-              await this.load();
+              await this.data.load();
             }}></sg-confirm>`
       }</li>`;
   }
@@ -78,6 +62,6 @@ export class Kiosks extends View {
   private readonly create: Send = async (body, key) => {
     const made = await this.context.api.post<NewLink>("/kiosks", body, { key });
     this.link = made.link ?? "";
-    await this.load();
+    await this.data.load();
   };
 }

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
-import { lang, t } from "../../i18n/index.ts";
-import { ApiError } from "../../net/api.ts";
+import { customElement, property } from "lit/decorators.js";
+import { t } from "../../i18n/index.ts";
 import type { Snapshot } from "../../net/wire.ts";
 import { Store } from "../../state/store.ts";
+import { Reading } from "../reading.ts";
+import { readingFrame } from "../reading-frame.ts";
 import { View } from "../view.ts";
 import type { PeopleContext } from "./types.ts";
 
@@ -44,36 +45,25 @@ export function vacantCells(store: Store, leaders: number, officers: number): Va
 @customElement("sg-vacancies")
 export class Vacancies extends View {
   @property({ attribute: false }) context!: PeopleContext;
-  @state() private cells: Vacant[] | null = null;
-  @state() private trouble = "";
+  private readonly data = new Reading(this, () => this.vacant());
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.load();
-  }
-
-  private async load(): Promise<void> {
-    try {
-      const snapshot: Snapshot = await this.context.api.snapshot();
-      const store = new Store();
-      store.load(snapshot);
-      const rules = snapshot.pack.index as { leaders?: number; officers?: number };
-      this.cells = vacantCells(store, rules.leaders ?? 1, rules.officers ?? 2);
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      this.trouble = failure.text(lang());
-    }
+  private async vacant(): Promise<Vacant[]> {
+    const snapshot: Snapshot = await this.context.api.snapshot();
+    const store = new Store();
+    store.load(snapshot);
+    const rules = snapshot.pack.index as { leaders?: number; officers?: number };
+    return vacantCells(store, rules.leaders ?? 1, rules.officers ?? 2);
   }
 
   protected override render(): TemplateResult {
-    if (this.trouble)
-      return html`<p class="notice notice-bad" role="alert"><span></span><span>${this.trouble}</span></p>`;
-    if (this.cells === null)
-      return html`<div class="panel-skeleton" role="status" aria-label=${t("panel.loading")}><i class="skeleton"></i><i class="skeleton"></i></div>`;
-    if (this.cells.length === 0) return html`<p class="empty">${t("people.vacant_none")}</p>`;
-    return html`<section class="card"><header class="block-head"><h2>${t("people.vacant_count", { n: this.cells.length })}</h2>
+    return readingFrame(this.data, (cells) => this.list(cells));
+  }
+
+  private list(cells: readonly Vacant[]): TemplateResult {
+    if (cells.length === 0) return html`<p class="empty">${t("people.vacant_none")}</p>`;
+    return html`<section class="card"><header class="block-head"><h2>${t("people.vacant_count", { n: cells.length })}</h2>
         <span class="meta">${t("people.vacant_lead")}</span></header>
-      <ul class="rows vacant">${this.cells.map(
+      <ul class="rows vacant">${cells.map(
         (
           cell,
         ) => html`<li class="vacant-row"><span class="row-text"><b>${cell.name}</b><span class="meta">${cell.above}</span></span>

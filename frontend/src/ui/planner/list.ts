@@ -2,9 +2,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { join, t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
-import { listFrame } from "../desk/frame.ts";
-import { ListData } from "../desk/list-data.ts";
 import type { Send } from "../form/form.ts";
+import { Reading } from "../reading.ts";
+import { readingFrame } from "../reading-frame.ts";
 import "../form/form.ts";
 import type { FormField } from "../form/spec.ts";
 import { shortTime } from "../format.ts";
@@ -43,10 +43,8 @@ export class PlanListView extends View {
   @property({ attribute: false }) context!: PlannerContext;
   @state() private status: "open" | "all" = "open";
   @state() private making = false;
-  private readonly data = new ListData<PlanList>(
-    this,
-    () => this.context.api,
-    () => `/plans?status=${this.status}`,
+  private readonly data = new Reading(this, () =>
+    this.context.api.get<PlanList>(`/plans?status=${this.status}`),
   );
 
   protected override render(): TemplateResult {
@@ -55,7 +53,7 @@ export class PlanListView extends View {
         ${this.data.value?.may_draw ? this.newButton() : nothing}</header>
       <p class="notice planner-phone">${icon("screen", "1.125rem")}<span>${t("planner.phone")}</span></p>
       ${this.making ? this.form() : nothing}
-      ${listFrame(this.data, ({ plans }) => this.list(plans))}`;
+      ${readingFrame(this.data, ({ plans }) => this.list(plans))}`;
   }
 
   private which(which: "open" | "all"): TemplateResult {
