@@ -219,7 +219,9 @@ def test_an_old_version_is_refused(town):
 def test_a_second_report_of_the_same_is_pointed_at_the_first(town):
     first = town.report().hazard
     refusal = town.report()
-    assert refusal == Refusal("DUPLICATE_OPEN", (("hazard", first),))
+    assert refusal == Refusal(
+        "DUPLICATE_OPEN", (("hazard", first), ("number", Hazard.objects.get(pk=first).number))
+    )
 
 
 def test_self_found_general_hazards_colour_nothing(town):

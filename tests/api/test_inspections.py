@@ -95,7 +95,7 @@ def test_a_failed_item_is_a_hazard_with_its_photo(town, as_):
         None,
         "inspection",
     )
-    assert hazard.title == "安全出口、疏散通道畅通"
+    assert hazard.title == "出口被货物堵住（安全出口、疏散通道畅通）"
     assert hazard.uploads.count() == 1
     assert Outbox.objects.filter(kind="changed", entity="hazard").count() == 1
     assert InspectionResult.objects.get(item="c06").hazard == hazard
@@ -107,7 +107,11 @@ def test_a_failed_measure_is_a_hazard_on_that_point_and_measure(town, as_):
     answer = send(as_(town.inspector), inspection(town.unit, [result], code="measures", version="live"))
     assert answer.status_code == 200, answer.content
     hazard = Hazard.objects.get()
-    assert (hazard.point, hazard.measure, hazard.title) == (town.point, measure, "液位报警与紧急切断")
+    assert (hazard.point, hazard.measure, hazard.title) == (
+        town.point,
+        measure,
+        "出口被货物堵住（液位报警与紧急切断）",
+    )
     assert Inspection.objects.get().checklist is None
 
 

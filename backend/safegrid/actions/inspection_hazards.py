@@ -21,6 +21,8 @@ from .inspected import NOT_FOUND, Found, Standing, Wrong
 from .places import Where
 from .transaction import Refused, Work
 
+WORDS, LONGEST = 60, 120
+"""Characters of a title: of what was seen, and in all."""
 FIVE = ("responsible", "measures", "funds", "contingency")
 
 
@@ -84,7 +86,7 @@ def _report(spot: Spot, found: Found, measure: ControlMeasure | None, what: str,
     fields = {
         "claimed": wrong.klass.value,
         "category": wrong.category,
-        "title": what[:120],
+        "title": _title(wrong.text.strip(), what),
         "text": "\n".join([wrong.text, *(_suggested(wrong) if only_told else ())]),
         "found_at": spot.ended_at,
         "photos": [*found.photos, *(wrong.fixed if only_told else ())],
@@ -94,6 +96,12 @@ def _report(spot: Spot, found: Found, measure: ControlMeasure | None, what: str,
     # Two items that failed at one place are two hazards; the same item twice was looked for before.
     command = Command(Cmd.REPORT, fields, override=True)
     return hazards.add(spot.work, spot.standing.viewer, where, command, spot.now).hazard
+
+
+def _title(text: str, what: str) -> str:
+    """What was seen, with the item in brackets: the item alone reads like a part that is in order."""
+    seen = text.splitlines()[0][:WORDS] if text else ""
+    return (f"{seen}（{what}）" if seen else what)[:LONGEST]
 
 
 def _point(spot: Spot, named: int | None) -> int | None:

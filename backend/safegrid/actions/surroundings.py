@@ -20,9 +20,11 @@ from .places import Spot
 
 def of_new(spot: Spot, fields: Mapping[str, object]) -> Around:
     """Surroundings of a hazard that is about to be reported."""
+    same, number = _duplicate(spot, fields)
     return Around(
         unit_closed=spot.unit is not None and spot.unit.closed_at is not None,
-        duplicate_of=_duplicate(spot, fields),
+        duplicate_of=same,
+        duplicate_number=number,
         cell_id=spot.place.cell,
         unit_id=spot.place.unit,
         point_id=spot.point.pk if spot.point else 0,
@@ -41,16 +43,16 @@ def of(hazard: Hazard, placed: Placed, command: Command, now: datetime) -> Aroun
     )
 
 
-def _duplicate(spot: Spot, fields: Mapping[str, object]) -> int:
-    """An open hazard of the same category at the same point, or at the same unit where there is no point."""
+def _duplicate(spot: Spot, fields: Mapping[str, object]) -> tuple[int, str]:
+    """Id and number of an open hazard of the same category at the same point, or at the unit where there is no point."""
     if spot.point is not None:
         here = Q(point=spot.point)
     elif spot.unit is not None:
         here = Q(unit=spot.unit, point=None)
     else:
-        return 0
+        return 0, ""
     same = Hazard.objects.filter(here, category=str(fields.get("category") or "")).exclude(state__in=SETTLED)
-    return same.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return same.order_by("-pk").values_list("pk", "number").first() or (0, "")
 
 
 def _can_take_over(target: object, placed: Placed, now: datetime) -> bool:

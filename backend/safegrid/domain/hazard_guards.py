@@ -59,8 +59,10 @@ extension_limit = refuse_if("EXT_LIMIT", lambda c: c.hazard.extensions >= c.pack
 
 
 def duplicate(case: Case) -> Refusal | None:
-    other = case.around.duplicate_of
-    return Refusal("DUPLICATE_OPEN", (("hazard", other),)) if other else None
+    around = case.around
+    if not around.duplicate_of:
+        return None
+    return Refusal("DUPLICATE_OPEN", (("hazard", around.duplicate_of), ("number", around.duplicate_number)))
 
 
 def no_photo(case: Case) -> Refusal | None:

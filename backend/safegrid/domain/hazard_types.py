@@ -187,6 +187,7 @@ class Around:
     place_ok: bool = True
     unit_closed: bool = False
     duplicate_of: int = 0
+    duplicate_number: str = ""
     target_has_duty: bool = False
     distance_m: float | None = None
     companions: tuple[Actor, ...] = ()

@@ -30,8 +30,8 @@ _HAZARD: Words = {
     ),
     "UNIT_CLOSED": ("该单位已关闭，不能再登记或挂牌。", "This unit is closed."),
     "DUPLICATE_OPEN": (
-        "这里已有同类未销号隐患（编号 {hazard}）；确实不同可继续上报。",
-        "A similar hazard is open here ({hazard}); if yours is another one, go on.",
+        "这里已有同类未销号隐患（{number}）；确实不同可继续上报。",
+        "A similar hazard is open here ({number}); if yours is another one, go on.",
     ),
     "MAJOR_MUST_REPORT": ("重大隐患必须立即上报，不能自查自改。", "A major hazard must be reported at once."),
     "NOT_SELF_FOUND": (

@@ -113,6 +113,8 @@ describe("the round", () => {
   });
 });
 
+const NOTHING = { order: "no", fix: "no", usual_days: 15 } as const;
+
 describe("an inspection", () => {
   const one = (id: string): ChecklistItem => ({
     id,
@@ -129,12 +131,12 @@ describe("an inspection", () => {
   it("is finished when every item has a result, and what failed says so with a photo", () => {
     let draft = inspecting.begun(list, new Date(AT));
     expect(inspecting.lacking(draft, items)).toEqual({ n: 3, what: "open" });
-    draft = inspecting.judged(draft, items[2] as ChecklistItem, "fail");
+    draft = inspecting.judged(draft, items[2] as ChecklistItem, "fail", NOTHING);
     expect(inspecting.lacking(draft, items)).toEqual({ n: 3, what: "text" });
     draft = inspecting.detailed(draft, items[2] as ChecklistItem, { text: " 漏 " });
     expect(inspecting.lacking(draft, items)).toEqual({ n: 3, what: "photo" });
     draft = inspecting.detailed(draft, items[2] as ChecklistItem, { photos: ["p1"] });
-    draft = inspecting.restPasses(draft, items);
+    draft = inspecting.restPasses(draft, items, NOTHING);
     expect(inspecting.lacking(draft, items)).toBeNull();
     expect(inspecting.photosOf(draft)).toEqual(["p1"]);
     const stamp = { made_at: "2026-03-01T08:20:00Z", fix: FIX };
@@ -155,10 +157,22 @@ describe("an inspection", () => {
     ]);
   });
 
+  it("orders what failed after all within the usual time, though it had passed with the rest", () => {
+    const officer = { order: "yes", fix: "no", usual_days: 15 } as const;
+    const rest = inspecting.restPasses(inspecting.begun(list, new Date(AT)), items, officer);
+    const draft = inspecting.judged(rest, items[1] as ChecklistItem, "fail", officer);
+    expect(draft.found["b"]).toMatchObject({ result: "fail", next: "order", days: 15 });
+  });
+
   it("drops the photos of an item that was found to pass after all", () => {
-    let draft = inspecting.judged(inspecting.begun(list, new Date(AT)), items[0] as ChecklistItem, "fail");
+    let draft = inspecting.judged(
+      inspecting.begun(list, new Date(AT)),
+      items[0] as ChecklistItem,
+      "fail",
+      NOTHING,
+    );
     draft = inspecting.detailed(draft, items[0] as ChecklistItem, { photos: ["p1"], text: "x" });
-    draft = inspecting.judged(draft, items[0] as ChecklistItem, "pass");
+    draft = inspecting.judged(draft, items[0] as ChecklistItem, "pass", NOTHING);
     expect(inspecting.photosOf(draft)).toEqual([]);
     expect(inspecting.heldBy(draft)).toEqual(["p1"]);
   });

@@ -58,19 +58,19 @@ export function nameOf({ code, version }: Pick<Checklist, "code" | "version">): 
   return `${code}@${version}`;
 }
 
-export function judged(draft: Draft, item: ChecklistItem, result: Result, allowed?: Allowed): Draft {
+export function judged(draft: Draft, item: ChecklistItem, result: Result, allowed: Allowed): Draft {
   const before = draft.found[item.id];
   const { klass, category } = item;
   const five: Five = { responsible: "", measures: "", funds: "", contingency: "" };
   // Who may order does so unless they choose otherwise: a hazard that is only told of waits for somebody to decide.
-  const next: Next = allowed?.order === "yes" ? "order" : "report";
+  const next: Next = allowed.order === "yes" ? "order" : "report";
   const blank = {
     text: "",
     klass,
     category,
     photos: [],
     next,
-    days: allowed?.usual_days ?? 0,
+    days: allowed.usual_days,
     five,
     fixed: [],
   };
@@ -84,8 +84,9 @@ export function detailed(draft: Draft, item: ChecklistItem, fields: Partial<Find
 }
 
 /** All items that nothing was said of pass. */
-export function restPasses(draft: Draft, items: readonly ChecklistItem[]): Draft {
-  return items.filter(({ id }) => !draft.found[id]).reduce((next, item) => judged(next, item, "pass"), draft);
+export function restPasses(draft: Draft, items: readonly ChecklistItem[], allowed: Allowed): Draft {
+  const open = items.filter(({ id }) => !draft.found[id]);
+  return open.reduce((next, item) => judged(next, item, "pass", allowed), draft);
 }
 
 /** What still stands in the way of finishing, first thing first; null: nothing. */

@@ -35,6 +35,10 @@ export class Keeper {
   net: Net = "asking";
   refused: Text | null = null;
   sending = false;
+  /** ms by which this phone's clock is ahead of the server's */
+  skew = 0;
+  /** records that were left unsent by whoever logged out here; null: nobody did */
+  left: number | null = null;
   own: Own | null = null;
   #user = 0;
   #store: Store | null = null;
@@ -72,6 +76,7 @@ export class Keeper {
       this.#set(answer.is === "cut" ? "offline" : "ended");
       return;
     }
+    if (answer.is === "here") this.skew = answer.skew;
     if (answer.is === "refused") {
       this.refused = answer.message;
       this.pack = null;
@@ -103,7 +108,9 @@ export class Keeper {
 
   /** The pack goes first, network or not; unsent records stay for their owner. The server hears of it when it can. */
   async leave(): Promise<void> {
-    localStorage.setItem(LEFT, "yes");
+    const unsent = (await this.own?.queue.waiting()) ?? 0;
+    localStorage.setItem(LEFT, String(unsent));
+    this.left = unsent;
     this.stop();
     await this.#packs?.wipe();
     this.pack = null;
@@ -171,7 +178,9 @@ export class Keeper {
 
   /** Whether this phone was left without a network, and is not to show anything until somebody logs in again. */
   async #tellLeft(): Promise<boolean> {
-    if (!localStorage.getItem(LEFT)) return false;
+    const left = localStorage.getItem(LEFT);
+    if (left === null) return false;
+    this.left = Number(left) || 0;
     try {
       await this.tellServer();
       localStorage.removeItem(LEFT);

@@ -20,6 +20,8 @@ export interface Target {
   entity: "point" | "unit";
   id: number;
   name: string;
+  /** the unit of a point */
+  of: string;
   live: number;
   metres: number;
 }
@@ -62,13 +64,17 @@ export function minutesLeft(pack: Pack, stops: readonly Stop[]): number {
 /** What a hazard found here may be about: the nearest points, then the nearest units. */
 export function targetsNear(pack: Pack, fix: Fix | null): Target[] {
   if (!fix) return [];
+  const units = new Map(pack.units.map(({ id, name }) => [id, name]));
+  const unitOf = (one: PackPoint | PackUnit): string =>
+    "unit" in one ? (units.get(one.unit ?? 0) ?? "") : "";
   const near = (entity: Target["entity"], all: readonly (PackPoint | PackUnit)[]): Target[] =>
     all
-      .flatMap(({ id, name, live, lon, lat }) =>
-        lon === null || lat === null
+      .flatMap((one) => {
+        const { id, name, live, lon, lat } = one;
+        return lon === null || lat === null
           ? []
-          : [{ entity, id, name, live, metres: metresTo(fix, { lon, lat }) ?? 0 }],
-      )
+          : [{ entity, id, name, of: unitOf(one), live, metres: metresTo(fix, { lon, lat }) ?? 0 }];
+      })
       .filter(({ metres }) => metres <= SUGGESTED_WITHIN + fix.accuracy)
       .sort((a, b) => a.metres - b.metres)
       .slice(0, SUGGESTIONS);

@@ -7,8 +7,8 @@ import type { Text } from "../net/wire.ts";
 import type { Pack } from "./wire.ts";
 
 export type Answer =
-  /** null: what is kept is still true; `unkept`: there is no room to keep it for when there is no network */
-  | { is: "here"; pack: Pack | null; unkept: boolean }
+  /** null: what is kept is still true; `skew`: ms by which the phone's clock is ahead of the server's; `unkept`: there is no room to keep it for when there is no network */
+  | { is: "here"; pack: Pack | null; unkept: boolean; skew: number }
   | { is: "cut" }
   | { is: "ended" }
   | { is: "refused"; message: Text };
@@ -38,10 +38,13 @@ export class Packs {
     const [kept] = await this.store.getAll("packs");
     try {
       const { body, headers } = await api.getIfNew<Pack>("/field/pack", kept?.etag ?? "");
-      if (body)
-        return { is: "here", pack: body, unkept: !(await this.#kept(body, headers.get("ETag") ?? "")) };
+      const skew = Date.now() - Date.parse(headers.get("Date") ?? "") || 0;
+      if (body) {
+        const unkept = !(await this.#kept(body, headers.get("ETag") ?? ""));
+        return { is: "here", pack: body, unkept, skew };
+      }
       if (kept) await this.store.put("packs", { ...kept, ...renewed(headers, kept) });
-      return { is: "here", pack: null, unkept: false };
+      return { is: "here", pack: null, unkept: false, skew };
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       if (failure.status === 401) return { is: "ended" };

@@ -5,6 +5,8 @@ export type PlaceState = "asking" | "known" | "denied" | "unknown";
 
 export class Whereabouts {
   fix: Fix | null = null;
+  /** by the page's clock: a position may be stamped by another one */
+  #heard = 0;
   state: PlaceState = "asking";
   #watch: number | null = null;
 
@@ -44,6 +46,7 @@ export class Whereabouts {
         const { longitude: lon, latitude: lat, accuracy } = coords;
         this.fix = { lon, lat, accuracy: Math.round(accuracy), at: new Date(timestamp).toISOString() };
         this.state = "known";
+        this.#heard = Date.now();
         this.hear();
       },
       ({ code, PERMISSION_DENIED }) => {
@@ -56,6 +59,6 @@ export class Whereabouts {
 
   /** The latest position, if it is one of the last minutes. */
   recent(now: number): Fix | null {
-    return this.fix && now - Date.parse(this.fix.at) < 5 * 60_000 ? this.fix : null;
+    return this.fix && now - this.#heard < 5 * 60_000 ? this.fix : null;
   }
 }

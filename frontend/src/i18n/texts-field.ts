@@ -7,13 +7,14 @@ export const FIELD_TEXTS = {
   "field.title": w("今日巡查", "Today's round"),
   "field.map": w("我的网格", "My cells"),
   "field.checked": w("/ {n} 家已查", "/ {n} checked"),
+  "field.not_checked": w("· {n} 家没查成", "· {n} could not be"),
   "field.none": w("今天没有安排走访", "No visits planned today"),
   "field.none_hint": w(
     "发现隐患可以随时拍照上报；网格排查照常记录。",
     "Report hazards at any time; record the survey of your cells as usual.",
   ),
   "field.left": w("剩余约 {n} 分钟", "about {n} min left"),
-  "field.left_hours": w("剩余约 {n} 小时", "about {n} h left"),
+  "field.left_hours": w("剩余约 {h} 小时 {m} 分", "about {h} h {m} min left"),
   "field.key_unit": w("重点单位", "key unit"),
   "field.all_done": w("今天的走访已全部完成", "All visits of today are done"),
   "field.away": w("距你 {n} 米", "{n} m away"),
@@ -54,6 +55,19 @@ export const FIELD_TEXTS = {
     "登录已过期。没有上传的 {n} 条记录还在本机，重新登录后自动继续上传。",
     "Your log-in has ended. {n} records that were not sent are still on this phone and go on by themselves once you log in.",
   ),
+  "field.left_title": w("已退出", "Logged out"),
+  "field.left_text": w(
+    "巡查资料已清除。没有上传的 {n} 条记录还在本机，你登录后自动上传。",
+    "What this phone knew of the round is wiped. {n} unsent records are still here and go once you log in.",
+  ),
+  "field.clock_fast": w(
+    "这部手机的时间快了 {n} 分钟，请校准；记录会同时留下系统时间。",
+    "This phone's clock is {n} min fast: set it right. Records keep the server's time beside it.",
+  ),
+  "field.clock_slow": w(
+    "这部手机的时间慢了 {n} 分钟，请校准；记录会同时留下系统时间。",
+    "This phone's clock is {n} min slow: set it right. Records keep the server's time beside it.",
+  ),
   "field.login": w("重新登录", "Log in again"),
   "field.wiped": w("本机的巡查资料已清除。", "What this phone knew of the round has been wiped."),
   "field.others": w(
@@ -63,7 +77,13 @@ export const FIELD_TEXTS = {
   "field.kept_until": w("离线资料有效到 {at}", "Good without a network until {at}"),
   "field.day_old": w("这是 {at} 的资料，还没有更新。", "This is as of {at} and has not been renewed since."),
 
-  "field.visit_why": w("查的理由", "Why"),
+  "field.visit_why": w("查的理由：{why}", "Why: {why}"),
+  "field.item_next": w("下一项未查", "Next open item"),
+  "field.check_drop": w("放弃这次检查", "Give this check up"),
+  "field.check_drop_sure": w(
+    "已记的结论和照片会从本机删除；之后可换检查表重查，或写明今天查不了。",
+    "What was noted and photographed is deleted from this phone; choose another list then, or say why it cannot be checked.",
+  ),
   "field.visit_begin": w("开始检查", "Begin"),
   "field.visit_skip": w("今天查不了", "Cannot be checked today"),
   "field.skip_reason": w("原因", "Reason"),
@@ -98,8 +118,8 @@ export const FIELD_TEXTS = {
   "field.days": w("整改期限", "Within"),
   "field.days_n": w("{n} 天", "{n} days"),
   "field.five": w(
-    "五到位：责任、措施、资金、预案（已填 {n} 项）",
-    "Who, how, funds, contingency ({n} given)",
+    "责任、措施、资金、预案（已填 {n} / 4，与期限合为“五到位”）",
+    "Who, how, funds, contingency ({n} of 4 given)",
   ),
   "field.after": w("整改后照片", "Photos of after"),
   "field.after_add": w("拍整改后", "After"),
@@ -142,7 +162,10 @@ export const FIELD_TEXTS = {
   ),
   "field.picked": w("地图上选的位置 {at}", "Chosen on the map {at}"),
   "field.draft": w("上次没写完的还在这里。", "What you had begun is still here."),
-  "field.no_place": w("没有位置：请选一家单位或风险点。", "No position: choose a unit or a risk point."),
+  "field.no_place": w(
+    "没有定位：请选一家单位或风险点，或在地图上选位置。",
+    "No position: choose a unit or a risk point, or a place on the map.",
+  ),
   "field.target_other": w("其他单位…", "Another unit…"),
 
   "field.survey_lead": w(
@@ -151,13 +174,16 @@ export const FIELD_TEXTS = {
   ),
   "field.survey_do": w("记录排查", "Record a survey"),
   "field.survey_note": w("走了哪里、看到什么", "Where you went, what you saw"),
-  "field.survey_due": w("本期待排查", "Due in this period"),
+  "field.survey_lack": w("请写几句看到的情况，或拍一张照片。", "Say what you saw, or take a photo."),
+  "field.survey_due": w("待排查", "Due in this period"),
   "field.survey_done": w("本期已排查", "Done in this period"),
   "field.survey_overdue": w("已漏 {n} 期", "{n} periods missed"),
   "field.survey_exempt": w("本期不要求", "Not asked for"),
   "field.survey_none": w("没有由你排查的网格", "No cell is yours to survey"),
 
   "field.wait_none": w("没有等你处理的隐患", "No hazard waits for you"),
+  "field.found_at": w("{at} 发现", "found {at}"),
+  "field.until": w("期限 {at}", "until {at}"),
   "field.takeover": w("边界调整后移交给你", "Handed to you by new boundaries"),
 
   "field.outbox": w("上传记录", "Sent and to be sent"),
@@ -175,6 +201,7 @@ export const FIELD_TEXTS = {
   "field.again": w("按现在的状态重新提交", "Submit it to the present state"),
   "field.again_duplicate": w("不是同一个，仍要上报", "Not the same one: report anyway"),
   "field.again_place": w("改为按位置上报", "Report it by its place instead"),
+  "field.again_revise": w("改一改再提交", "Correct it"),
   "field.again_same": w("再试一次", "Try again"),
   "field.again_hazards": w("把不合格的 {n} 项按位置上报", "Report the {n} failed items by their place"),
   "field.moved": w(
@@ -201,11 +228,16 @@ export const FIELD_TEXTS = {
   "field.census_correct": w("信息有误", "The entry is wrong"),
   "field.census_close": w("已关闭或搬走", "Closed or moved away"),
   "field.census_lead": w("由安全监管责任人确认后生效。", "An officer confirms it before it counts."),
+  "field.census_only": w("不改的不用填。", " Leave what is right as it is."),
+  "field.census_gone": w(
+    "本机没有这家单位，可能不在你的网格内。",
+    "This phone does not know the unit; it may not be on your ground.",
+  ),
   "field.census_place": w(
     "需要知道位置：请允许定位，走到现场再登记；定不了位时在地图上选。",
     "A place is needed: allow the position and come there, or choose it on the map.",
   ),
-  "field.census_here": w("位置：就在这里。", "Place: where I am."),
+  "field.census_here": w("位置：我现在的位置。", "Place: where I am."),
   "field.census_name": w("单位名称", "Name"),
   "field.census_address": w("地址", "Address"),
   "field.industry_shop": w("零售、商铺", "Shops"),

@@ -24,7 +24,13 @@ export interface Kept {
   photos: string[];
   /** `Body` */
   sealed: Sealed;
-  refusal?: { status: number; code: string; message: Text };
+  refusal?: {
+    status: number;
+    code: string;
+    message: Text;
+    fields?: Record<string, Text | string>;
+    about?: number;
+  };
   /** by this phone's clock, when the server took the record */
   taken_at?: string;
   /** the server took it for ground that others answer for since */
@@ -44,7 +50,7 @@ export interface Body {
   path: string;
   title: string;
   fields: Record<string, unknown>;
-  /** the form that it came from, of a page other than the round: to be opened again if it is refused */
+  /** the form that it came from: to be opened again with what was in it if it is refused */
   form?: { draft: string; values: Record<string, unknown>; section: string; what: string };
 }
 

@@ -106,6 +106,12 @@ export class Queue {
     return all.filter(({ user, state }) => user !== this.user && state === "waiting").length;
   }
 
+  /** Photos that records have, whichever tab made them. */
+  async photos(): Promise<ReadonlySet<string>> {
+    const all = await this.store.getAllFromIndex("records", "user", this.user);
+    return new Set(all.flatMap(({ photos }) => photos));
+  }
+
   async waiting(): Promise<number> {
     const all = await this.store.getAllFromIndex("records", "user", this.user);
     return all.filter(({ state }) => state === "waiting").length;

@@ -97,7 +97,12 @@ export class Sender {
 
   async #failed(item: Item, { status, code, body }: ApiError): Promise<"refused" | Outcome> {
     const outcome = status === 0 ? "cut" : status === 401 ? "ended" : waits(status) ? "busy" : "refused";
-    const refusal = { status, code, message: body.message };
+    const about = Number(body.params?.hazard) || 0;
+    const refusal = {
+      ...{ status, code, message: body.message },
+      ...(body.fields && Object.keys(body.fields).length ? { fields: body.fields } : {}),
+      ...(about ? { about } : {}),
+    };
     if (outcome === "refused") await this.queue.change(item.id, { state: "refused", refusal });
     if (outcome !== "ended" && outcome !== "refused")
       await this.queue.change(item.id, { tries: item.tries + 1 });

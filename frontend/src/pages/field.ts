@@ -12,6 +12,7 @@ import type { FieldContext, Hands } from "../field/ui/context.ts";
 import { bannerView, headView } from "../field/ui/head.ts";
 import { lang, say, t } from "../i18n/index.ts";
 import { FullError } from "../keep/kept.ts";
+import type { Item } from "../keep/queue.ts";
 import "../field/ui/census.ts";
 import "../field/ui/map.ts";
 import "../field/ui/outbox.ts";
@@ -31,6 +32,7 @@ import { entitle, logout } from "./start.ts";
 
 const RENEW_MS = 60_000;
 const TOLD_MS = 4_000;
+const CENSUS: ReadonlySet<string> = new Set(["new", "correct", "close", "illegal"]);
 type Tab = "round" | "survey" | "wait";
 const TABS = { round: "field.tab_round", survey: "field.tab_survey", wait: "field.tab_wait" } as const;
 
@@ -56,6 +58,7 @@ export class FieldPage extends View {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener("hashchange", this.onHash);
+    window.addEventListener("popstate", this.onPop);
     window.addEventListener("online", this.onLine);
     window.addEventListener("offline", this.onLine);
     document.addEventListener("visibilitychange", this.onLine);
@@ -63,6 +66,7 @@ export class FieldPage extends View {
 
   override disconnectedCallback(): void {
     window.removeEventListener("hashchange", this.onHash);
+    window.removeEventListener("popstate", this.onPop);
     window.removeEventListener("online", this.onLine);
     window.removeEventListener("offline", this.onLine);
     document.removeEventListener("visibilitychange", this.onLine);
@@ -97,16 +101,15 @@ export class FieldPage extends View {
 
   private readonly onHash = (): void => {
     this.hash = location.hash;
-    this.picking = null;
     this.querySelector("#main")?.scrollTo(0, 0);
   };
 
   private hands(): Hands | null {
     const { own, items } = this.keeper;
     if (!own) return null;
-    const { photos, queue } = own;
+    const { photos, queue, drafts } = own;
     return {
-      ...{ items, photos, queue },
+      ...{ items, photos, queue, drafts },
       fix: this.place.recent(Date.now()),
       services: {
         find: async () => [],
@@ -117,6 +120,7 @@ export class FieldPage extends View {
         pickPlace: this.pickPlace,
       },
       add: (record) => this.store(() => queue.add(record)),
+      read: this.readHazard,
       replace: (id, made) => this.store(() => queue.replace(id, made)),
     };
   }
@@ -126,14 +130,22 @@ export class FieldPage extends View {
     if (!hands || !pack || !own) return null;
     return {
       ...hands,
-      ...{ pack, drafts: own.drafts },
+      pack,
       stamp: () => ({ made_at: new Date().toISOString(), fix: hands.fix }),
-      back: () => history.back(),
+      // Not `history.back()`: the form may be the first page of the tab.
+      back: () => location.replace("#"),
     };
   }
 
   private readonly pickPlace = (done: (place: Place | null) => void): void => {
     this.picking = done;
+    history.pushState(null, ""); // so that "back" leaves the map, and not the form under it
+  };
+
+  private readonly onPop = (): void => {
+    const done = this.picking;
+    this.picking = null;
+    done?.(null);
   };
 
   /** Whether the record is safe on the phone; if not, the form that made it still has everything. */
@@ -161,7 +173,7 @@ export class FieldPage extends View {
   }
 
   protected override render(): TemplateResult {
-    const [name = "", value = ""] = this.hash.slice(1).split("=");
+    const [name, value] = this.view();
     return html`<a class="skip-link" href="#main">${t("app.skip_main")}</a>
       ${headView(this.keeper, name, this.onLeave)}
       ${bannerView(this.keeper)}
@@ -175,16 +187,31 @@ export class FieldPage extends View {
       ${this.leaving ? this.leave() : nothing}`;
   }
 
+  /** What the address asks for; what it asks for in vain is the round. */
+  private view(): [string, string] {
+    const [name = "", value = ""] = this.hash.slice(1).split("=");
+    const known =
+      ["outbox", "report"].includes(name) ||
+      (name === "census" && CENSUS.has(value.split(":")[0] ?? "")) ||
+      (name === "visit" && this.stops.some(({ visit }) => visit.id === Number(value)));
+    return known ? [name, value] : ["", ""];
+  }
+
   private readonly onPicked = (event: CustomEvent<Place | null>): void => {
     const done = this.picking;
     this.picking = null;
+    history.back();
     done?.(event.detail);
   };
 
   private empty(): TemplateResult {
-    const { refused, net } = this.keeper;
+    const { refused, net, left } = this.keeper;
     if (refused) {
       return html`<div class="field-none" role="alert"><h2>${say(refused)}</h2><p class="meta">${t("field.wiped")}</p><a class="btn" href="/map">${t("app.map")}</a></div>`;
+    }
+    if (left !== null) {
+      return html`<div class="field-none" role="alert"><h2>${t("field.left_title")}</h2><p class="meta">${left ? t("field.left_text", { n: left }) : t("field.wiped")}</p>
+        <a class="btn btn-main" href="/login?next=/field">${t("field.login")}</a></div>`;
     }
     if (net === "offline") {
       return html`<div class="field-none" role="alert"><h2>${t("field.first_title")}</h2><p class="meta">${t("field.first")}</p>
@@ -197,7 +224,7 @@ export class FieldPage extends View {
     const hands = this.hands();
     if (name === "outbox" && hands) {
       const { others, sending } = this.keeper;
-      return html`<sg-field-outbox .context=${hands} .read=${this.readHazard} .others=${others} ?sending=${sending} @send-now=${() => void this.keeper.renew()}></sg-field-outbox>`;
+      return html`<sg-field-outbox .context=${hands} .others=${others} ?sending=${sending} @send-now=${() => void this.keeper.renew()}></sg-field-outbox>`;
     }
     const context = this.context(hands);
     if (!context) return this.empty();
@@ -214,7 +241,10 @@ export class FieldPage extends View {
   private home(context: FieldContext): TemplateResult {
     const { pack } = context;
     const wait = pack.hazards.length + pack.takeovers.length;
-    const due = pack.clocks.filter(({ state }) => state === "due" || state === "overdue").length;
+    const made = new Set(context.items.filter(isSurvey).map(({ body }) => body.fields.cell));
+    const due = pack.clocks.filter(
+      ({ state, cell }) => (state === "due" || state === "overdue") && !made.has(cell),
+    ).length;
     const counts = { round: 0, survey: due, wait };
     return html`<sg-field-map .pack=${pack} .stops=${this.stops} .fix=${this.place.fix} @stop=${(
       e: CustomEvent<number>,
@@ -239,9 +269,9 @@ export class FieldPage extends View {
     return roundView(context.pack, this.stops, this.place.state);
   }
 
-  private readonly readHazard = async (path: string): Promise<HazardDetail | null> => {
+  private readonly readHazard = async (id: number): Promise<HazardDetail | null> => {
     try {
-      return await this.api.get<HazardDetail>(path);
+      return await this.api.get<HazardDetail>(`/hazards/${id}`);
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       console.warn("the hazard was not read", failure.text(lang()));
@@ -267,6 +297,11 @@ export class FieldPage extends View {
     await this.keeper.leave();
     this.say(t("field.wiped"));
   }
+}
+
+/** On this phone, and not yet with the server. */
+function isSurvey({ kind, state }: Item): boolean {
+  return kind === "survey" && state === "waiting";
 }
 
 /** Let the browser keep the page itself. Without a secure origin it does not: the page then needs a network to open. */

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/index.ts";
 import "../../ui/form/form.ts";
@@ -7,6 +7,7 @@ import type { Place } from "../../ui/form/services.ts";
 import type { FormField, Values } from "../../ui/form/spec.ts";
 import { icon } from "../../ui/icons.ts";
 import { View } from "../../ui/view.ts";
+import type { PackUnit } from "../wire.ts";
 import type { FieldContext } from "./context.ts";
 
 export type Census = "new" | "correct" | "close" | "illegal";
@@ -47,6 +48,16 @@ const INDUSTRIES = {
   A05: "field.industry_farm",
 } as const;
 
+/** A form as it was when it was submitted. `values`: as sent, photos by their ids. */
+interface Again {
+  place: Place | null;
+  values: Values;
+}
+
+function needsPlace(kind: Census): boolean {
+  return kind === "new" || kind === "illegal";
+}
+
 /** What an inspector sees of units that the books do not: a new one, a wrong entry, one that is closed, an illegal one. */
 @customElement("sg-field-census")
 export class FieldCensus extends View {
@@ -54,20 +65,54 @@ export class FieldCensus extends View {
   @property() kind: Census = "new";
   @property({ type: Number }) unit = 0;
   @state() private picked: Place | null = null;
+  /** what was refused and comes back to be corrected; null: nobody has looked yet */
+  @state() private again: Again | null = null;
 
-  private get named(): string {
-    return this.context.pack.units.find(({ id }) => id === this.unit)?.name ?? "";
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("kind") && !changed.has("unit")) return;
+    this.again = null;
+    void this.load(this.key);
+  }
+
+  private get key(): string {
+    return `census.${this.kind}.${this.unit}`;
+  }
+
+  private async load(key: string): Promise<void> {
+    const { drafts, photos } = this.context;
+    const kept = (await drafts.load<Again>(key)) ?? { place: null, values: {} };
+    const ids = (kept.values["photos"] ?? []) as string[];
+    const blobs = await Promise.all(ids.map((id) => photos.blob(id)));
+    if (key !== this.key) return;
+    const shown = ids.flatMap((id, i) => (blobs[i] ? [{ id, url: URL.createObjectURL(blobs[i]) }] : []));
+    this.picked = kept.place;
+    this.again = { ...kept, values: { ...kept.values, ...(ids.length ? { photos: shown } : {}) } };
+  }
+
+  private get named(): PackUnit | undefined {
+    return this.context.pack.units.find(({ id }) => id === this.unit);
+  }
+
+  /** What is on record, to be corrected; what the phone does not know of stays empty. */
+  private get known(): Values {
+    if (this.kind !== "correct" || !this.named) return {};
+    const { name, address, industry4 } = this.named;
+    const industry = Object.keys(INDUSTRIES).find((code) => code.slice(1) === industry4.slice(0, 2));
+    return { name, address, ...(industry ? { industry } : {}) };
   }
 
   protected override render(): TemplateResult {
-    const needsPlace = this.kind === "new" || this.kind === "illegal";
-    if (needsPlace && !this.place) {
+    if (!this.again) return html``;
+    const placed = needsPlace(this.kind);
+    if (!placed && !this.named)
+      return html`<div class="field-none" role="alert"><p>${t("field.census_gone")}</p></div>`;
+    if (placed && !this.place) {
       return html`<div class="field-none"><p>${t("field.census_place")}</p>${this.pickButton()}</div>`;
     }
-    return html`<div class="field-form"><h2>${t(TITLES[this.kind])}</h2>${this.named ? html`<p><b>${this.named}</b></p>` : ""}
-      <p class="meta">${t(LEADS[this.kind])}</p>
-      ${needsPlace ? html`<p class="meta">${this.placeWords()} ${this.pickButton()}</p>` : nothing}
-      <sg-form id="census" .fields=${this.fields()} .services=${this.context.services} .send=${this.send}
+    return html`<div class="field-form"><h2>${t(TITLES[this.kind])}</h2>${this.named ? html`<p><b>${this.named.name}</b></p>` : ""}
+      <p class="meta">${t(LEADS[this.kind])}${this.kind === "correct" ? t("field.census_only") : ""}</p>
+      ${placed ? html`<p class="meta">${this.placeWords()} ${this.pickButton()}</p>` : nothing}
+      <sg-form id="census" .fields=${this.fields()} .services=${this.context.services} .send=${this.send} .initial=${{ ...this.known, ...this.again.values }}
         label=${t("form.submit")} draft=${`field.census.${this.kind}.${this.unit}`}></sg-form></div>`;
   }
 
@@ -131,7 +176,10 @@ export class FieldCensus extends View {
   private readonly send = async (values: Values): Promise<void> => {
     const { kind, unit, context } = this;
     const { photos = [], reason = "", ...rest } = values as Values & { photos?: string[]; reason?: string };
-    const about = Object.fromEntries(Object.entries(rest).filter(([name]) => ABOUT_UNIT.has(name)));
+    const { known } = this;
+    const about = Object.fromEntries(
+      Object.entries(rest).filter(([name, value]) => ABOUT_UNIT.has(name) && value !== known[name]),
+    );
     const at = this.place;
     const place = at ? { lon: at.lon, lat: at.lat } : {};
     const common = { photos, ...(unit ? { unit } : {}), ...context.stamp() };
@@ -140,13 +188,20 @@ export class FieldCensus extends View {
       kind: illegal ? "illegal" : "proposal",
       about: unit ? `unit:${unit}` : `census:${crypto.randomUUID()}`,
       path: illegal ? "/illegal-reports" : "/unit-proposals",
-      title: [t(TITLES[kind]), this.named || String(about.name ?? reason).slice(0, 24)].join(" · "),
+      title: [t(TITLES[kind]), this.named?.name || String(about.name ?? reason).slice(0, 24)].join(" · "),
       fields: illegal
         ? { text: reason, ...place, ...common }
         : { kind, fields: about, reason, ...(kind === "new" ? place : {}), ...common },
       photos,
+      form: {
+        draft: this.key,
+        values: { place: needsPlace(kind) ? at : null, values },
+        section: `census=${kind}:${unit}`,
+        what: "",
+      },
     });
     if (!kept) throw noRoom();
+    await context.drafts.drop(this.key);
     context.back();
   };
 }

@@ -1,12 +1,15 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { t } from "../../i18n/index.ts";
+import { join, t } from "../../i18n/index.ts";
 import { shortTime } from "../../ui/format.ts";
 import { icon } from "../../ui/icons.ts";
+import { languageSwitch } from "../../ui/menu.ts";
 import type { Keeper } from "../keeper.ts";
 import { counted } from "../model.ts";
 
 /** a pack that is older than this is shown with its age */
 const OLD_MS = 30 * 60_000;
+/** so far off is no rounding and no slow line */
+const SKEW_MS = 3 * 60_000;
 const TITLES = {
   outbox: "field.outbox",
   report: "field.report",
@@ -28,9 +31,10 @@ export function headView(keeper: Keeper, view: string, leave: () => void): Templ
   const more = pack && pack.cells.length > 2 ? ` +${pack.cells.length - 2}` : "";
   return html`<header class="field-head">
     ${view ? html`<a class="btn btn-icon btn-plain" href="#" aria-label=${t("act.back")}>${icon("back")}</a>` : nothing}
-    <div class="field-title"><h1>${t(title)}</h1>${pack && !view ? html`<p class="meta">${cells.join("、")}${more} · ${pack.viewer.name}</p>` : nothing}</div>
+    <div class="field-title"><h1>${t(title)}</h1>${pack && !view ? html`<p class="meta">${join(cells)}${more} · ${pack.viewer.name}</p>` : nothing}</div>
     ${chip(keeper)}
-    ${view ? nothing : html`<button class="btn btn-icon btn-plain" type="button" aria-label=${t("menu.logout")} @click=${leave}>${icon("out")}</button>`}
+    ${view === "outbox" ? languageSwitch() : nothing}
+    ${view || !keeper.own ? nothing : html`<button class="btn btn-icon btn-plain" type="button" aria-label=${t("menu.logout")} @click=${leave}>${icon("out")}</button>`}
   </header>`;
 }
 
@@ -44,14 +48,18 @@ function chip({ items, net, sending }: Keeper): TemplateResult {
   ].filter(Boolean);
   const look = refused ? "bad" : net !== "online" || waiting ? "warn" : "ok";
   return html`<a class="field-chip-state field-chip-${look}" href="#outbox" data-net=${net} data-waiting=${waiting} data-refused=${refused}>
-    ${icon(net === "online" ? "check" : "offline", "1.125rem")}<span>${words.join(" · ")}</span></a>`;
+    ${icon(refused ? "warn" : net === "online" ? "check" : "offline", "1.125rem")}<span>${words.join(" · ")}</span></a>`;
 }
 
 /** What one has to know before going on. */
-export function bannerView({ items, net, pack, unkept }: Keeper): TemplateResult | typeof nothing {
+export function bannerView({ items, net, pack, unkept, skew }: Keeper): TemplateResult | typeof nothing {
   if (net === "ended") {
     const { waiting } = counted(items);
     return html`<div class="field-banner" role="alert"><p>${t("field.ended_text", { n: waiting })}</p><a class="btn btn-main" href="/login?next=/field">${t("field.login")}</a></div>`;
+  }
+  if (pack && Math.abs(skew) >= SKEW_MS) {
+    const n = Math.round(Math.abs(skew) / 60_000);
+    return html`<p class="field-banner" role="status">${t(skew > 0 ? "field.clock_fast" : "field.clock_slow", { n })}</p>`;
   }
   if (pack && unkept) return html`<p class="field-banner" role="alert">${t("field.unkept")}</p>`;
   if (pack && net === "offline" && Date.now() - Date.parse(pack.made_at) > OLD_MS) {

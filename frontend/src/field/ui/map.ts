@@ -59,7 +59,7 @@ export class FieldMap extends View {
       ...open.map(({ visit: { id, unit } }, i) => ({
         ...{ lon: unit.lon, lat: unit.lat, name: unit.name },
         className: "field-stop-at",
-        size: 32,
+        size: 44,
         el: drawn(html`<span class="field-stop field-stop-${unit.live}">${i + 1}</span>`),
         press: () => this.tell("stop", id),
       })),

@@ -35,7 +35,6 @@ const GONE = new Set(["UNIT_CLOSED", "NOT_FOUND", "BAD_PLACE"]);
 @customElement("sg-field-outbox")
 export class FieldOutbox extends View {
   @property({ attribute: false }) context!: Hands;
-  @property({ attribute: false }) read!: (path: string) => Promise<HazardDetail | null>;
   @property({ type: Boolean }) sending = false;
   @property({ type: Number }) others = 0;
   /** records → the hazard as it is now, null: nobody can say */
@@ -70,16 +69,19 @@ export class FieldOutbox extends View {
   private refused(item: Item): TemplateResult {
     const code = item.refusal?.code ?? "";
     const message = item.refusal?.message;
-    if (STALE.has(code) && item.kind === "command") void this.look(item);
+    if (STALE.has(code) && item.kind === "command") void this.look(item, Number(item.about.split(":")[1]));
+    if (code === "DUPLICATE_OPEN" && item.refusal?.about) void this.look(item, item.refusal.about);
     const now = this.now.get(item.id);
     return html`<div class="field-refused" role="alert"><p class="field-error">${message ? say(message) : code}</p>
+      ${this.marked(item)}
       ${now ? this.versions(item, now) : nothing}
       <div class="field-acts">
         ${STALE.has(code) && now ? this.choice("again", t("field.again"), () => this.amend(item, { version: now.v })) : nothing}
         ${code === "DUPLICATE_OPEN" ? this.choice("again", t("field.again_duplicate"), () => this.amend(item, { override_duplicate: true })) : nothing}
         ${GONE.has(code) && item.kind === "hazard" ? this.choice("place", t("field.again_place"), () => this.byPlace(item)) : nothing}
         ${GONE.has(code) && failedOf(item).length > 0 ? this.choice("hazards", t("field.again_hazards", { n: failedOf(item).length }), () => this.asHazards(item)) : nothing}
-        ${!STALE.has(code) && code !== "DUPLICATE_OPEN" ? this.choice("same", t("field.again_same"), () => this.amend(item, {})) : nothing}
+        ${item.body.form ? this.choice("revise", t("field.again_revise"), () => this.revise(item)) : nothing}
+        ${!STALE.has(code) && code !== "DUPLICATE_OPEN" && !(item.body.form && item.refusal?.fields) ? this.choice("same", t("field.again_same"), () => this.amend(item, {})) : nothing}
         ${
           this.sure === item.id
             ? html`<p class="meta">${t("field.drop_sure")}</p>${this.choice("drop-sure", t("field.drop"), () => this.context.queue.change(item.id, { state: "dropped" }), "btn-danger")}`
@@ -93,7 +95,7 @@ export class FieldOutbox extends View {
     const said = Object.entries(item.body.fields).filter(([, value]) => typeof value === "string" && value);
     const last = now.steps.at(-1);
     return html`<dl class="field-versions"><div><dt>${t("field.mine")}</dt>${said.map(([name, value]) => html`<dd>${hasTerm("field", name) ? `${term("field", name)}：` : ""}${String(value)}</dd>`)}</div>
-      <div><dt>${t("field.theirs")}</dt><dd>${term("hazard_state", now.state)}</dd>${last ? html`<dd>${term("command", last.command)} · ${last.actor} · ${shortTime(last.at)}</dd>` : nothing}</div></dl>`;
+      <div><dt>${t("field.theirs")}</dt>${item.kind === "command" ? nothing : html`<dd>${now.number} ${now.title}</dd>`}<dd>${term("hazard_state", now.state)}</dd>${last ? html`<dd>${term("command", last.command)} · ${last.actor} · ${shortTime(last.at)}</dd>` : nothing}</div></dl>`;
   }
 
   private dropped(item: Item): TemplateResult {
@@ -105,10 +107,26 @@ export class FieldOutbox extends View {
     return html`<button class="btn btn-wide ${look}" type="button" data-choice=${name} @click=${act}>${words}</button>`;
   }
 
-  private async look(item: Item): Promise<void> {
+  /** What the server said of single fields. */
+  private marked({ refusal }: Item): TemplateResult | typeof nothing {
+    const said = Object.entries(refusal?.fields ?? {});
+    if (said.length === 0) return nothing;
+    return html`<ul class="field-marked">${said.map(([name, words]) => html`<li>${fieldName(name)}${say(words)}</li>`)}</ul>`;
+  }
+
+  /** Back into the form that it came from, with its photos. */
+  private async revise({ id, body, photos }: Item): Promise<void> {
+    const { form } = body;
+    if (!form) return;
+    await this.context.drafts.save(form.draft, form.values, photos);
+    await this.context.queue.remove(id);
+    location.hash = form.section === "survey" ? "" : form.section;
+  }
+
+  private async look(item: Item, hazard: number): Promise<void> {
     if (this.now.has(item.id)) return;
     this.now.set(item.id, null);
-    const found = await this.read(`/hazards/${item.about.split(":")[1]}`);
+    const found = await this.context.read(hazard);
     this.now = new Map(this.now).set(item.id, found);
     if (!found) this.now.delete(item.id); // asked for again when the page is
   }
@@ -139,6 +157,12 @@ export class FieldOutbox extends View {
     await this.context.photos.drop(item.photos);
     await this.context.queue.remove(item.id);
   }
+}
+
+/** "results.0.hazard.deadline_days" is about a deadline; of what has no word the message alone is shown. */
+function fieldName(path: string): string {
+  const name = path.split(".").at(-1) ?? "";
+  return hasTerm("field", name) ? `${term("field", name)}：` : "";
 }
 
 interface Failed {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { t } from "../../i18n/index.ts";
+import { join, t } from "../../i18n/index.ts";
 import { codes, term } from "../../i18n/terms.ts";
 import type { Place } from "../../ui/form/services.ts";
 import { icon, shape } from "../../ui/icons.ts";
@@ -53,7 +53,7 @@ export class FieldReport extends View {
   private async load(): Promise<void> {
     const draft = await this.context.drafts.load<Draft>(DRAFT);
     if (!draft || this.touched) return;
-    if (draft.ids.some((id) => this.isHeld(id))) {
+    if (await this.isHeld(draft.ids)) {
       await this.context.drafts.drop(DRAFT); // it was handed over, and the browser ended before it was gone
       return;
     }
@@ -67,27 +67,37 @@ export class FieldReport extends View {
     this.restored = true;
   }
 
-  /** Whether a record has the photo. */
-  private isHeld(id: string): boolean {
-    return this.context.items.some(({ photos }) => photos.includes(id));
+  /** Whether a record has one of the photos, of another tab too. */
+  private async isHeld(ids: readonly string[]): Promise<boolean> {
+    const held = await this.context.queue.photos();
+    return ids.some((id) => held.has(id));
+  }
+
+  /** What is in the form. */
+  private get draft(): Draft {
+    const { ids, target, picked, claimed, category, text } = this;
+    return { ids, target, picked, claimed, category, text, fix: this.context.fix };
   }
 
   /** Something was said: keep it, over a browser that is killed too. */
   private keep(fields: Partial<Draft>): void {
     Object.assign(this, fields);
     this.touched = true;
-    const { ids, target, picked, claimed, category, text } = this;
-    const { drafts, fix } = this.context;
-    void drafts.save(DRAFT, { ids, target, picked, claimed, category, text, fix } satisfies Draft, ids);
+    void this.context.drafts.save(DRAFT, this.draft, this.ids);
   }
 
   private readonly startOver = async (): Promise<void> => {
-    await this.context.photos.drop(this.ids.filter((id) => !this.isHeld(id)));
+    const held = await this.context.queue.photos();
+    await this.context.photos.drop(this.ids.filter((id) => !held.has(id)));
     await this.context.drafts.drop(DRAFT);
+    this.empty();
+  };
+
+  private empty(): void {
     Object.assign(this, { ids: [], target: "", picked: null, claimed: "general", category: "", text: "" });
     this.touched = false;
     this.restored = false;
-  };
+  }
 
   protected override willUpdate(): void {
     // The suggestions stay while the form is open, however the phone moves: nobody taps on what slips away.
@@ -118,7 +128,7 @@ export class FieldReport extends View {
       ${chips(
         "category",
         t("report.category"),
-        codes("hazard_category").map((value) => ({ value, label: term("hazard_category", value) })),
+        categories().map((value) => ({ value, label: term("hazard_category", value) })),
         this.category,
         (value) => {
           this.keep({ category: value });
@@ -129,7 +139,7 @@ export class FieldReport extends View {
       ) => {
         this.keep({ text: (e.target as HTMLTextAreaElement).value });
       }}></textarea></label>
-      ${this.lacking.length ? html`<p class="field-error" role="alert">${t("form.missing", { n: this.lacking.length, names: this.lacking.join("、") })}</p>` : nothing}
+      ${this.lacking.length ? html`<p class="field-error" role="alert">${t("form.missing", { n: this.lacking.length, names: join(this.lacking) })}</p>` : nothing}
       <div class="field-acts"><button class="btn btn-main btn-wide" type="submit" ?disabled=${this.busy}>${t("panel.report")}</button></div>
     </form>`;
   }
@@ -184,9 +194,17 @@ export class FieldReport extends View {
 
   private readonly onSubmit = async (event: Event): Promise<void> => {
     event.preventDefault();
+    if (this.busy) return;
     this.lacking = this.missing();
-    if (this.lacking.length || this.busy) return;
+    if (this.lacking.length) return this.showLack();
     this.busy = true;
+    if (await this.isHeld(this.ids)) {
+      // Another tab had the same draft and handed it over: once is enough.
+      this.busy = false;
+      this.empty();
+      this.context.back();
+      return;
+    }
     const { fix } = this.context;
     const [entity, id] = this.target.split(":");
     const place = this.target === HERE ? fix : this.target === PICKED ? this.picked : null;
@@ -209,6 +227,7 @@ export class FieldReport extends View {
       title,
       fields,
       photos: this.ids,
+      form: { draft: DRAFT, values: { ...this.draft }, section: "report", what: "" },
     });
     this.busy = false;
     if (!kept) return;
@@ -216,11 +235,28 @@ export class FieldReport extends View {
     this.context.back();
   };
 
+  /** The words that say what is missing, and the first place where it is. */
+  private async showLack(): Promise<void> {
+    await this.updateComplete;
+    const [first = ""] = this.lacking;
+    const at = { [t("report.photos")]: "sg-field-photos", [t("field.target")]: ".field-chips" }[first];
+    const asked = first === t("report.category") ? "[name=category]" : "[name=text]";
+    const shown = this.querySelector<HTMLElement>(at ?? asked);
+    shown?.scrollIntoView({ block: "center" });
+    shown?.querySelector<HTMLElement>("input")?.focus({ preventScroll: true });
+    if (!at) shown?.focus({ preventScroll: true });
+  }
+
   private readonly onPick = (): void => {
     this.context.services.pickPlace?.((place) => {
       if (place) this.keep({ picked: place, target: PICKED });
     });
   };
+}
+
+/** What is none of the others comes last. */
+function categories(): string[] {
+  return [...codes("hazard_category")].sort((a, b) => Number(a === "other") - Number(b === "other"));
 }
 
 function words({ lat, lon }: Place): string {
@@ -231,7 +267,7 @@ function keyOf(target: Target): string {
   return `${target.entity}:${target.id}`;
 }
 
-function nearWords({ name, metres }: Target): string {
+function nearWords({ name, of, metres }: Target): string {
   const { n } = rounded(metres);
-  return t("field.target_near", { name, n });
+  return t("field.target_near", { name: of ? `${of} · ${name}` : name, n });
 }

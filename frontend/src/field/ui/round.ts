@@ -12,15 +12,16 @@ const HOURS_FROM = 100;
 
 /** Today's visits: how far, and what is next. */
 export function roundView(pack: Pack, stops: readonly Stop[], place: PlaceState): TemplateResult {
-  const done = stops.filter(({ visit }) => visit.state !== "planned").length;
+  const done = stops.filter(({ visit }) => visit.state === "done").length;
+  const skipped = stops.filter(({ visit }) => visit.state === "skipped").length;
   const left = minutesLeft(pack, stops);
-  const share = stops.length ? Math.round((100 * done) / stops.length) : 0;
+  const share = stops.length ? Math.round((100 * (done + skipped)) / stops.length) : 0;
   if (stops.length === 0) {
     return html`<div class="field-none"><h2>${t("field.none")}</h2><p class="meta">${t("field.none_hint")}</p></div>`;
   }
   return html`<div class="field-progress">
-      <p><b class="num">${done}</b> ${t("field.checked", { n: stops.length })}</p>
-      <p class="meta">${done === stops.length ? t("field.all_done") : leftWords(left)}</p>
+      <p><b class="num">${done}</b> ${t("field.checked", { n: stops.length })}${skipped ? html` <span class="meta">${t("field.not_checked", { n: skipped })}</span>` : nothing}</p>
+      <p class="meta">${done + skipped === stops.length ? t("field.all_done") : leftWords(left)}</p>
       <div class="field-bar" role="progressbar" aria-label=${t("field.title")} aria-valuenow=${share} aria-valuemin="0" aria-valuemax="100"><i style="width:${share}%"></i></div>
     </div>
     ${place === "denied" ? html`<p class="meta field-hint">${t("field.place_denied")}</p>` : nothing}
@@ -30,7 +31,7 @@ export function roundView(pack: Pack, stops: readonly Stop[], place: PlaceState)
 
 function leftWords(minutes: number): string {
   if (minutes < HOURS_FROM) return t("field.left", { n: minutes });
-  return t("field.left_hours", { n: (minutes / 60).toFixed(1) });
+  return t("field.left_hours", { h: Math.floor(minutes / 60), m: minutes % 60 });
 }
 
 function stopView(stop: Stop): TemplateResult {

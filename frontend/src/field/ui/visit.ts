@@ -4,6 +4,7 @@ import { say, t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
 import { icon, shape } from "../../ui/icons.ts";
 import { levelName } from "../../ui/level.ts";
+import "../../ui/people/confirm.ts";
 import { View } from "../../ui/view.ts";
 import * as inspecting from "../inspecting.ts";
 import { metresTo } from "../model.ts";
@@ -90,8 +91,8 @@ export class FieldVisit extends View {
     return html`<div class="field-visit">
       <div class="field-visit-head">${shape(unit.live)}<div><h2>${unit.name}</h2>
         <p class="meta">${[levelName(unit.live), away, unit.address].filter(Boolean).join(" · ")}</p>
-        <p class="meta">${t("field.visit_why")}：${whyWords(this.visit)}</p></div></div>
-      ${this.draft ? nothing : html`<p class="field-links"><a href="#census=correct:${unit.id}">${t("field.census_correct")}</a><a href="#census=close:${unit.id}">${t("field.census_close")}</a></p>`}
+        <p class="meta">${t("field.visit_why", { why: whyWords(this.visit) })}</p></div></div>
+      ${this.visit.state !== "planned" ? nothing : html`<p class="field-links"><a href="#census=correct:${unit.id}">${t("field.census_correct")}</a><a href="#census=close:${unit.id}">${t("field.census_close")}</a></p>`}
       ${this.visit.state !== "planned" ? this.settled() : this.draft ? this.checking(this.draft) : this.offer()}
     </div>`;
   }
@@ -144,14 +145,16 @@ export class FieldVisit extends View {
   private checking(draft: inspecting.Draft): TemplateResult {
     const { items } = this;
     const open = items.filter(({ id }) => !draft.found[id]).length;
-    return html`<p class="meta field-list-name">${this.chosen ? say(this.chosen.title) : ""} · ${open ? t("field.items_left", { n: open }) : t("field.items_done", { n: items.length })}</p>
+    return html`<div class="field-how-far"><p class="meta field-list-name" role="status">${[this.chosen ? say(this.chosen.title) : "", open ? t("field.items_left", { n: open }) : t("field.items_done", { n: items.length })].filter(Boolean).join(" · ")}</p>
+        ${open ? html`<button class="btn btn-small" type="button" data-act="next" @click=${() => this.show(items.find(({ id }) => !draft.found[id]))}>${t("field.item_next")}</button>` : nothing}</div>
       <ol class="field-items">${items.map((item, i) => this.item(draft, item, i))}</ol>
-      ${open && open < items.length ? html`<button class="btn btn-wide" type="button" data-act="rest" @click=${() => this.set(inspecting.restPasses(draft, items))}>${t("field.rest_pass", { n: open })}</button>` : nothing}
+      ${open && open < items.length ? html`<button class="btn btn-wide" type="button" data-act="rest" @click=${() => this.set(inspecting.restPasses(draft, items, this.allowed))}>${t("field.rest_pass", { n: open })}</button>` : nothing}
       <label class="field-label">${t("field.inspection_note")}<textarea class="input" rows="2" name="note" .value=${draft.note} @change=${(
         e: Event,
       ) => this.set({ ...draft, note: (e.target as HTMLTextAreaElement).value })}></textarea></label>
       ${this.lack()}
-      <div class="field-acts"><button class="btn btn-main btn-wide" type="button" data-act="finish" ?disabled=${this.busy} @click=${this.onFinish}>${t("field.inspection_save")}</button></div>`;
+      <div class="field-acts"><button class="btn btn-main btn-wide" type="button" data-act="finish" ?disabled=${this.busy} @click=${this.onFinish}>${t("field.inspection_save")}</button>
+        <sg-confirm label=${t("field.check_drop")} question=${t("field.check_drop_sure")} .act=${this.onDrop}></sg-confirm></div>`;
   }
 
   private item(draft: inspecting.Draft, item: ChecklistItem, i: number): TemplateResult {
@@ -190,6 +193,13 @@ export class FieldVisit extends View {
     return html`<p class="field-error" role="alert">${t(key[what], { n })}</p>`;
   }
 
+  private show(item: ChecklistItem | undefined): void {
+    if (!item) return;
+    const shown = this.querySelector<HTMLElement>(`[data-item="${CSS.escape(item.id)}"]`);
+    shown?.scrollIntoView({ block: "start" });
+    shown?.querySelector<HTMLElement>(".field-result")?.focus({ preventScroll: true });
+  }
+
   private set(draft: inspecting.Draft): void {
     this.draft = draft;
     void this.context.drafts.save(this.key, draft, inspecting.heldBy(draft));
@@ -205,7 +215,11 @@ export class FieldVisit extends View {
     const { draft, items, visit } = this;
     if (!draft || this.busy) return;
     this.told = inspecting.lacking(draft, items);
-    if (this.told) return;
+    if (this.told) {
+      const { what, n } = this.told;
+      this.show(what === "open" ? items.find(({ id }) => !draft.found[id]) : items[n - 1]);
+      return;
+    }
     this.busy = true;
     const list = this.chosen ?? MEASURES_ONLY;
     const kept = await this.context.add({
@@ -219,6 +233,7 @@ export class FieldVisit extends View {
         this.context.stamp(),
       ),
       photos: inspecting.photosOf(draft),
+      form: { draft: this.key, values: { ...draft }, section: `visit=${visit.id}`, what: "" },
     });
     this.busy = false;
     if (!kept) return;
@@ -226,7 +241,18 @@ export class FieldVisit extends View {
     this.context.back();
   };
 
+  /** The wrong list, or a gate that was closed half way: what was found so far is thrown away, after a question. */
+  private readonly onDrop = async (): Promise<void> => {
+    const held = await this.context.queue.photos();
+    const photos = this.draft ? inspecting.heldBy(this.draft).filter((id) => !held.has(id)) : [];
+    await this.context.drafts.drop(this.key);
+    await this.context.photos.drop(photos);
+    this.draft = null;
+    this.told = null;
+  };
+
   private readonly onSkip = async (): Promise<void> => {
+    if (this.busy) return;
     this.busy = true;
     const { visit, reason } = this;
     const kept = await this.context.add({

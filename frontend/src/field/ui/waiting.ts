@@ -2,13 +2,14 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
-import type { CommandSpec } from "../../ui/details.ts";
+import type { CommandSpec, HazardDetail } from "../../ui/details.ts";
 import "../../ui/form/form.ts";
 import { noRoom } from "../../keep/room.ts";
 import type { Values } from "../../ui/form/spec.ts";
 import { fieldsFrom } from "../../ui/form/spec.ts";
 import { shortTime } from "../../ui/format.ts";
 import { hazardMark } from "../../ui/icons.ts";
+import { photoStrip } from "../../ui/panel/sections.ts";
 import { inOrder } from "../../ui/panel/steps.ts";
 import { View } from "../../ui/view.ts";
 import type { Takeover, WaitingHazard } from "../wire.ts";
@@ -20,6 +21,8 @@ export class FieldWaiting extends View {
   @property({ attribute: false }) context!: FieldContext;
   @state() private open = 0;
   @state() private command = "";
+  /** the open hazard as the server has it; without a network only what the pack says is shown */
+  @state() private now: HazardDetail | null = null;
 
   protected override render(): TemplateResult {
     const { hazards, takeovers } = this.context.pack;
@@ -58,9 +61,31 @@ export class FieldWaiting extends View {
       <button class="field-survey-row field-row-button" type="button" aria-expanded=${shown} @click=${() => {
         this.open = shown ? 0 : hazard.id;
         this.command = "";
+        if (this.open) void this.look(hazard.id);
       }}>${hazardMark(hazard.major)}<span class="row-text"><b>${hazard.title}</b><span class="meta">${[hazard.number, term("hazard_state", hazard.state), hazard.unit?.name].filter(Boolean).join(" · ")}</span></span>
         ${queued ? html`<span class="chip chip-ok">${t("field.here")}</span>` : hazard.overdue ? html`<span class="chip chip-bad">${t("hazard.overdue")}</span>` : nothing}</button>
+      ${shown ? this.said(hazard) : nothing}
       ${shown && !queued ? this.steps(hazard) : nothing}</li>`;
+  }
+
+  private async look(id: number): Promise<void> {
+    this.now = null;
+    const found = await this.context.read(id);
+    if (this.open === id) this.now = found;
+  }
+
+  /** Nobody verifies what they have not read and seen. */
+  private said(hazard: WaitingHazard): TemplateResult {
+    const now = this.now?.id === hazard.id ? this.now : null;
+    const about = [
+      term("hazard_category", hazard.category),
+      t("field.found_at", { at: shortTime(hazard.reported_at) }),
+      now?.reporter,
+      hazard.deadline ? t("field.until", { at: shortTime(hazard.deadline) }) : "",
+    ];
+    return html`<div class="field-said"><p class="meta">${about.filter(Boolean).join(" · ")}</p>
+      ${hazard.text ? html`<p class="field-said-text">${hazard.text}</p>` : nothing}
+      ${now ? photoStrip(now.photos, t("report.photos")) : nothing}</div>`;
   }
 
   private steps(hazard: WaitingHazard): TemplateResult {
