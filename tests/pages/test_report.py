@@ -27,7 +27,8 @@ CUT = """
   };
   window.fetch = async (input, init) => {
     const path = String(input);
-    const what = path.includes("/public/photos/") ? "photo" : path.endsWith("/public/reports") ? "report" : "";
+    const what = path.includes("/public/photos/") ? "photo" : path.endsWith("/public/reports") ? "report"
+      : path.endsWith("/public/status") ? "status" : "";
     if (!what) return real(input, init);
     window.asked.push([what, new Headers(init?.headers).get("idempotency-key") ?? path]);
     if (cut[what] === "before") throw new TypeError("cut");
@@ -86,7 +87,7 @@ def write(page: Page, words: str = WORDS) -> None:
 def test_a_passer_by_reports_and_follows_it(stack: Stack, passer_by: Page) -> None:
     page = passer_by
     page.get_by_role("button", name="提交举报").click()
-    expect(page.locator("#words-short")).to_be_visible()
+    expect(page.locator("#words-short")).to_have_text("请写明情况")
     write(page)
     page.get_by_role("button", name="提交举报").click()
     code = page.locator(".report-code-text")
@@ -96,7 +97,13 @@ def test_a_passer_by_reports_and_follows_it(stack: Stack, passer_by: Page) -> No
     )
     assert rows == [("electric", True, True)]
     page.get_by_role("button", name="查看进度").click()
-    expect(page.locator(".report-way .is-now")).to_contain_text("已受理")
+    expect(page.locator(".report-way .is-now")).to_contain_text("已收到，等待受理")
+    page.evaluate("() => { window.asked = [] }")
+    for nonsense in ("", "不知道", "1234-5678"):
+        page.locator("#code").fill(nonsense)
+        page.get_by_role("button", name="查询").click()
+        expect(page.get_by_role("alert")).to_contain_text("请输入 16 位查询码")
+    assert asked(page, "status") == []
     page.locator("#code").fill("0000-0000-0000-0000")
     page.get_by_role("button", name="查询").click()
     expect(page.get_by_role("alert")).to_contain_text("没有这个查询码")
@@ -132,6 +139,8 @@ def test_without_a_line_nothing_is_lost_over_a_reload_and_it_is_sent_later(
     page.get_by_role("button", name="提交举报").click()
     expect(page.get_by_role("alert")).to_contain_text("举报还没有发出", timeout=SECONDS)
     page.context.set_offline(False)
+    expect(page.locator(".report-send")).to_contain_text("网络已恢复，请再提交")
+    expect(page.get_by_role("alert")).to_have_count(0)
     page.wait_for_timeout(500)  # the pin is written down once the map rests
     page.reload()
     expect(page.locator("#words")).to_have_value(words, timeout=SECONDS)
@@ -200,6 +209,93 @@ def test_photos_go_on_by_themselves_when_the_line_is_back(stack: Stack, passer_b
     page.context.set_offline(False)
     expect(page.locator(".report-photos")).to_have_count(0, timeout=SECONDS)
     assert arrived(stack, words) == (1, 1, 0)
+
+
+def sent(page: Page) -> bool:
+    return bool(asked(page, "report"))
+
+
+def test_nothing_is_chosen_beforehand_and_each_thing_is_asked_for_where_it_belongs(
+    stack: Stack, passer_by: Page
+) -> None:
+    page, words = passer_by, f"{WORDS}，用键盘指的"
+    send, ground = page.get_by_role("button", name="提交举报"), page.locator(".pick-ground")
+    assert page.locator("input[name=category]:checked").count() == 0
+    page.locator("#words").fill(words)
+    send.click()
+    expect(page.locator("#where-bad")).to_have_text("请在地图上指明隐患的位置")
+    expect(page.locator("#where-bad")).to_be_in_viewport()
+    expect(ground).to_be_focused()
+    expect(page.locator("#what-none")).to_contain_text("请选择是什么问题")
+    clean(page, "a form with its errors")
+    near = page.get_by_role("button", name="放大")
+    near.click()  # nearer to what nobody pointed at is still nowhere
+    page.wait_for_timeout(600)
+    expect(page.locator("#where-bad")).to_have_text("请在地图上指明隐患的位置")
+    ground.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#where-bad")).to_have_text("请再放大一些，让位置更准")
+    for _ in range(8):
+        page.keyboard.press("+")
+        page.wait_for_timeout(500)
+    expect(page.locator("#where-bad")).to_have_count(0)
+    expect(page.locator(".report-where b")).to_contain_text("约")
+    send.click()
+    expect(page.locator("input[name=category]").first).to_be_focused()
+    assert not sent(page)
+    page.get_by_label("其他").check()
+    send.click()
+    expect(page.locator(".report-code-text")).to_be_visible(timeout=SECONDS)
+    assert stack.query(f"SELECT category FROM store_publicreport WHERE text = '{words}'") == [("other",)]
+    page.get_by_role("button", name="再报一处").click()
+    page.get_by_role("button", name="提交举报").click()
+    expect(page.locator("#where-bad")).to_have_text(
+        "请在地图上指明隐患的位置"
+    )  # that of the last one is not this one's
+
+
+def test_the_pin_is_where_somebody_was_found_even_while_the_map_still_moves(
+    stack: Stack, passer_by: Page
+) -> None:
+    page, words = passer_by, f"{WORDS}，边放大边定位"
+    page.evaluate(
+        "() => { for (const name of ['放大', '用我的位置'])"
+        " [...document.querySelectorAll('button')].find((one) => (one.ariaLabel ?? one.innerText).includes(name)).click() }"
+    )
+    expect(page.locator(".report-where")).to_contain_text("12 米")
+    page.wait_for_timeout(800)  # the map's own animation
+    page.get_by_role("tab", name="公示").click()
+    page.locator("button.report-row").first.click()  # looks elsewhere, and points at nothing
+    page.get_by_role("tab", name="举报", exact=True).click()
+    page.get_by_label("用电、充电").check()
+    page.locator("#words").fill(words)
+    page.get_by_role("button", name="提交举报").click()
+    expect(page.locator(".report-code-text")).to_be_visible(timeout=SECONDS)
+    ((away,),) = stack.query(
+        "SELECT ST_DistanceSphere(r.geom, (SELECT label_point FROM store_cellboundary b JOIN store_gridcell c"
+        " ON c.id = b.cell_id WHERE c.level = 4 ORDER BY b.id LIMIT 1)) FROM store_publicreport r"
+        f" WHERE text = '{words}'"
+    )
+    assert float(str(away)) < 1
+
+
+def test_what_was_not_taken_is_said_beside_it(passer_by: Page) -> None:
+    page = passer_by
+    files = page.locator("input[type=file]").last
+    files.set_input_files([{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": "不是照片".encode()}])
+    bad = page.locator("fieldset #photos-bad")
+    expect(bad).to_contain_text("不是照片")
+    expect(bad).to_be_in_viewport()
+    files.set_input_files([photo() for _ in range(5)])  # type: ignore[arg-type] # plain dicts
+    expect(page.locator(".report-shots img")).to_have_count(4, timeout=SECONDS)
+    expect(bad).to_have_text("最多 4 张照片，多出的 1 张没有添加")
+    room = page.locator(".report-room")
+    page.locator("#words").fill("字" * 1_700)
+    expect(room).to_be_empty()
+    page.locator("#words").fill("字" * 1_990)
+    expect(room).to_have_text("还可以写 10 字")
+    page.locator("#words").fill("字" * 2_000)
+    expect(room).to_contain_text("已写满 2000 字")
 
 
 NAMES = """() => [...document.querySelectorAll(".pick-name > span")].map((el) => {

@@ -173,7 +173,7 @@ def test_a_report_is_declined_with_a_reply_that_its_sender_reads(
         expect(desk.locator("sg-public-reports .inbox-said")).to_contain_text("未予转办", timeout=SECONDS)
         status = looks(page, code)
         expect(status).to_contain_text("杂物已于当日清理，感谢您的举报", timeout=SECONDS)
-        expect(status.locator(".report-stage-off")).to_contain_text("未予转办")
+        expect(status.locator(".report-stage-off")).to_contain_text("没有受理，原因见答复")
         assert "物业已清理" not in page.content()
         clean(page, "a reply")
 

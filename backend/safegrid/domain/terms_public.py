@@ -3,12 +3,12 @@
 from .term import Words
 
 STAGES: Words = {
-    "received": ("已受理，等待核查", "Received, to be looked at"),
-    "checking": ("正在核实", "Being verified"),
+    "received": ("已收到，等待受理", "Received, waiting to be taken up"),
+    "checking": ("已受理，正在核实", "Taken up, being verified"),
     "treating": ("情况属实，正在整改", "Confirmed, being put right"),
     "done": ("已整改销号", "Put right and closed"),
     "unfounded": ("经核实不属实", "Found not to be so"),
-    "declined": ("未予转办", "Not taken up"),
+    "declined": ("没有受理，原因见答复", "Not taken up; the reply says why"),
 }
 STATES: Words = {
     "waiting": ("待受理", "Waiting"),

@@ -20,6 +20,8 @@ export const PUBLIC_TEXTS = {
   "public.where": w("在哪里", "Where"),
   "public.where_hint": w("拖动地图，让图钉对准隐患处", "Drag the map so that the pin points at it"),
   "public.where_far": w("请再放大一些，让位置更准", "Zoom in further, to be precise"),
+  "public.where_none": w("请在地图上指明隐患的位置", "Point at the place of the danger on the map"),
+  "public.beside": w("距“{name}”约 {away}", "about {away} from “{name}”"),
   "public.locate": w("用我的位置", "Use my position"),
   "public.locating": w("正在定位…", "Finding you …"),
   "public.located": w(
@@ -39,15 +41,29 @@ export const PUBLIC_TEXTS = {
   "public.photo_choose": w("从相册选", "Choose"),
   "public.photo_busy": w("正在压缩照片…", "Making it smaller …"),
   "public.photo_bad": w("这个文件不是照片，没有添加", "This file is no photo and was not added"),
+  "public.photo_over": w(
+    "最多 {most} 张照片，多出的 {n} 张没有添加",
+    "At most {most} photos; {n} more were not added",
+  ),
   "public.photo_n": w("照片 {n}", "Photo {n}"),
   "public.photo_remove": w("移除照片 {n}", "Remove photo {n}"),
   "public.what": w("是什么问题", "What is it"),
+  "public.what_none": w(
+    "请选择是什么问题；说不清就选“其他”",
+    "Choose what it is; “Something else” if you cannot say",
+  ),
   "public.words": w("具体情况", "What you saw"),
   "public.words_hint": w(
     "看到什么、在什么位置、多久了。不要写能认出您的内容。",
     "What, where exactly, since when. Write nothing that would tell who you are.",
   ),
   "public.words_short": w("请再写几个字说明情况", "Write a few words more"),
+  "public.words_none": w("请写明情况", "Write down what you saw"),
+  "public.words_left": w("还可以写 {n} 字", "Room for {n} more characters"),
+  "public.words_full": w(
+    "已写满 {most} 字，再写的不会保留",
+    "{most} characters: there is no room for more, and nothing more is kept",
+  ),
   "public.contact": w("留下联系方式（可不填）", "Leave a way to reach you (optional)"),
   "public.contact_note": w(
     "加密保存。只有一名指定的保管人能查看，每次查看都有记录；办理人员、企业都看不到。不填也照样办理。",
@@ -91,6 +107,10 @@ export const PUBLIC_TEXTS = {
     "网络中断，举报还没有发出。填写的内容和照片都在，有网后请再提交。",
     "The line broke before the report left. All that you entered is here; send it when the network is back.",
   ),
+  "public.line_back": w(
+    "网络已恢复，请再提交；填写的内容和照片都在。",
+    "The network is back: send it again. All that you entered is here.",
+  ),
   "public.unsure": w(
     "网络中断，不确定举报是否已经送达。有网后会自动再确认，不会重复；在此之前内容不能修改。",
     "The line broke, and the report may have arrived or not. It is made sure when the network is back, and never filed twice; until then it cannot be changed.",
@@ -113,13 +133,14 @@ export const PUBLIC_TEXTS = {
   "public.sent_nowhere": w("已转给市安委办", "Passed on to the city's committee office"),
   "public.code": w("查询码", "Tracking code"),
   "public.code_keep": w(
-    "请抄下或截图。查询码只显示这一次，我们没有保存，丢失后无法找回。",
-    "Write it down or take a screenshot. It is shown this once; we do not keep it, and it cannot be found again.",
+    "请抄下或截图。关闭本页后不再显示；我们没有保存，丢失后无法找回。",
+    "Write it down or take a screenshot. Once this page is closed it is shown no more; we do not keep it, and it cannot be found again.",
   ),
   "public.again": w("再报一处", "Report another"),
   "public.follow": w("查看进度", "See how far it is"),
   "public.code_enter": w("输入查询码", "Enter your tracking code"),
   "public.code_hint": w("16 位字母和数字，不分大小写", "16 letters and digits, in any case"),
+  "public.code_bad": w("请输入 16 位查询码", "Enter the tracking code of 16 letters and digits"),
   "public.look": w("查询", "Look"),
   "public.looking": w("正在查询…", "Looking …"),
   "public.reply": w("答复", "Reply"),

@@ -1,5 +1,5 @@
 /** A map to choose a place on: the pin in its middle, the unit's site with the ground around it, points that are there. */
-import type { Circle, ZoomPanOptions } from "leaflet";
+import type { Circle } from "leaflet";
 import L from "leaflet";
 import type { Store } from "../state/store.ts";
 import type { Place } from "./distance.ts";
@@ -53,10 +53,9 @@ export class PlaceMap {
     }
   }
 
-  /** Put the pin exactly there: an animated move goes by whole pixels, some metres beside what somebody typed. */
+  /** Put the pin exactly there. */
   goTo({ lon, lat }: Place): void {
-    const zoom = Math.max(SITE_ZOOM, this.#map.zoom);
-    this.#map.leaflet.setView([lat, lon], zoom, { animate: false, reset: true } as ZoomPanOptions);
+    this.#map.goTo(lon, lat, Math.max(SITE_ZOOM, this.#map.zoom));
   }
 
   zoomBy(steps: number): void {

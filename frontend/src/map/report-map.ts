@@ -1,6 +1,7 @@
 /** The public's map: outlines to find one's way by, a pin in the middle, and what is published. No WebGL, no log-in. */
-import type { LayerGroup, Map as LeafletMap } from "leaflet";
+import type { LatLng, LayerGroup, Map as LeafletMap, ZoomPanOptions } from "leaflet";
 import L from "leaflet";
+import { metresTo } from "./distance.ts";
 import { type GroundName, GroundNames, holds, standing } from "./ground-names.ts";
 import "./map.css";
 import { INK } from "./palette.ts";
@@ -22,6 +23,10 @@ export interface PublicMark {
 const BASE = "/static/basemap/basemap_xuchang.geojson";
 const TOWNS_FROM = 10.5;
 const CLOSE = 17;
+/** So far the pin must have been moved, pixels, to stand where somebody wants it: resizing a page moves it by one. */
+const NUDGE = 4;
+/** A name further away than this, metres, tells nobody where they are. */
+const BESIDE = 5_000;
 /** As .pick-name is set, rem. */
 const LARGE = 0.8125;
 const SMALL = 0.6875;
@@ -33,13 +38,21 @@ export class ReportMap {
   readonly #sized: ResizeObserver;
   readonly #names: GroundNames;
   #went = false;
+  /** where the pin stands without anybody having put it there; null once somebody has */
+  #idle: LatLng | null = null;
+  /** where the map was sent, until somebody moves it */
+  #aim: { at: LatLng; zoom: number } | null = null;
   #outlines: readonly Outline[] = [];
   #areas: readonly GroundName[] = [];
   #villages: readonly GroundName[] = [];
 
   constructor(
     el: HTMLElement,
-    private readonly handlers: { moved: (lon: number, lat: number) => void; pressed: (id: string) => void },
+    private readonly handlers: {
+      /** `chosen`: somebody has put the pin there */
+      moved: (lon: number, lat: number, chosen: boolean) => void;
+      pressed: (id: string) => void;
+    },
   ) {
     const still = reducedMotion();
     this.#map = L.map(el, {
@@ -54,17 +67,17 @@ export class ReportMap {
       inertia: !still,
     });
     this.#map.setView([34.03, 113.85], 11);
+    this.#idle = this.#map.getCenter();
     L.control.scale({ imperial: false, position: "topleft" }).addTo(this.#map);
     this.#marks = L.layerGroup().addTo(this.#map);
     this.#towns = L.layerGroup();
     this.#names = new GroundNames(this.#map);
     this.#map.on("move", () => this.#tell());
-    this.#map.on("mousedown keydown dragstart touchstart", () => {
-      this.#went = true;
-    });
+    for (const touch of ["pointerdown", "keydown", "wheel", "touchstart"])
+      el.addEventListener(touch, this.#touched, { passive: true });
     this.#map.on("zoomend", () => this.#zoomed());
     this.#map.on("click", ({ latlng }) => this.#map.panTo(latlng, { animate: !still }));
-    this.#sized = new ResizeObserver(() => this.#map.invalidateSize({ pan: false }));
+    this.#sized = new ResizeObserver(() => this.#map.invalidateSize()); // the pin stays on its place
     this.#sized.observe(el);
     void this.#water();
   }
@@ -107,8 +120,10 @@ export class ReportMap {
     this.#areas = outlines.map(nameOf);
     this.#name();
     // Whoever went somewhere before this came stays there.
-    if (!this.#went && all.getLayers().length)
+    if (!this.#went && all.getLayers().length) {
       this.#map.fitBounds(all.getBounds(), { padding: [12, 12], animate: false });
+      this.unchoose();
+    }
     this.#zoomed();
   }
 
@@ -130,13 +145,33 @@ export class ReportMap {
       .join(" ");
   }
 
+  /** The name on the map that is nearest, and how far it is; null if none is near enough to tell where one is. */
+  beside(lon: number, lat: number): { name: string; metres: number } | null {
+    let found: { name: string; metres: number } | null = null;
+    for (const { text, places } of this.#villages) {
+      const [x, y] = places[0] ?? [0, 0];
+      const metres = metresTo({ lon, lat }, { lon: x, lat: y });
+      if (metres < (found?.metres ?? BESIDE)) found = { name: text, metres };
+    }
+    return found;
+  }
+
+  /** Put the pin exactly there. */
   goTo(lon: number, lat: number, zoom = CLOSE): void {
     this.#went = true;
-    this.#map.setView([lat, lon], zoom, { animate: !reducedMotion() });
+    this.#idle = null;
+    this.#aim = { at: L.latLng(lat, lon), zoom };
+    this.#reach();
+  }
+
+  /** The pin stands somewhere, and nobody has put it there. */
+  unchoose(): void {
+    this.#idle = this.#map.getCenter();
+    this.#tell();
   }
 
   zoomBy(steps: number): void {
-    this.#went = true;
+    this.#touched();
     this.#map.setZoom(this.#map.getZoom() + steps);
   }
 
@@ -144,12 +179,31 @@ export class ReportMap {
     return this.#map.getZoom();
   }
 
+  readonly #touched = (): void => {
+    this.#went = true;
+    this.#aim = null;
+  };
+
+  /** An animated move goes by whole pixels, some metres beside what was found or typed. */
+  #reach(): void {
+    if (!this.#aim) return;
+    const { at, zoom } = this.#aim;
+    this.#map.setView(at, zoom, { animate: false, reset: true } as ZoomPanOptions);
+  }
+
   #tell(): void {
-    const { lng, lat } = this.#map.getCenter();
-    this.handlers.moved(Number(lng.toFixed(6)), Number(lat.toFixed(6)));
+    const centre = this.#map.getCenter();
+    if (this.#idle && this.#went && this.#pixels(centre, this.#idle) > NUDGE) this.#idle = null;
+    this.handlers.moved(Number(centre.lng.toFixed(6)), Number(centre.lat.toFixed(6)), this.#idle === null);
+  }
+
+  #pixels(one: LatLng, other: LatLng): number {
+    return this.#map.project(one).distanceTo(this.#map.project(other));
   }
 
   #zoomed(): void {
+    // A zoom that was under way ends where it began to go, whatever was asked meanwhile.
+    if (this.#aim && this.#pixels(this.#map.getCenter(), this.#aim.at) > NUDGE) this.#reach();
     const near = this.#map.getZoom() >= TOWNS_FROM;
     if (near && !this.#map.hasLayer(this.#towns)) this.#towns.addTo(this.#map);
     if (!near) this.#towns.remove();

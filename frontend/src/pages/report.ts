@@ -4,10 +4,11 @@ import "./start.ts";
 import "../style/pick.css";
 import "../style/report.css";
 import { lang, t } from "../i18n/index.ts";
+import { distanceWords } from "../map/distance.ts";
 import { ReportMap } from "../map/report-map.ts";
 import { Api, ApiError } from "../net/api.ts";
 import { Draft } from "../public/draft.ts";
-import { NEAR_ZOOM, type Pin } from "../public/form.ts";
+import { isNear, NEAR_ZOOM, type Pin } from "../public/form.ts";
 import { PhotoSender } from "../public/photo-sender.ts";
 import { heading, publishedList } from "../public/published.ts";
 import "../public/received.ts";
@@ -32,7 +33,12 @@ export class ReportPage extends View {
   private readonly api = new Api();
   private map: ReportMap | null = null;
   @state() private tab: Tab = "new";
-  @state() private pin: Pin = { lon: 0, lat: 0, zoom: 0 };
+  /** where the map stands */
+  @state() private centre: Pin = { lon: 0, lat: 0, zoom: 0 };
+  /** what was put under the pin; null until somebody has */
+  @state() private pin: Pin | null = null;
+  /** somebody wanted to send without a place, or from too far */
+  @state() private asked = false;
   @state() private place = "";
   @state() private draft: Draft | null = null;
   private sender: PhotoSender | null = null;
@@ -46,8 +52,10 @@ export class ReportPage extends View {
   protected override firstUpdated(): void {
     entitle("public.title");
     this.map = new ReportMap(this.ground, {
-      moved: (lon, lat) => {
-        this.pin = { lon, lat, zoom: this.map?.zoom ?? 0 };
+      moved: (lon, lat, chosen) => {
+        if (this.tab !== "new") return; // looked at, not pointed at
+        this.centre = { lon, lat, zoom: this.map?.zoom ?? 0 };
+        this.pin = chosen ? this.centre : null;
         window.clearTimeout(this.pinning);
         this.pinning = window.setTimeout(() => this.keepPin(), PIN_MS);
       },
@@ -73,7 +81,7 @@ export class ReportPage extends View {
 
   private keepPin(): void {
     const said = this.draft?.said;
-    if (said && !said.unsure && !said.received) void this.draft?.say({ pin: this.pin });
+    if (said && this.pin && !said.unsure && !said.received) void this.draft?.say({ pin: this.pin });
   }
 
   override disconnectedCallback(): void {
@@ -120,7 +128,7 @@ export class ReportPage extends View {
           ${this.tabs()} ${languageSwitch()}
           <p class="report-urgent">${icon("warn", "1.125rem")}<span>${t("public.urgent")}</span></p></header>
         <section class="report-map" aria-label=${t("public.where")}>
-          <div class="pick-ground" role="application" tabindex="0" aria-label=${t("public.map")}></div>
+          <div class="pick-ground" role="application" tabindex="0" aria-label=${t("public.map")} aria-describedby=${pinning && this.wanted ? "where-bad" : nothing}></div>
           ${pinning ? html`<span class="pick-pin" aria-hidden="true">${icon("pin", "2.5rem")}</span>` : nothing}
           <div class="pick-tools">
             <button class="btn btn-icon" type="button" aria-label=${t("app.zoom_in")} @click=${() => this.map?.zoomBy(1)}>${icon("plus")}</button>
@@ -129,17 +137,33 @@ export class ReportPage extends View {
         </section>
         <main id="report-main" class="report-main scroll" tabindex="-1">
           <div id="report-panel" class="report-panel" role="tabpanel" aria-labelledby="report-tab-${this.tab}"
-            @received=${this.onReceived} @follow=${this.onFollow} @another=${this.onAnother}>${this.content()}</div>
+            @received=${this.onReceived} @follow=${this.onFollow} @another=${this.onAnother} @where=${this.onWhere}>${this.content()}</div>
           <p class="report-foot"><a href="/login">${t("public.login")}</a></p>
         </main>
       </div>`;
   }
 
   private whereBar(): TemplateResult {
-    const hint = this.pin.zoom < NEAR_ZOOM ? t("public.where_far") : t("public.where_hint");
-    const where = this.map?.placeAt(this.pin.lon, this.pin.lat) ?? "";
-    return html`<div class="report-where"><p role="status"><b>${where}</b><span>${this.place || hint}</span></p>
+    const { lon, lat, zoom } = this.centre;
+    const far = this.pin !== null && zoom < NEAR_ZOOM;
+    const hint = far ? t("public.where_far") : t("public.where_hint");
+    const where = [this.map?.placeAt(lon, lat) ?? "", this.beside()].filter(Boolean).join(" · ");
+    const { wanted } = this;
+    return html`<div class="report-where"><p role="status"><b>${where}</b>${wanted ? nothing : html`<span>${this.place || hint}</span>`}</p>
+      ${wanted ? html`<p id="where-bad" class="field-error report-where-bad" role="alert">${t(far ? "public.where_far" : "public.where_none")}</p>` : nothing}
       <button class="btn btn-main" type="button" @click=${this.onLocate}>${icon("locate", "1.125rem")}<span>${t("public.locate")}</span></button></div>`;
+  }
+
+  private get wanted(): boolean {
+    return this.asked && !isNear(this.pin);
+  }
+
+  /** Far in there is nothing but the pin on this ground: the nearest name says where it stands. */
+  private beside(): string {
+    const { lon, lat, zoom } = this.centre;
+    const near = zoom < NEAR_ZOOM ? null : this.map?.beside(lon, lat);
+    if (!near) return "";
+    return t("public.beside", { name: near.name, away: distanceWords(near.metres) });
   }
 
   private tabs(): TemplateResult {
@@ -177,8 +201,11 @@ export class ReportPage extends View {
   }
 
   private show(tab: Tab): void {
+    const back = tab === "new" && this.tab !== "new";
     this.tab = tab;
     this.mark();
+    if (back && this.pin) this.map?.goTo(this.pin.lon, this.pin.lat, this.pin.zoom);
+    else if (back) this.map?.unchoose();
   }
 
   private open(number: string): void {
@@ -211,6 +238,13 @@ export class ReportPage extends View {
     );
   };
 
+  /** The form wants a place: here, on top of a phone's page, and the keys move the map at once. */
+  private readonly onWhere = (): void => {
+    this.asked = true;
+    this.ground.scrollIntoView({ block: "center" });
+    this.ground.focus({ preventScroll: true });
+  };
+
   /** Changes whenever a photo was sent or stopped, so that the part that shows it is drawn anew. */
   private photosLeft(): number {
     const { sender } = this;
@@ -232,6 +266,8 @@ export class ReportPage extends View {
     await this.draft?.clear();
     if (this.draft) this.sender = new PhotoSender(this.draft, () => this.requestUpdate());
     this.place = "";
+    this.asked = false;
+    this.map?.unchoose();
     this.requestUpdate();
   };
 }

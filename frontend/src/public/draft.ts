@@ -17,7 +17,7 @@ const SAID = "said";
 
 export interface Said {
   pin: Pin | null;
-  category: Category;
+  category: Category | "";
   words: string;
   name: string;
   phone: string;
@@ -51,7 +51,7 @@ interface Vault {
 
 const empty = (): Said => ({
   pin: null,
-  category: "fire",
+  category: "",
   words: "",
   name: "",
   phone: "",

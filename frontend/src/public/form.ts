@@ -8,9 +8,11 @@ import { View } from "../ui/view.ts";
 import { Proof } from "./challenge.ts";
 import type { Draft, Said, Shot } from "./draft.ts";
 import { randomUuid } from "./send.ts";
-import { CATEGORIES, LEAST_WORDS, MOST_PHOTOS, type Received } from "./wire.ts";
+import { CATEGORIES, LEAST_WORDS, MOST_PHOTOS, MOST_WORDS, type Received } from "./wire.ts";
 
 const PHONE = /^[0-9+() -]{0,24}$/;
+/** from here on it is said how much still fits */
+const NEAR_FULL = MOST_WORDS - 200;
 /** further out than this a pin may be off by a street */
 export const NEAR_ZOOM = 14;
 
@@ -19,19 +21,29 @@ export interface Pin {
   lat: number;
   zoom: number;
 }
+/** Somebody has put it there, and near enough to find the danger by it. */
+export function isNear(pin: Pin | null): boolean {
+  return pin !== null && pin.zoom >= NEAR_ZOOM;
+}
+
 type Busy = "" | "photo" | "proof" | "sending";
 
 /** The report: photos, what, words, and a contact if somebody likes. The place is the page's map. */
 @customElement("sg-report-form")
 export class ReportForm extends View {
   @property({ attribute: false }) api!: Api;
-  @property({ attribute: false }) pin!: Pin;
+  /** null until somebody has chosen it */
+  @property({ attribute: false }) pin: Pin | null = null;
   /** after the report's end, who sent it is erased; 0: as long as the report */
   @property({ type: Number }) days = 0;
   /** what is written; it outlives this form, and a reload where the browser lets it */
   @property({ attribute: false }) draft!: Draft;
   @state() private busy: Busy = "";
   @state() private trouble = "";
+  /** why files were not added */
+  @state() private photoTrouble = "";
+  /** of the last try: it never left, or it did not and the network is back */
+  @state() private line: "" | "broke" | "back" = "";
   @state() private shown = false;
   @state() private offline = !navigator.onLine;
   private proof: Proof | null = null;
@@ -70,6 +82,7 @@ export class ReportForm extends View {
       <p class="meta report-keeping">${icon("lock", "1rem")}<span>${t(this.draft.kept ? "public.draft_kept" : "public.draft_here")}</span></p>
       <div class="report-send">
         ${this.offline && !this.said.unsure && !this.trouble ? html`<p class="notice notice-warn" role="status">${icon("offline", "1.125rem")}<span>${t("public.offline")}</span></p>` : nothing}
+        ${this.line === "back" && !this.offline ? html`<p class="notice notice-warn" role="status">${icon("info", "1.125rem")}<span>${t("public.line_back")}</span></p>` : nothing}
         ${this.trouble ? html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.trouble}</span></p>` : nothing}
         <button class="btn btn-main btn-wide report-button" type="submit" ?disabled=${this.busy !== ""}>${
           this.busy ? icon("wait", "1.25rem", "spin") : icon("megaphone", "1.25rem")
@@ -95,26 +108,32 @@ export class ReportForm extends View {
       <div class="report-shots">${shots.map(
         (shot, i) => html`<figure><img src=${this.url(shot)} alt=${t("public.photo_n", { n: i + 1 })} />
           <button class="btn btn-icon" type="button" aria-label=${t("public.photo_remove", { n: i + 1 })} @click=${() => void this.drop(shot)}>${icon("close", "1rem")}</button></figure>`,
-      )}${choose("public.photo_take", "camera", true)}${choose("public.photo_choose", "plus", false)}</div></fieldset>`;
+      )}${choose("public.photo_take", "camera", true)}${choose("public.photo_choose", "plus", false)}</div>
+      ${this.photoTrouble ? html`<p id="photos-bad" class="field-error" role="alert">${this.photoTrouble}</p>` : nothing}</fieldset>`;
   }
 
   private whatPart(): TemplateResult {
-    return html`<fieldset class="report-part"><legend>${t("public.what")}</legend>
+    const none = this.shown && !this.said.category;
+    return html`<fieldset class="report-part" role="radiogroup" aria-required="true" aria-invalid=${none} aria-describedby=${none ? "what-none" : nothing}><legend>${t("public.what")}</legend>
       <div class="report-kinds">${CATEGORIES.map(
         (
           code,
         ) => html`<label class="report-kind"><input type="radio" name="category" value=${code} .checked=${this.said.category === code}
           @change=${() => this.say({ category: code })} /><span>${t(`public.c_${code}`)}</span></label>`,
-      )}</div></fieldset>`;
+      )}</div>
+      ${none ? html`<p id="what-none" class="field-error">${t("public.what_none")}</p>` : nothing}</fieldset>`;
   }
 
   private wordsPart(): TemplateResult {
-    const short = this.shown && this.said.words.trim().length < LEAST_WORDS;
+    const { words } = this.said;
+    const short = this.shown && words.trim().length < LEAST_WORDS;
+    const left = MOST_WORDS - words.length;
     return html`<div class="report-part field"><label for="words">${t("public.words")}</label>
-      <textarea class="input" id="words" rows="4" maxlength="2000" required .value=${this.said.words} aria-invalid=${short}
+      <textarea class="input" id="words" rows="4" maxlength=${MOST_WORDS} required .value=${words} aria-invalid=${short}
         aria-describedby=${short ? "words-short words-hint" : "words-hint"} @input=${(event: Event) =>
           this.say({ words: (event.target as HTMLTextAreaElement).value })}></textarea>
-      ${short ? html`<p id="words-short" class="field-error">${t("public.words_short")}</p>` : nothing}
+      ${short ? html`<p id="words-short" class="field-error">${t(words.trim() ? "public.words_short" : "public.words_none")}</p>` : nothing}
+      <p class="meta report-room" role="status">${words.length < NEAR_FULL ? nothing : t(left ? "public.words_left" : "public.words_full", { n: left, most: MOST_WORDS })}</p>
       <p id="words-hint" class="meta">${t("public.words_hint")}</p></div>`;
   }
 
@@ -144,6 +163,10 @@ export class ReportForm extends View {
 
   private readonly onLine = (): void => {
     this.offline = !navigator.onLine;
+    if (!this.offline && this.line === "broke") {
+      this.line = "back";
+      this.trouble = "";
+    }
     if (!this.offline && this.said.unsure && !this.busy) void this.send();
   };
 
@@ -155,25 +178,39 @@ export class ReportForm extends View {
 
   private readonly onFiles = async (event: Event): Promise<void> => {
     const input = event.target as HTMLInputElement;
-    const files = [...(input.files ?? [])].slice(0, MOST_PHOTOS - this.draft.shots.length);
+    const given = [...(input.files ?? [])];
+    const files = given.slice(0, MOST_PHOTOS - this.draft.shots.length);
     input.value = "";
     this.busy = "photo";
-    this.trouble = "";
+    let bad = 0;
     for (const file of files) {
       try {
         await this.draft.add(await shrink(file));
       } catch (failure) {
         if (!(failure instanceof PhotoError)) throw failure;
-        this.trouble = t("public.photo_bad");
+        bad += 1;
       }
     }
     this.busy = "";
+    await this.refuse(bad, given.length - files.length);
   };
+
+  /** Say which files are not here, beside the photos: on a phone all else is a screen away. */
+  private async refuse(bad: number, over: number): Promise<void> {
+    const why = [
+      bad ? t("public.photo_bad") : "",
+      over ? t("public.photo_over", { most: MOST_PHOTOS, n: over }) : "",
+    ];
+    this.photoTrouble = why.filter(Boolean).join(" ");
+    await this.updateComplete;
+    this.querySelector("#photos-bad")?.scrollIntoView({ block: "center" });
+  }
 
   private async drop({ id }: Shot): Promise<void> {
     const url = this.urls.get(id);
     if (url) URL.revokeObjectURL(url);
     this.urls.delete(id);
+    this.photoTrouble = "";
     await this.draft.drop(id);
     this.requestUpdate();
   }
@@ -183,16 +220,27 @@ export class ReportForm extends View {
     if (this.busy) return;
     this.shown = true;
     this.trouble = "";
-    if (this.said.words.trim().length < LEAST_WORDS) this.querySelector<HTMLElement>("#words")?.focus();
-    else if (!PHONE.test(this.said.phone)) this.querySelector<HTMLElement>("#phone")?.focus();
-    else await this.send();
+    const missing = this.missing();
+    if (missing === null) await this.send();
+    else if (missing === "") this.tell("where", null);
+    else this.querySelector<HTMLElement>(missing)?.focus();
   };
+
+  /** The first thing that is wanting, in the order of the page: its selector, "" for the place, null if all is there. */
+  private missing(): string | null {
+    const { category, words, phone } = this.said;
+    if (!this.said.unsure && !isNear(this.pin)) return "";
+    if (!category) return "input[name=category]";
+    if (words.trim().length < LEAST_WORDS) return "#words";
+    return PHONE.test(phone) ? null : "#phone";
+  }
 
   private async send(again = false): Promise<void> {
     this.trouble = "";
+    this.line = "";
     let tried = this.said.unsure;
     if (!navigator.onLine) {
-      this.trouble = t(tried ? "public.unsure" : "public.not_sent");
+      this.broke(tried);
       return;
     }
     try {
@@ -211,7 +259,9 @@ export class ReportForm extends View {
     } catch (failure) {
       if (!(failure instanceof ApiError)) console.warn("the report was not sent", failure);
       else if (await this.again(failure, tried, again)) return;
-      this.trouble = failure instanceof ApiError ? this.why(failure, tried) : t("public.no_proof");
+      if (!(failure instanceof ApiError)) this.trouble = t("public.no_proof");
+      else if (failure.status !== 0 && failure.status < 500) this.trouble = failure.text(lang());
+      else this.broke(tried);
     } finally {
       this.busy = "";
     }
@@ -230,15 +280,14 @@ export class ReportForm extends View {
     return true;
   }
 
-  private why(failure: ApiError, tried: boolean): string {
-    if (failure.status !== 0 && failure.status < 500) return failure.text(lang());
-    return t(tried ? "public.unsure" : "public.not_sent");
+  private broke(tried: boolean): void {
+    this.trouble = t(tried ? "public.unsure" : "public.not_sent");
+    if (!tried) this.line = "broke";
   }
 
   private body(challenge: string): Record<string, unknown> {
     const { pin, category, words, name, phone } = this.said;
-    const { lon, lat } = pin ?? this.pin;
     const photos = this.draft.shots.map(({ id }) => id);
-    return { lon, lat, category, text: words.trim(), name, phone, photos, challenge };
+    return { lon: pin?.lon, lat: pin?.lat, category, text: words.trim(), name, phone, photos, challenge };
   }
 }

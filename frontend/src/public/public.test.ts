@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readCode } from "./code.ts";
 import { randomUuid } from "./send.ts";
 import { MOST_BYTES, sha256 } from "./sha256.ts";
 import { deriveKey, solve } from "./solve.ts";
@@ -50,5 +51,24 @@ describe("a key", () => {
     for (const key of keys) {
       expect(key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     }
+  });
+});
+
+describe("a tracking code", () => {
+  it("is read as people type it", () => {
+    for (const typed of ["0123-4567-89AB-CDEF", "o l23 4567 89ab cdef", "O123－456789ABCDEF"])
+      expect(readCode(typed)).toBe("0123456789ABCDEF");
+  });
+
+  it("is nothing else", () => {
+    for (const typed of [
+      "",
+      "   ",
+      "不知道",
+      "0123-4567-89AB-CDE",
+      "0123-4567-89AB-CDEU",
+      "0123456789ABCDEF0",
+    ])
+      expect(readCode(typed)).toBeNull();
   });
 });

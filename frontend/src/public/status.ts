@@ -6,6 +6,7 @@ import { type Api, ApiError } from "../net/api.ts";
 import { dateTime } from "../ui/format.ts";
 import { icon } from "../ui/icons.ts";
 import { View } from "../ui/view.ts";
+import { readCode } from "./code.ts";
 import type { Stage, Status } from "./wire.ts";
 
 const WAY: readonly Stage[] = ["received", "checking", "treating", "done"];
@@ -62,7 +63,13 @@ export class ReportStatus extends View {
 
   private readonly onSubmit = (event: Event): void => {
     event.preventDefault();
-    if (!this.busy) void this.look();
+    if (this.busy) return;
+    if (readCode(this.code)) void this.look();
+    else {
+      this.status = null;
+      this.trouble = t("public.code_bad");
+      this.querySelector<HTMLElement>("#code")?.focus();
+    }
   };
 
   private async look(): Promise<void> {

@@ -27,3 +27,4 @@ export const CATEGORIES = [
 export type Category = (typeof CATEGORIES)[number];
 export const MOST_PHOTOS = 4;
 export const LEAST_WORDS = 4;
+export const MOST_WORDS = 2_000;
