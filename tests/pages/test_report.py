@@ -353,3 +353,14 @@ def test_the_public_page_is_clean_for_axe_and_shows_what_is_listed(stack: Stack,
         clean(page, tab)
     (listed,) = stack.query("SELECT count(*) FROM store_hazard WHERE listing > 0 AND state <> 'closed'")[0]
     assert page.locator(".report-row").count() >= int(str(listed)) > 0
+    # Each has its number in the list and on the map, where a finger hits it, and what is said of all is said once.
+    numbers = page.locator("button.report-row .report-n").all_inner_texts()
+    assert page.locator(".report-mark b").all_inner_texts() == numbers
+    box = page.locator(".report-mark").first.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 44
+    assert page.get_by_text("责令限期整改").count() == 1
+    assert page.locator(".report-row .chip-warn", has_text="已超期").count() > 0
+    foot = page.get_by_role("link", name="工作人员登录").bounding_box()
+    assert foot is not None
+    assert foot["height"] >= 44

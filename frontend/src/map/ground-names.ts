@@ -1,5 +1,5 @@
 /** Names of areas and places on a map without WebGL: the most important first, none over another. */
-import type { LayerGroup, Map as LeafletMap } from "leaflet";
+import type { LatLngExpression, LayerGroup, Map as LeafletMap, PointTuple } from "leaflet";
 import L from "leaflet";
 import { Room } from "./room.ts";
 
@@ -16,6 +16,8 @@ export interface GroundName {
   text: string;
   /** where it may stand, the best first: the first one with room is taken */
   places: readonly Place[];
+  /** pixels from there down to its middle: clear of a sign */
+  below?: number;
   className: string;
   /** of its letters, rem */
   size: number;
@@ -24,11 +26,22 @@ export interface GroundName {
   until: number;
 }
 
+/** A sign on the map: pixels from its place to its middle, and its size. */
+export interface Taken {
+  at: LatLngExpression;
+  shift: PointTuple;
+  size: PointTuple;
+}
+
 export class GroundNames {
   readonly #group: LayerGroup;
   #names: readonly GroundName[] = [];
 
-  constructor(private readonly map: LeafletMap) {
+  constructor(
+    private readonly map: LeafletMap,
+    /** what else stands on the map, and is not to be written over */
+    private readonly taken: () => readonly Taken[] = () => [],
+  ) {
     this.#group = L.layerGroup().addTo(map);
     map.on("moveend", this.paint, this);
   }
@@ -44,21 +57,32 @@ export class GroundNames {
     const [zoom, bounds] = [this.map.getZoom(), this.map.getBounds()];
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     const room = new Room();
-    for (const { text, places, className, size, from, until } of this.#names) {
+    const kept = this.taken();
+    for (const { at, shift, size } of kept) {
+      const { x, y } = this.map.latLngToLayerPoint(at).add(shift);
+      room.take(x, y, ...size);
+    }
+    for (const { text, places, below = 0, className, size, from, until } of this.#names) {
       if (zoom < from || zoom >= until) continue;
       const place = places.find(([lon, lat]) => {
         const { x, y } = this.map.latLngToLayerPoint([lat, lon]);
         return (
-          bounds.contains([lat, lon]) && room.take(x, y, text.length * WIDE * size * rem, HIGH * size * rem)
+          bounds.contains([lat, lon]) &&
+          room.take(x, y + below, text.length * WIDE * size * rem, HIGH * size * rem)
         );
       });
       if (!place) continue;
       const [lon, lat] = place;
       const span = L.DomUtil.create("span");
       span.textContent = text;
-      const icon = L.divIcon({ html: span, className: `ground-name ${className}`, iconSize: [0, 0] });
+      const icon = L.divIcon({
+        html: span,
+        className: `ground-name ${className}`,
+        iconSize: [0, 0],
+        iconAnchor: [0, -below],
+      });
       L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(this.#group);
-      if (room.taken >= MOST) return;
+      if (room.taken >= MOST + kept.length) return;
     }
   }
 }

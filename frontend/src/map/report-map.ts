@@ -2,7 +2,7 @@
 import type { LatLng, LayerGroup, Map as LeafletMap, ZoomPanOptions } from "leaflet";
 import L from "leaflet";
 import { metresTo } from "./distance.ts";
-import { type GroundName, GroundNames, holds, standing } from "./ground-names.ts";
+import { type GroundName, GroundNames, holds, standing, type Taken } from "./ground-names.ts";
 import "./map.css";
 import { INK } from "./palette.ts";
 import { reducedMotion } from "./shell.ts";
@@ -17,6 +17,8 @@ export interface PublicMark {
   lon: number;
   lat: number;
   name: string;
+  /** as in the list beside the map */
+  n: number;
   className: string;
 }
 
@@ -25,10 +27,15 @@ const TOWNS_FROM = 10.5;
 const CLOSE = 17;
 /** So far the pin must have been moved, pixels, to stand where somebody wants it: resizing a page moves it by one. */
 const NUDGE = 4;
+/** What a finger needs, and what is painted of a mark, pixels. */
+const TOUCH = 44;
+const MARK = 30;
+/** The pin: its point is the middle of the map. */
+const PIN = { shift: [0, -16], size: [36, 40] } as const;
 /** A name further away than this, metres, tells nobody where they are. */
 const BESIDE = 5_000;
 /** As .pick-name is set, rem. */
-const LARGE = 0.8125;
+export const LARGE = 0.8125;
 const SMALL = 0.6875;
 
 export class ReportMap {
@@ -45,6 +52,8 @@ export class ReportMap {
   #outlines: readonly Outline[] = [];
   #areas: readonly GroundName[] = [];
   #villages: readonly GroundName[] = [];
+  #known: readonly GroundName[] = [];
+  #signs: readonly Taken[] = [];
 
   constructor(
     el: HTMLElement,
@@ -71,7 +80,7 @@ export class ReportMap {
     L.control.scale({ imperial: false, position: "topleft" }).addTo(this.#map);
     this.#marks = L.layerGroup().addTo(this.#map);
     this.#towns = L.layerGroup();
-    this.#names = new GroundNames(this.#map);
+    this.#names = new GroundNames(this.#map, () => this.#taken());
     this.#map.on("move", () => this.#tell());
     for (const touch of ["pointerdown", "keydown", "wheel", "touchstart"])
       el.addEventListener(touch, this.#touched, { passive: true });
@@ -86,7 +95,18 @@ export class ReportMap {
     const villages = this.#villages.filter(
       ({ text }) => !this.#areas.some((area) => isSeatOf(area.text, text)),
     );
-    this.#names.set([...this.#areas, ...villages]);
+    this.#names.set([...this.#known, ...this.#areas, ...villages]);
+  }
+
+  /** Names of what a page draws: before those of the ground, in the order given. `signs` are not written over. */
+  know(names: readonly GroundName[], signs: readonly Taken[]): void {
+    this.#known = names;
+    this.#signs = signs;
+    this.#name();
+  }
+
+  #taken(): Taken[] {
+    return [{ at: this.#map.getCenter(), shift: [...PIN.shift], size: [...PIN.size] }, ...this.#signs];
   }
 
   /** For what a page draws beside the ground. */
@@ -129,12 +149,24 @@ export class ReportMap {
 
   marks(marks: readonly PublicMark[]): void {
     this.#marks.clearLayers();
-    for (const { id, lon, lat, name, className } of marks) {
-      const sign = L.divIcon({ className: `report-mark ${className}`, iconSize: [24, 24] });
+    for (const { id, lon, lat, name, n, className } of marks) {
+      const number = L.DomUtil.create("b", "num");
+      number.textContent = String(n);
+      number.setAttribute("aria-hidden", "true");
+      const sign = L.divIcon({
+        html: number,
+        className: `report-mark ${className}`,
+        iconSize: [TOUCH, TOUCH],
+      });
       const marker = L.marker([lat, lon], { icon: sign, alt: name, title: name, keyboard: true });
       marker.on("click", () => this.handlers.pressed(id));
       marker.addTo(this.#marks);
     }
+    const size = [MARK, MARK] as [number, number];
+    this.know(
+      this.#known,
+      marks.map(({ lon, lat }) => ({ at: [lat, lon], shift: [0, 0], size })),
+    );
   }
 
   /** County and township of a place, as people say it; empty outside. */

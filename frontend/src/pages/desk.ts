@@ -132,6 +132,7 @@ export class DeskPage extends View {
 
   private onSelected(): void {
     if (this.guide.selection) this.raising = false;
+    this.guide.map?.mark(null); // what was shown before
     this.tab = "card";
     this.drawRings();
     this.requestUpdate();
@@ -171,6 +172,7 @@ export class DeskPage extends View {
       now: () => this.now,
       select: (selection) => this.select(selection, "fly"),
       flyTo: (lon, lat) => this.guide.flyTo(lon, lat),
+      show: (lon, lat) => this.guide.show(lon, lat),
       rings: (place, metres = RINGS) => this.guide.map?.rings(place, metres),
     };
   }

@@ -110,7 +110,8 @@ export class ReportPage extends View {
   private mark(): void {
     const shown = this.tab === "published" ? (this.published?.hazards ?? []) : [];
     this.map?.marks(
-      shown.map((one) => ({
+      shown.map((one, i) => ({
+        n: i + 1,
         id: one.number,
         lon: one.lon,
         lat: one.lat,

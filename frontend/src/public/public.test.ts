@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCode } from "./code.ts";
+import { common } from "./common.ts";
 import { randomUuid } from "./send.ts";
 import { MOST_BYTES, sha256 } from "./sha256.ts";
 import { deriveKey, solve } from "./solve.ts";
@@ -70,5 +71,14 @@ describe("a tracking code", () => {
       "0123456789ABCDEF0",
     ])
       expect(readCode(typed)).toBeNull();
+  });
+});
+
+describe("what is published", () => {
+  it("says once what is said of all of it, and nothing that is not", () => {
+    expect(common([{ text: "一" }, { text: "一" }])).toBe("一");
+    expect(common([{ text: "一" }, { text: "二" }])).toBe("");
+    expect(common([{ text: "一" }])).toBe("");
+    expect(common([])).toBe("");
   });
 });

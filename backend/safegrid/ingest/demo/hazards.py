@@ -47,6 +47,7 @@ class Spot:
     lat: float
     category: str
     industry: str
+    unit_type: str
     lead_level: int
     path: tuple[int, int, int, int]
     county_code: str
@@ -175,11 +176,15 @@ def _said(command: Cmd, life: Life, spot: Spot, dice: random.Random, at: datetim
     five = {k: orders[k] for k in ("responsible", "measures", "contingency")}
     if command in (Cmd.REPORT, Cmd.SELF_RECORD):
         pool = source["major" if life.major else "general"]
-        title = dice.choice(pool.get(spot.category) or pool["other"])
+        found = pool.get(spot.category) or pool["other"]
+        title, category = dice.choice(found), spot.category
+        own = source["major_at"].get(spot.unit_type) if life.major else None
+        if own:  # one number is drawn either way, so that the rest of the city does not depend on these words
+            category, title = own[found.index(title) % len(own)]
         said = {
             "title": title,
             "text": f"现场检查发现：{title}。（演示数据）",
-            "category": spot.category,
+            "category": category,
             "found_at": at - timedelta(minutes=dice.randint(5, 90)),
         }
         if command is Cmd.SELF_RECORD:
@@ -206,7 +211,7 @@ def _said(command: Cmd, life: Life, spot: Spot, dice: random.Random, at: datetim
         Cmd.REINSPECT: {"result": "已按要求整改到位"},
         Cmd.RETURN: {"reason": "整改不彻底，部分问题仍存在"},
         Cmd.ACCEPT: {"report": "验收合格，资料齐全", "expert_opinion": "专家组同意通过验收"},
-        Cmd.LIST: {"public_text": "该隐患已由安委办挂牌督办"},
+        Cmd.LIST: {"public_text": "由安委办挂牌督办，责令限期整改"},
         Cmd.DELIST: {"public_text": "该隐患已整改完毕，予以摘牌"},
         Cmd.REOPEN: {"evidence": "复查发现同一问题再次出现"},
     }.get(command, {})
@@ -221,4 +226,4 @@ def lives(count: int, dice: random.Random) -> list[Life]:
 
 def without_unit(spot: Spot) -> Spot:
     """The same place as open ground, with neither point nor unit."""
-    return replace(spot, point=0, unit=0, measure=0, industry="", lead_level=3)
+    return replace(spot, point=0, unit=0, measure=0, industry="", unit_type="", lead_level=3)

@@ -13,7 +13,7 @@ from .terrain import NOWHERE
 DAYS = 60
 SINCE = timedelta(days=20)
 LATE_SINCE = timedelta(days=66)
-TEXT = "年度安全生产等级评定为四类，限期整改，整改期间挂牌督办。（演示）"
+TEXT = "年度安全生产等级评定为四类（不合格），限期整改，整改期间挂牌督办。（演示）"
 
 
 def mark(city: City) -> None:

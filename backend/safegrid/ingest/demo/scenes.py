@@ -114,6 +114,7 @@ class _Places:
             lat=lat,
             category=kinds()[points.kind[i]].category,
             industry=row.industry if row else "",
+            unit_type=row.unit_type if row else "",
             lead_level=lead_level(row.affiliation if row else "other", self._city.pack),
             path=ground.path,
             county_code=ground.county,

@@ -97,6 +97,6 @@ export class AroundView extends View {
   }
 
   private go(row: Kind["rows"][number]): void {
-    if (row.lon !== null && row.lat !== null) this.context.flyTo(row.lon, row.lat);
+    if (row.lon !== null && row.lat !== null) this.context.show(row.lon, row.lat);
   }
 }

@@ -6,6 +6,8 @@ export interface DeskContext extends PanelContext {
   minutes: Minutes;
   /** the server's time, ms */
   now(): number;
+  /** go to a bare place, and mark it until something is chosen */
+  show(lon: number, lat: number): void;
   /** circles around a place on the map; null takes them away */
   rings(place: { lon: number; lat: number } | null, metres?: readonly number[]): void;
 }

@@ -9,7 +9,7 @@ import type { FormField } from "../form/spec.ts";
 import { Reading } from "../reading.ts";
 import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
-import { followNotices, inboxPart } from "./inbox-part.ts";
+import { followNotices, goToSaid, inboxPart } from "./inbox-part.ts";
 import { photosOf, recordedBy } from "./record-parts.ts";
 
 type Report = components["schemas"]["IllegalOut"];
@@ -60,7 +60,7 @@ export class IllegalReports extends View {
     return html`<li class="inbox-card" data-report=${one.id}>
       <p class="inbox-text">${one.text}</p>
       <p class="meta">${[one.cell?.name ?? t("inbox.unowned"), one.unit?.name].filter(Boolean).join(" · ")} ·
-        <button class="link" type="button" @click=${() => this.context.flyTo(one.lon, one.lat)}>${t("inbox.on_map")}</button></p>
+        <button class="link" type="button" @click=${() => this.context.show(one.lon, one.lat)}>${t("inbox.on_map")}</button></p>
       ${photosOf(one.photos)} ${recordedBy(one)} ${one.may_handle ? this.handling(one) : nothing}</li>`;
   }
 
@@ -79,5 +79,6 @@ export class IllegalReports extends View {
     this.opened = 0;
     this.said = t("inbox.handled_said");
     await this.data.load();
+    await goToSaid(this);
   };
 }

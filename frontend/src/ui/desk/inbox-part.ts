@@ -16,9 +16,17 @@ export function inboxPart<T, R>(
   const { id, title, none, said, data } = part;
   return html`<section class="inbox-part" aria-labelledby="${id}-title">
     <h3 id="${id}-title">${title}<span class="num">${data.value ? rows(data.value).length : ""}</span></h3>
-    <p class="inbox-said" role="status">${said ? html`${icon("check", "1rem")}${said}` : nothing}</p>
+    <p class="inbox-said" role="status" tabindex="-1">${said ? html`${icon("check", "1rem")}${said}` : nothing}</p>
     ${readingFrame(data, (value) => (rows(value).length ? inboxList(rows(value), (row) => card(row, value)) : html`<p class="meta">${none}</p>`))}
     ${below}</section>`;
+}
+
+/** What was done is said above the list, and the card that it was done on is gone: go there, or one stands amid others. */
+export async function goToSaid(host: View): Promise<void> {
+  await host.updateComplete;
+  const said = host.querySelector<HTMLElement>(".inbox-said");
+  said?.scrollIntoView({ block: "center" });
+  said?.focus({ preventScroll: true });
 }
 
 export function inboxList<R>(rows: readonly R[], card: (row: R) => TemplateResult): TemplateResult {

@@ -8,7 +8,7 @@ import { icon } from "../icons.ts";
 import { Reading } from "../reading.ts";
 import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
-import { followNotices, inboxPart } from "./inbox-part.ts";
+import { followNotices, goToSaid, inboxPart } from "./inbox-part.ts";
 import { photosOf, recordedBy } from "./record-parts.ts";
 
 type Proposal = components["schemas"]["ProposalOut"];
@@ -59,7 +59,7 @@ export class Proposals extends View {
         <span class="chip chip-note">${term("proposal_by", one.entered_by)}</span></header>
       <p class="meta">${one.cell?.name ?? t("inbox.unowned")}${
         one.lon !== null && one.lat !== null
-          ? html` · <button class="link" type="button" @click=${() => this.context.flyTo(one.lon ?? 0, one.lat ?? 0)}>${t("inbox.on_map")}</button>`
+          ? html` · <button class="link" type="button" @click=${() => this.context.show(one.lon ?? 0, one.lat ?? 0)}>${t("inbox.on_map")}</button>`
           : nothing
       }</p>
       ${one.changes.length ? html`<dl class="inbox-changes">${one.changes.map((change) => changed(change))}</dl>` : nothing}
@@ -103,6 +103,7 @@ export class Proposals extends View {
     this.refusals = refusals;
     this.busy = 0;
     await this.data.load();
+    if (this.said) await goToSaid(this);
   }
 }
 

@@ -13,7 +13,7 @@ import { View } from "../view.ts";
 import type { DeskContext } from "./context.ts";
 import "./identity.ts";
 import { Reading } from "../reading.ts";
-import { followNotices, inboxList, inboxPart } from "./inbox-part.ts";
+import { followNotices, goToSaid, inboxList, inboxPart } from "./inbox-part.ts";
 
 type Report = components["schemas"]["ReportRow"];
 type Reports = components["schemas"]["ReportRows"];
@@ -133,7 +133,7 @@ export class PublicReports extends View {
       <p class="inbox-text">${one.text}</p>
       <p class="meta">${facts.filter(Boolean).join(" · ")}</p>
       <p class="meta">${one.cell?.name ?? t("inbox.unowned")} · ${contact(one)} ·
-        <button class="link" type="button" @click=${() => this.context.flyTo(one.lon, one.lat)}>${t("inbox.on_map")}</button></p>
+        <button class="link" type="button" @click=${() => this.context.show(one.lon, one.lat)}>${t("inbox.on_map")}</button></p>
       ${this.photos(one)}
       ${one.state === "waiting" ? nothing : this.outcome(one)}
       ${this.acts(one, keeper)}</li>`;
@@ -214,6 +214,7 @@ export class PublicReports extends View {
     this.opened = 0;
     this.said = `${done.number} · ${term("public_state", done.state)}`;
     await this.load();
+    await goToSaid(this);
   };
 
   private sent(report: Report, { override, ...fields }: Values): Values {
