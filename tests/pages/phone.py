@@ -31,6 +31,7 @@ class Phone:
 
     def __init__(self, stack: Stack, page: Page, cell: int = 0) -> None:
         self.stack, self.page = stack, page
+        self.cell = cell
         if cell:
             self.stand_in(cell)
 
