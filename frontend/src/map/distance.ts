@@ -14,3 +14,10 @@ export function metresTo(a: Place, b: Place): number {
   const east = (b.lon - a.lon) * 111_320 * Math.cos((a.lat * Math.PI) / 180);
   return Math.hypot(north, east);
 }
+
+/** Which of the eight winds `b` lies in, seen from `a`: 0 north, 2 east … */
+export function windTo(a: Place, b: Place): number {
+  const east = (b.lon - a.lon) * Math.cos((a.lat * Math.PI) / 180);
+  const turn = Math.round((Math.atan2(east, b.lat - a.lat) / Math.PI) * 4);
+  return (turn + 8) % 8;
+}

@@ -1,7 +1,7 @@
 /** The public's map: outlines to find one's way by, a pin in the middle, and what is published. No WebGL, no log-in. */
-import type { LatLng, LayerGroup, Map as LeafletMap, ZoomPanOptions } from "leaflet";
+import type { LatLng, LatLngBounds, LayerGroup, Map as LeafletMap, ZoomPanOptions } from "leaflet";
 import L from "leaflet";
-import { metresTo } from "./distance.ts";
+import { metresTo, windTo } from "./distance.ts";
 import { type GroundName, GroundNames, holds, standing, type Taken } from "./ground-names.ts";
 import "./map.css";
 import { INK } from "./palette.ts";
@@ -11,6 +11,12 @@ export interface Outline {
   name: string;
   level: number;
   shape: GeoJSON.Geometry;
+}
+export interface Beside {
+  name: string;
+  metres: number;
+  /** of eight, from north by east */
+  wind: number;
 }
 export interface PublicMark {
   id: string;
@@ -33,7 +39,7 @@ const MARK = 30;
 /** The pin: its point is the middle of the map. */
 const PIN = { shift: [0, -16], size: [36, 40] } as const;
 /** A name further away than this, metres, tells nobody where they are. */
-const BESIDE = 5_000;
+const BESIDE = 12_000;
 /** As .pick-name is set, rem. */
 export const LARGE = 0.8125;
 const SMALL = 0.6875;
@@ -47,6 +53,7 @@ export class ReportMap {
   #went = false;
   /** where the pin stands without anybody having put it there; null once somebody has */
   #idle: LatLng | null = null;
+  #all: LatLngBounds | null = null;
   /** where the map was sent, until somebody moves it */
   #aim: { at: LatLng; zoom: number } | null = null;
   #outlines: readonly Outline[] = [];
@@ -140,8 +147,9 @@ export class ReportMap {
     this.#areas = outlines.map(nameOf);
     this.#name();
     // Whoever went somewhere before this came stays there.
-    if (!this.#went && all.getLayers().length) {
-      this.#map.fitBounds(all.getBounds(), { padding: [12, 12], animate: false });
+    this.#all = all.getBounds();
+    if (!this.#went) {
+      this.home();
       this.unchoose();
     }
     this.#zoomed();
@@ -177,15 +185,23 @@ export class ReportMap {
       .join(" ");
   }
 
-  /** The name on the map that is nearest, and how far it is; null if none is near enough to tell where one is. */
-  beside(lon: number, lat: number): { name: string; metres: number } | null {
-    let found: { name: string; metres: number } | null = null;
+  /** The name on the map that is nearest, how far from it the place is and in which wind; null if none tells where one is. */
+  beside(lon: number, lat: number): Beside | null {
+    let found: Beside | null = null;
     for (const { text, places } of this.#villages) {
       const [x, y] = places[0] ?? [0, 0];
-      const metres = metresTo({ lon, lat }, { lon: x, lat: y });
-      if (metres < (found?.metres ?? BESIDE)) found = { name: text, metres };
+      const named = { lon: x, lat: y };
+      const metres = metresTo(named, { lon, lat });
+      if (metres < (found?.metres ?? BESIDE))
+        found = { name: text, metres, wind: windTo(named, { lon, lat }) };
     }
     return found;
+  }
+
+  /** Show all the ground. */
+  home(): void {
+    this.#aim = null;
+    if (this.#all?.isValid()) this.#map.fitBounds(this.#all, { padding: [12, 12], animate: false });
   }
 
   /** Put the pin exactly there. */

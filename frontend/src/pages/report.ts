@@ -20,6 +20,7 @@ import { languageSwitch } from "../ui/menu.ts";
 import { View } from "../ui/view.ts";
 import { entitle, pageConfig } from "./start.ts";
 
+type Wind = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
 type Tab = "new" | "status" | "published";
 const TABS: readonly Tab[] = ["new", "status", "published"];
 const LOCATE_MS = 15_000;
@@ -150,8 +151,8 @@ export class ReportPage extends View {
     const hint = far ? t("public.where_far") : t("public.where_hint");
     const where = [this.map?.placeAt(lon, lat) ?? "", this.beside()].filter(Boolean).join(" · ");
     const { wanted } = this;
-    return html`<div class="report-where"><p role="status"><b>${where}</b>${wanted ? nothing : html`<span>${this.place || hint}</span>`}</p>
-      ${wanted ? html`<p id="where-bad" class="field-error report-where-bad" role="alert">${t(far ? "public.where_far" : "public.where_none")}</p>` : nothing}
+    return html`<div class="report-where"><div><p role="status"><b>${where}</b>${wanted ? nothing : html`<span>${this.place || hint}</span>`}</p>
+      ${wanted ? html`<p id="where-bad" class="field-error report-where-bad" role="alert">${t(far ? "public.where_far" : "public.where_none")}</p>` : nothing}</div>
       <button class="btn btn-main" type="button" @click=${this.onLocate}>${icon("locate", "1.125rem")}<span>${t("public.locate")}</span></button></div>`;
   }
 
@@ -164,7 +165,8 @@ export class ReportPage extends View {
     const { lon, lat, zoom } = this.centre;
     const near = zoom < NEAR_ZOOM ? null : this.map?.beside(lon, lat);
     if (!near) return "";
-    return t("public.beside", { name: near.name, away: distanceWords(near.metres) });
+    const wind = t(`public.wind_${near.wind as Wind}`);
+    return t("public.beside", { name: near.name, wind, away: distanceWords(near.metres) });
   }
 
   private tabs(): TemplateResult {
@@ -207,6 +209,7 @@ export class ReportPage extends View {
     this.mark();
     if (back && this.pin) this.map?.goTo(this.pin.lon, this.pin.lat, this.pin.zoom);
     else if (back) this.map?.unchoose();
+    if (tab === "published" && !this.chosen) this.map?.home();
   }
 
   private open(number: string): void {
