@@ -60,7 +60,7 @@ export class GroundNames {
     const kept = this.taken();
     for (const { at, shift, size } of kept) {
       const { x, y } = this.map.latLngToLayerPoint(at).add(shift);
-      room.take(x, y, ...size);
+      room.block(x, y, ...size);
     }
     for (const { text, places, below = 0, className, size, from, until } of this.#names) {
       if (zoom < from || zoom >= until) continue;

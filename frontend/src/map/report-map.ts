@@ -35,7 +35,7 @@ const CLOSE = 17;
 const NUDGE = 4;
 /** What a finger needs, and what is painted of a mark, pixels. */
 const TOUCH = 44;
-const MARK = 30;
+const MARK = 36;
 /** The pin: its point is the middle of the map. */
 const PIN = { shift: [0, -16], size: [36, 40] } as const;
 /** A name further away than this, metres, tells nobody where they are. */

@@ -10,4 +10,12 @@ describe("room for names", () => {
     expect(room.take(100, 120, 60, 20), "right below").toBe(true);
     expect(room.taken).toBe(3);
   });
+
+  it("is taken by all that stands there anyway, also where that overlaps", () => {
+    const room = new Room();
+    room.block(0, 0, 10, 10);
+    room.block(6, 0, 10, 10);
+    expect(room.take(14, 0, 10, 10)).toBe(false);
+    expect(room.take(17, 0, 10, 10)).toBe(true);
+  });
 });

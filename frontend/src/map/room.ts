@@ -10,7 +10,12 @@ export class Room {
     for (const [left, top, w, h] of this.#boxes) {
       if (Math.abs(x - left) * 2 < wide + w && Math.abs(y - top) * 2 < high + h) return false;
     }
-    this.#boxes.push([x, y, wide, high]);
+    this.block(x, y, wide, high);
     return true;
+  }
+
+  /** What stands there anyway, over others or not. */
+  block(x: number, y: number, wide: number, high: number): void {
+    this.#boxes.push([x, y, wide, high]);
   }
 }
