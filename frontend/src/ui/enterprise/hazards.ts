@@ -13,7 +13,7 @@ import { stateChip } from "../panel/sections.ts";
 import type { At } from "../report.ts";
 import "../report.ts";
 import { View } from "../view.ts";
-import { beforeAfter, stepList } from "./hazard-story.ts";
+import { beforeAfter, orderCard, stepList } from "./hazard-story.ts";
 import { Renewal } from "./renewal.ts";
 import { type EnterpriseContext, may, type OwnPoint } from "./types.ts";
 
@@ -195,8 +195,10 @@ export class Hazards extends View {
     const { hazard } = this;
     if (this.what === "")
       return html`<p class="empty">${icon("warn", "2rem")}<span>${t("ent.hazard_pick")}</span></p>`;
+    if (!hazard && this.trouble)
+      return html`<p class="empty">${icon("warn", "2rem")}<button class="btn" type="button" @click=${() => this.context.go("hazards")}>${t("ent.hazards")}</button></p>`;
     if (!hazard) return html`<p class="empty" role="status">${t("panel.loading")}</p>`;
-    return html`${hazardHead(hazard, this.panel)}${beforeAfter(hazard)}
+    return html`${hazardHead(hazard, this.panel)}${orderCard(hazard)}${beforeAfter(hazard)}
       <sg-hazard .hazard=${hazard} .context=${this.panel} .reload=${this.reload}></sg-hazard>${stepList(hazard)}`;
   }
 

@@ -37,7 +37,7 @@ export class EnterpriseHome extends View {
       <p class="meta">${t("ent.check_cadence", { cadence: term("cadence", check.cadence) })} · ${t("ent.check_until", { day: check.last })}</p>
       <p class="meta">${check.latest ? t("ent.check_latest", { day: check.latest }) : t("ent.check_never")}
         ${check.missed ? html` · <b class="ent-bad">${t("ent.check_missed", { n: check.missed })}</b>` : nothing}</p>
-      <button class="btn ${done ? "" : "btn-main"} btn-wide" type="button" @click=${() => this.context.go("check")}>
+      <button class="btn ${done || check.state === "exempt" ? "" : "btn-main"} btn-wide" type="button" @click=${() => this.context.go("check")}>
         ${t(done ? "ent.again_check" : "ent.start_check")}</button>
     </section>`;
   }

@@ -67,7 +67,7 @@ export class PlacePicker extends View {
         <span class="pick-pin" aria-hidden="true">${icon("pin", "2.25rem")}</span>
         <div class="pick-tools">${button(1, t("ent.pick_nearer"), "plus")}${button(-1, t("ent.pick_farther"), "minus")}</div></div>
       <p class="meta" id="pick-lead">${t("ent.pick_lead")}</p>
-      <div class="pick-typed">${this.typed("lon", t("ent.pick_lon"))}${this.typed("lat", t("ent.pick_lat"))}</div>
+      <div class="pick-typed">${this.typed("lat", t("ent.pick_lat"))}${this.typed("lon", t("ent.pick_lon"))}</div>
       <div role="status">${this.far()}</div>
       <button class="btn btn-main btn-wide" type="button" @click=${() => this.tell("picked", this.at)}>${t("ent.pick_take")}</button></div>`;
   }
@@ -77,7 +77,8 @@ export class PlacePicker extends View {
       <input class="input num" id="pick-${name}" type="number" step="0.000001" inputmode="decimal" .value=${String(this.at[name])}
         @change=${(event: Event) => {
           const value = (event.target as HTMLInputElement).valueAsNumber;
-          if (Number.isFinite(value)) this.map?.goTo({ ...this.at, [name]: value });
+          if (Number.isFinite(value) && Math.abs(value) <= (name === "lon" ? 180 : 85))
+            this.map?.goTo({ ...this.at, [name]: value });
         }} /></label>`;
   }
 

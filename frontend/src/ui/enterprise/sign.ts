@@ -33,7 +33,7 @@ export class Sign extends View {
     return html`<li class="ent-record"><div class="ent-record-head"><b>${point.name}</b></div>
       <dl class="facts"><div><dt>${t("ent.inherent")}</dt><dd>${levelWord(waiting.inherent)}<br />${said(waiting.inputs)}</dd></div>
         ${waiting.after ? html`<div><dt>${t("ent.after_measures")}</dt><dd>${said(waiting.after)}<br /><span class="meta">${t("ent.verified_n", { n: waiting.verified.length })}</span></dd></div>` : nothing}
-        <div><dt>${t("ent.residual")}</dt><dd>${levelWord(waiting.residual)} <span class="meta">${t("ent.now")} ${levelWord(point.base)}</span></dd></div>
+        <div><dt>${t("ent.residual")}</dt><dd><span class="meta">${t("ent.now")}</span> ${levelWord(point.base)} → <span class="meta">${t("ent.once_signed")}</span> ${levelWord(waiting.residual)}</dd></div>
         ${waiting.reason ? html`<div><dt>${t("ent.assess_reason")}</dt><dd>${waiting.reason}</dd></div>` : nothing}</dl>
       <p class="meta">${waiting.by.name} · ${date(waiting.at)}</p>
       ${this.back === waiting.id ? this.sendBack(waiting) : this.acts(waiting)}</li>`;

@@ -32,7 +32,8 @@ export class PhotoField extends View {
     </div>
     ${this.failed.map(
       (file) => html`<p class="field-error" role="alert">${t("form.photo_failed", { name: file.name })}
-        <button class="btn btn-plain btn-small" type="button" @click=${() => this.again(file)}>${t("act.retry")}</button></p>`,
+        <button class="btn btn-plain btn-small" type="button" @click=${() => this.again(file)}>${t("act.retry")}</button>
+        <button class="btn btn-plain btn-small" type="button" @click=${() => this.forget(file)}>${t("ent.photo_drop")}</button></p>`,
     )}`;
   }
 
@@ -48,8 +49,12 @@ export class PhotoField extends View {
     input.value = "";
   };
 
-  private again(file: File): void {
+  private forget(file: File): void {
     this.failed = this.failed.filter((f) => f !== file);
+  }
+
+  private again(file: File): void {
+    this.forget(file);
     void this.send(file);
   }
 

@@ -13,7 +13,7 @@ import type { PanelContext } from "./context.ts";
 import { hazardParts } from "./hazard-parts.ts";
 import { contactsOf, revealOf } from "./responsible.ts";
 import { section } from "./sections.ts";
-import { AGAINST, inOrder, isForward } from "./steps.ts";
+import { AGAINST, closesItself, inOrder, isForward, planSent } from "./steps.ts";
 import "./who.ts";
 
 const WITH_PLACE = new Set(["reinspect"]);
@@ -40,10 +40,14 @@ export class HazardSteps extends View {
   private steps(): TemplateResult {
     if (this.open) return this.form(this.open.command, this.open.seen);
     const commands = inOrder(this.hazard.commands, this.hazard.state);
-    const own = commands.filter((command) => !command.evidence_only);
+    const offered = commands.filter((command) => !command.evidence_only);
+    const own = [
+      ...offered.filter(({ name }) => !this.aside(name)),
+      ...offered.filter(({ name }) => this.aside(name)),
+    ];
     const evidence = commands.filter((command) => command.evidence_only);
     if (own.length + evidence.length === 0) return html`<p class="meta">${t("hazard.none_next")}</p>`;
-    return html`${own.length ? html`<div class="steps">${own.map((command, i) => this.button(command, i === 0))}</div>` : nothing}
+    return html`${this.waits(own)}${own.length ? html`<div class="steps">${own.map((command, i) => this.button(command, i === 0))}</div>` : nothing}
       ${
         evidence.length
           ? html`<p class="meta">${t("hazard.proposals")}</p><div class="steps">${evidence.map((command) => this.button(command, false))}</div>`
@@ -51,12 +55,31 @@ export class HazardSteps extends View {
       }`;
   }
 
+  /** For whom it waits now, to those who took their own step already. */
+  private waits(own: readonly CommandSpec[]): TemplateResult | typeof nothing {
+    const sent = planSent(this.hazard);
+    const offers = (name: string): boolean => own.some((command) => command.name === name);
+    if (sent && offers("plan"))
+      return html`<p class="notice notice-ok" role="status">${icon("check", "1.125rem")}<span>${t("ent.plan_sent", { at: dateTime(sent) })}</span></p>`;
+    if (closesItself(this.hazard) && offers("submit") && !offers("self_close"))
+      return html`<p class="notice" role="status">${icon("clock", "1.125rem")}<span>${t("ent.self_waits")}</span></p>`;
+    return nothing;
+  }
+
+  /** A step that was taken, or that would lead off the way that the hazard is on. */
+  private aside(name: string): boolean {
+    return (
+      (name === "plan" && planSent(this.hazard) !== "") || (name === "submit" && closesItself(this.hazard))
+    );
+  }
+
   private button(command: CommandSpec, first: boolean): TemplateResult {
-    const style = first && isForward(command.name, this.hazard.state) ? "btn-main" : "";
+    const onward = isForward(command.name, this.hazard.state) && !this.aside(command.name);
+    const style = first && onward ? "btn-main" : "";
     return html`<button class="btn ${style}" type="button" data-command=${command.name} ?disabled=${this.settling}
       @click=${() => {
         this.open = { command, seen: this.hazard };
-      }}>${term("command", command.name)}
+      }}>${command.name === "plan" && planSent(this.hazard) ? t("ent.plan_again") : term("command", command.name)}
       ${command.evidence_only ? html`<span class="meta">${t("hazard.evidence")}</span>` : nothing}</button>`;
   }
 

@@ -1,11 +1,11 @@
-import type { CommandSpec } from "../details.ts";
+import type { CommandSpec, HazardDetail } from "../details.ts";
 
 /** The step that carries a hazard on, by its state. */
 const FORWARD: Record<string, readonly string[]> = {
   reported: ["transfer_accept", "verify"],
   verified: ["transfer_accept", "order", "fix_on_spot"],
   ordered: ["extend_decide", "approve_plan", "plan"],
-  rectifying: ["extend_decide", "submit", "self_close"],
+  rectifying: ["extend_decide", "self_close", "submit"],
   submitted: ["reinspect"],
   reinspected: ["accept"],
   accepted: ["delist"],
@@ -26,4 +26,22 @@ export function inOrder(commands: readonly CommandSpec[], state: string): Comman
 
 export function isForward(name: string, state: string): boolean {
   return (FORWARD[state] ?? []).includes(name);
+}
+
+/** Found by the unit itself and never ordered: one puts it right, another of the unit checks and closes it. */
+export function closesItself(
+  hazard: Pick<HazardDetail, "state" | "major" | "self_found" | "steps">,
+): boolean {
+  const { state, major, self_found, steps } = hazard;
+  const ended = steps.some(({ command }) => ["order", "reopen"].includes(command));
+  return state === "rectifying" && self_found && !major && !ended;
+}
+
+/** When the plan that now waits for its approval was sent; "" if none waits. */
+export function planSent({ state, steps }: Pick<HazardDetail, "state" | "steps">): string {
+  if (state !== "ordered") return "";
+  const last = steps.findLast(
+    ({ command, note }) => ["plan", "approve_plan", "order"].includes(command) && note["proposed"] !== true,
+  );
+  return last?.command === "plan" ? last.at : "";
 }
