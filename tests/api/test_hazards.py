@@ -203,3 +203,19 @@ def test_a_workers_name_is_told_to_nobody(town, as_):
         text += as_(person).read(f"/points/{town.point.pk}/history").content.decode()
         assert "吴名" not in text
     assert HazardStep.objects.get().role == "ENT_W"
+
+
+def test_a_unit_reads_its_orders_and_not_what_officers_tell_each_other(town, as_, reported):
+    order = {"order_number": "令 1", "demands": "更换阀门", "companions": [7]}
+    said = (("order", order, False), ("reject", {"reply": "内部"}, False), ("order", order, True))
+    for n, (command, fields, proposed) in enumerate(said, 90):
+        note = {"fields": fields, "proposed": proposed}
+        HazardStep.objects.create(
+            hazard_id=reported["id"], n=n, command=command, role="OFF", note=note, at=timezone.now()
+        )
+    path = f"/hazards/{reported['id']}"
+    steps = {s["n"]: s["note"]["fields"] for s in as_(town.head).read(path).json()["steps"]}
+    assert steps[90] == {"order_number": "令 1", "demands": "更换阀门"}
+    assert steps[91] == steps[92] == {}
+    whole = {s["n"]: s["note"]["fields"] for s in as_(town.department).read(path).json()["steps"]}
+    assert whole[90] == order

@@ -77,7 +77,7 @@ def test_what_failed_after_the_rest_had_passed_is_ordered_in_time(phone: Phone) 
     assert state == "ordered"
 
 
-def test_finishing_too_early_leads_to_the_item_that_is_open(phone: Phone) -> None:
+def test_a_check_leads_to_the_item_that_is_open_and_can_be_given_up(phone: Phone) -> None:
     _begin(phone)
     here = phone.page.locator("sg-field-visit")
     here.locator(".field-item").nth(0).locator(".field-result-pass").click()
@@ -87,11 +87,6 @@ def test_finishing_too_early_leads_to_the_item_that_is_open(phone: Phone) -> Non
     here.locator("[data-act=next]").click()
     expect(here.locator(".field-item").nth(2).locator(".field-result").first).to_be_focused()
 
-
-def test_a_check_that_was_begun_can_be_given_up(phone: Phone) -> None:
-    _begin(phone)
-    here = phone.page.locator("sg-field-visit")
-    here.locator(".field-item .field-result-pass").first.click()
     here.get_by_role("button", name="放弃这次检查").click()
     here.get_by_role("button", name="确认").click()
     expect(here.locator("[data-act=begin]")).to_be_visible()

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from safegrid.domain.hazard_fields import Field, Kind
+from safegrid.domain.hazard_words import is_of_unit_alone, read_by_unit
 from safegrid.domain.hazards import Available, available, from_plain
 from safegrid.domain.roles import Role
 from safegrid.store import packs
@@ -14,7 +15,7 @@ from safegrid.store.queries.history import steps_of
 from safegrid.store.queries.responsible import responsible_for
 
 from .present import cell_of, path_of, responsible
-from .schemas.common import Ref
+from .schemas.common import Json, Ref
 from .schemas.hazards import CommandSpec, FieldSpec, HazardListed, HazardOut, PhotoOut, StepOut
 from .viewer import can
 
@@ -47,7 +48,9 @@ def panel(hazard: Hazard, viewer: Viewer) -> HazardOut:
     pack, drawn = packs.current(), hazard_drawn(hazard)
     facts = from_plain(hazard.facts)
     steps = steps_of(hazard)[::-1]
-    next_steps = available(facts, viewer.actor_over(drawn), pack, timezone.now())
+    actor = viewer.actor_over(drawn)
+    next_steps = available(facts, actor, pack, timezone.now())
+    told = _told_to_unit if is_of_unit_alone(actor) else _told
     return HazardOut(
         **row(hazard).model_dump(),
         **{name: getattr(hazard, name) for name in MORE},
@@ -55,7 +58,7 @@ def panel(hazard: Hazard, viewer: Viewer) -> HazardOut:
         path=path_of(hazard.cell_id),
         measure=_measure(hazard),
         reporter=_reporter(hazard, viewer),
-        steps=[step_out(s, viewer) for s in steps],
+        steps=[step_out(s, viewer, told(s)) for s in steps],
         photos=[photo_out(p) for p in photos_of(hazard)],
         commands=[command_out(c) for c in next_steps],
         responsible=responsible(responsible_for(drawn.cell, drawn.unit, drawn.industry), viewer),
@@ -63,8 +66,17 @@ def panel(hazard: Hazard, viewer: Viewer) -> HazardOut:
     )
 
 
-def step_out(step: HazardStep, viewer: Viewer) -> StepOut:
-    """Write a step; reads `actor`."""
+def _told(step: HazardStep) -> Json:
+    return dict(step.note)
+
+
+def _told_to_unit(step: HazardStep) -> Json:
+    fields, proposed = step.note.get("fields", {}), bool(step.note.get("proposed"))
+    return {"fields": read_by_unit(step.command, fields, proposed=proposed), "proposed": proposed}
+
+
+def step_out(step: HazardStep, viewer: Viewer, note: Json) -> StepOut:
+    """Write a step; reads `actor`. `note`: what the viewer is told of it."""
     return StepOut(
         n=step.n,
         command=step.command,
@@ -72,7 +84,7 @@ def step_out(step: HazardStep, viewer: Viewer) -> StepOut:
         role=step.role,
         from_state=step.from_state,
         to_state=step.to_state,
-        note=step.note,
+        note=note,
         at=step.at,
     )
 

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fill, setLang, TEXTS, t } from "./index.ts";
 
-/** keys that are put together from a code: kinds of what the public reports, tabs, levels */
-const BUILT = /^(public\.(c|tab|level)_|listing\.level_|ent\.(result|way)_|ent\.(home|dossier|records)$)/;
+/** keys that are put together from a code: kinds of what the public reports, tabs, levels, winds */
+const BUILT =
+  /^(public\.(c|tab|level|wind)_|listing\.level_|ent\.(result|way)_|ent\.(home|dossier|records)$)/;
 const ROOT = join(import.meta.dirname, "..");
 
 function sources(folder: string): string[] {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/index.ts";
 import { codes, term } from "../../i18n/terms.ts";
-import type { Send } from "../form/form.ts";
+import type { Difference, Send } from "../form/form.ts";
 import "../form/form.ts";
 import "./correct.ts";
 import type { FormField, Values } from "../form/spec.ts";
@@ -20,7 +20,8 @@ export class Dossier extends View {
   @property({ attribute: false }) context!: EnterpriseContext;
   @state() private editing = false;
   @state() private note = "";
-  /** the version that a person began to change */
+  /** the unit as somebody began to change it */
+  @state() private seen: Enterprise | null = null;
   private version = 0;
 
   protected override render(): TemplateResult {
@@ -42,6 +43,7 @@ export class Dossier extends View {
 
   private readonly edit = (): void => {
     this.editing = true;
+    this.seen = this.context.unit;
     this.version = this.context.unit.version;
     this.note = "";
   };
@@ -49,7 +51,7 @@ export class Dossier extends View {
   private form(unit: Enterprise): TemplateResult {
     const own = may(unit, "edit_unit");
     return html`<sg-form id="dossier" .fields=${fieldsOf()} .initial=${initialOf(unit)} draft="dossier.${unit.id}" .send=${this.send}
-        .recheck=${this.recheck} label=${t(own ? "form.submit" : "ent.propose")}></sg-form>
+        .recheck=${this.recheck} .differences=${this.seen ? differences(this.seen, unit) : []} label=${t(own ? "form.submit" : "ent.propose")}></sg-form>
       <button class="btn btn-plain" type="button" @click=${() => {
         this.editing = false;
       }}>${t("act.cancel")}</button>`;
@@ -70,6 +72,15 @@ export class Dossier extends View {
     this.editing = false;
     await this.context.reload();
   };
+}
+
+/** What others wrote meanwhile: nobody overwrites it unseen. */
+function differences(seen: Enterprise, now: Enterprise): Difference[] {
+  const after = baseFacts(now);
+  return baseFacts(seen).flatMap(([name, was], i) => {
+    const is = after[i]?.[1];
+    return was === is ? [] : [{ name: String(name), was: String(was), now: String(is) }];
+  });
 }
 
 function baseFacts(unit: Enterprise): Fact[] {

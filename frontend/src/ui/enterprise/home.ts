@@ -1,13 +1,18 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import type { components } from "../../generated/api.ts";
 import { t } from "../../i18n/index.ts";
 import { term } from "../../i18n/terms.ts";
 import { daysUntil } from "../format.ts";
-import { icon } from "../icons.ts";
+import { hazardMark, icon } from "../icons.ts";
+import { stateChip } from "../panel/sections.ts";
 import { View } from "../view.ts";
 import { listingLine } from "./listing.ts";
+import { renewed } from "./renewal.ts";
 import "./change.ts";
 import { type Enterprise, type EnterpriseContext, keeps, may, type Section } from "./types.ts";
+
+type Row = components["schemas"]["HazardListed"];
 
 const TONES: Record<string, string> = { overdue: "chip-bad", due: "chip-warn", done: "chip-ok", exempt: "" };
 const SOME = 6;
@@ -16,6 +21,10 @@ const SOME = 6;
 @customElement("sg-ent-home")
 export class EnterpriseHome extends View {
   @property({ attribute: false }) context!: EnterpriseContext;
+  private readonly data = renewed(this, async ({ api, unit }) => {
+    const { hazards } = await api.get<{ hazards: Row[] }>(`/hazards?unit=${unit.id}&state=open`);
+    return oursNow(hazards);
+  });
 
   protected override render(): TemplateResult {
     const { unit } = this.context;
@@ -45,9 +54,12 @@ export class EnterpriseHome extends View {
   private waiting(unit: Enterprise): TemplateResult {
     const signs = may(unit, "sign_assessment") ? (unit.figures["to_sign"] ?? 0) : 0;
     const changes = may(unit, "edit_unit") ? unit.changes : [];
+    const hazards = this.data.value ?? [];
     return html`<section class="card ent-fills" aria-labelledby="ent-waiting">
       <header class="ent-card-head"><h2 id="ent-waiting">${t("ent.waiting")}</h2></header>
-      ${signs + changes.length === 0 ? html`<p class="meta">${t("ent.waiting_none")}</p>` : nothing}
+      ${this.data.trouble ? html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.data.trouble}</span></p>` : nothing}
+      ${this.data.value && signs + changes.length + hazards.length === 0 ? html`<p class="meta">${t("ent.waiting_none")}</p>` : nothing}
+      ${hazards.slice(0, SOME).map((one) => this.hazard(one))}
       ${
         signs
           ? html`<button class="row" type="button" @click=${() => this.context.go("points", "sign")}>${icon("shield", "1.25rem")}
@@ -56,6 +68,13 @@ export class EnterpriseHome extends View {
       }
       ${changes.map((change) => html`<sg-ent-change .change=${change} .context=${this.context}></sg-ent-change>`)}
     </section>`;
+  }
+
+  private hazard(one: Row): TemplateResult {
+    const due = one.deadline ? dayChip(one.deadline.slice(0, 10)) : nothing;
+    return html`<button class="row" type="button" data-hazard=${one.id} @click=${() => this.context.go("hazards", String(one.id))}>
+      ${hazardMark(one.major)}<span class="row-text"><b>${one.title}</b><span class="meta">${term("hazard_state", one.state)}</span></span>
+      ${one.overdue ? stateChip(one.state, one.overdue) : due}</button>`;
   }
 
   private figures({ figures }: Enterprise): TemplateResult {
@@ -105,6 +124,14 @@ export class EnterpriseHome extends View {
       )}</ul>
     </section>`;
   }
+}
+
+/** What is ordered or being put right is the unit's to go on with: what is overdue first, then by its deadline. */
+function oursNow(rows: readonly Row[]): Row[] {
+  const late = "9999";
+  return rows
+    .filter(({ state }) => state === "ordered" || state === "rectifying")
+    .sort((a, b) => b.overdue - a.overdue || (a.deadline ?? late).localeCompare(b.deadline ?? late));
 }
 
 const SECTION: Record<string, Section> = { base: "dossier", records: "records", points: "points" };

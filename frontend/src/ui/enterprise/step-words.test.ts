@@ -25,10 +25,8 @@ describe("what a unit reads of a step", () => {
     expect(read("submit", { done: "已更换", cost: 300 })).toEqual(["已更换", "300"]);
   });
 
-  it("is nothing that officers tell each other", () => {
-    expect(read("transfer", { target: 4, reason: "内部" })).toEqual([]);
-    expect(read("reinspect", { result: "合格", override_reason: "内部", companions: [4] })).toEqual(["合格"]);
-    expect(read("order", { demands: "建议" }, true)).toEqual([]);
+  it("leaves photos to where they are shown", () => {
+    expect(read("reinspect", { result: "合格", photos: ["p1"] })).toEqual(["合格"]);
   });
 });
 
