@@ -220,7 +220,7 @@ def test_bad_input(town, as_):
     assert refused(fields=SHOP | {"uscc": "123"}) == (422, "FIELD_BAD")
     assert refused(lon=None) == (422, "BAD_PLACE")
     assert refused(lon=0.0, lat=0.0) == (422, "BAD_PLACE")
-    assert refused(kind="correct", fields={}) == (422, "FIELD_MISSING")
+    assert refused(kind="correct", fields={}) == (422, "NOTHING_CHANGED")
     assert refused(kind="correct", unit=10**15)[0] == 404
     assert refused(photos=[str(make_upload(town.officer))]) == (422, "FIELD_BAD")
     assert refused(kind="burn")[0] == 422

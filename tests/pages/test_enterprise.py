@@ -191,3 +191,49 @@ def test_a_worker_may_only_report(login: Login) -> None:
 def test_whoever_belongs_to_no_unit_is_told_so(login: Login) -> None:
     page = login("wangge", "/enterprise", **PHONE)
     expect(page.get_by_text("您的账户不属于任何企业")).to_be_visible(timeout=SECONDS)
+
+
+def test_a_file_that_is_no_photo_says_so_and_can_be_taken_away(login: Login, own: Own) -> None:
+    page = login(own.safety, "/enterprise", **PHONE)
+    page.get_by_role("button", name="拍照上报隐患").click()
+    report = page.locator("sg-report")
+    report.locator("input[type=file]").set_input_files(
+        {"name": "bad.jpg", "mimeType": "image/jpeg", "buffer": b"no picture at all"}
+    )
+    said = report.get_by_role("alert").filter(has_text="bad.jpg")
+    expect(said).to_be_visible(timeout=SECONDS)
+    expect(said.get_by_role("button", name="重试")).to_have_count(0)
+    said.get_by_role("button", name="移除").click()
+    expect(said).to_have_count(0)
+
+
+def test_home_names_the_hazards_whose_turn_is_the_units(stack: Stack, login: Login) -> None:
+    ((hazard, head),) = stack.query(
+        "SELECT h.id, u.username FROM store_hazard h"
+        " JOIN store_duty d ON d.unit_id = h.unit_id AND d.role = 'ENT_H' AND d.ends_at IS NULL"
+        " JOIN store_user u ON u.id = d.person_id WHERE h.state IN ('ordered', 'rectifying') ORDER BY h.id LIMIT 1"
+    )
+    stack.change(
+        "UPDATE store_user SET password = (SELECT password FROM store_user WHERE username = 'anquan')"
+        f" WHERE username = '{head}'"
+    )
+    page = login(str(head), "/enterprise", **PHONE)
+    row = page.locator(f"[aria-labelledby=ent-waiting] [data-hazard='{hazard}']")
+    expect(row).to_be_visible(timeout=SECONDS)
+    row.click()
+    expect(page.locator(".panel-head")).to_be_visible(timeout=SECONDS)
+    expect(page.locator("#main")).to_contain_text("整改要求")
+
+
+def test_a_dossier_that_a_colleague_changed_is_shown_before_it_is_overwritten(login: Login, own: Own) -> None:
+    first, second = (login(own.head, "/enterprise", **DESK) for _ in range(2))
+    for page in (first, second):
+        at(page, "档案").get_by_role("button", name="修改").click()
+    for page, people in ((first, "131"), (second, "140")):
+        page.locator("#dossier-workers").fill(people)
+        page.locator("sg-form#dossier button[type=submit]").click()
+        if page is first:
+            expect(page.get_by_role("status").filter(has_text="已保存")).to_be_visible(timeout=SECONDS)
+    told = second.locator("sg-form#dossier .differences")
+    expect(told).to_contain_text("131", timeout=SECONDS)
+    expect(second.locator("#dossier-workers")).to_have_value("140")

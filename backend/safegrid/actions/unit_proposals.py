@@ -62,8 +62,8 @@ class About:
 
 
 def propose(viewer: Viewer, new: NewProposal, received: datetime | None = None) -> UnitProposal | Refusal:
-    """Keep a proposal. Refusals: NOT_FOUND, NOT_YOUR_DUTY, UNIT_CLOSED, BAD_PLACE, FIELD_BAD, FIELD_MISSING, NO_REASON,
-    NO_PHOTO (what a unit says of itself needs evidence).
+    """Keep a proposal. Refusals: NOT_FOUND, NOT_YOUR_DUTY, UNIT_CLOSED, BAD_PLACE, FIELD_BAD, FIELD_MISSING,
+    NOTHING_CHANGED, NO_REASON, NO_PHOTO (what a unit says of itself needs evidence).
 
     Nothing is changed by it, whoever makes it.
     """
@@ -106,7 +106,7 @@ def _propose(work: Work, viewer: Viewer, new: NewProposal, received: datetime) -
         raise Refused(fields)
     about = _about(viewer, new, done)
     if new.kind == "correct" and not fields and about.said is None:
-        raise Refused(Refusal("FIELD_MISSING", (("field", "fields"),)))
+        raise Refused(Refusal("NOTHING_CHANGED"))
     if new.kind == "close" and not new.reason.strip():
         raise Refused(Refusal("NO_REASON"))
     unit = about.unit

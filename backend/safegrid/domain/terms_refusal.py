@@ -16,6 +16,10 @@ _HAZARD: Words = {
         "别人刚刚更新过，请看过最新内容再操作。",
         "Someone has just changed this; look at it again first.",
     ),
+    "NOTHING_CHANGED": (
+        "没有修改任何内容：请改动要更正的项再提交。",
+        "Nothing is changed: correct what is wrong, then submit.",
+    ),
     "FIELD_MISSING": ("缺少必填项：{field}。", "A required field is missing: {field}."),
     "FIELD_BAD": ("“{field}”填写有误，请更正。", 'The field "{field}" is not right; correct it.'),
     "NO_PHOTO": ("请至少附一张现场照片。", "Add at least one photo."),

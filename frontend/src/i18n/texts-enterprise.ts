@@ -186,7 +186,6 @@ export const ENTERPRISE_TEXTS = {
     "整改后由本单位另一人（主要负责人或安全员）核对并销号；不必报监管部门复查。",
     "Once it is put right, another of the unit (its head or safety officer) checks and closes it; no re-inspection by the authority is needed.",
   ),
-  "ent.photo_drop": w("移除", "Remove"),
   "ent.before": w("整改前", "Before"),
   "ent.after": w("整改后", "After"),
   "ent.steps": w("办理经过", "What was done"),

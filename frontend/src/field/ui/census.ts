@@ -138,8 +138,8 @@ export class FieldCensus extends View {
   };
 
   private fields(): FormField[] {
-    const entry = (name: string, label: string, required = false): FormField => ({
-      ...{ name, label, required },
+    const entry = (name: string, label: string, most: number, required = false): FormField => ({
+      ...{ name, label, most, required },
       control: "text",
     });
     const photos: FormField = {
@@ -151,14 +151,15 @@ export class FieldCensus extends View {
     const words: FormField = {
       name: "reason",
       label: t("field.census_reason"),
+      most: 2000,
       control: "longtext",
       required: this.kind !== "new",
     };
     if (this.kind === "illegal" || this.kind === "close") return [photos, words];
     return [
       photos,
-      entry("name", t("field.census_name"), this.kind === "new"),
-      entry("address", t("field.census_address"), this.kind === "new"),
+      entry("name", t("field.census_name"), 120, this.kind === "new"),
+      entry("address", t("field.census_address"), 200, this.kind === "new"),
       {
         name: "industry",
         label: t("field.census_industry"),
@@ -166,9 +167,9 @@ export class FieldCensus extends View {
         required: this.kind === "new",
         choices: Object.entries(INDUSTRIES).map(([value, key]) => ({ value, label: t(key) })),
       },
-      entry("uscc", t("field.census_uscc")),
-      entry("head", t("field.census_head")),
-      entry("phone", t("field.census_phone")),
+      entry("uscc", t("field.census_uscc"), 18),
+      entry("head", t("field.census_head"), 64),
+      entry("phone", t("field.census_phone"), 32),
       words,
     ];
   }

@@ -80,7 +80,7 @@ export class EnterpriseHome extends View {
   private figures({ figures }: Enterprise): TemplateResult {
     const tile = (section: Section, name: string, n: number, notes: readonly string[]): TemplateResult =>
       html`<button class="ent-figure" type="button" @click=${() => this.context.go(section)}>
-        <span class="meta">${name}</span><b class="num">${n}</b><span class="meta">${notes.join(" · ") || " "}</span></button>`;
+        <span class="meta">${name}</span><b class="num">${n}</b><span class="meta">${notes.join(" · ") || "\u00a0"}</span></button>`;
     const note = (n: number, words: string): string[] => (n ? [words] : []);
     const { hazards = 0, major = 0, overdue = 0, points = 0, unrated = 0 } = figures;
     return html`<section class="card ent-figures" aria-label=${t("ent.hazards")}>

@@ -39,14 +39,14 @@ const INPUTS: Record<string, string> = {
 function input(field: FormField, context: FieldContext): TemplateResult {
   const type = INPUTS[field.control] ?? "text";
   return html`<input class="input ${type === "number" ? "num" : ""}" id=${context.id} name=${field.name} type=${type}
-    step=${type === "number" ? "any" : nothing} min=${type === "number" ? "0" : nothing}
+    maxlength=${field.most ?? nothing} step=${type === "number" ? "any" : nothing} min=${type === "number" ? "0" : nothing}
     autocomplete=${type === "password" ? "new-password" : "off"} aria-required=${field.required}
     aria-invalid=${context.error !== ""} aria-describedby=${described(context)}
     .value=${String(context.value ?? "")} @input=${typed(context)} />`;
 }
 
 function area(field: FormField, context: FieldContext): TemplateResult {
-  return html`<textarea class="input" id=${context.id} name=${field.name} rows="3" aria-required=${field.required}
+  return html`<textarea class="input" id=${context.id} name=${field.name} rows="3" maxlength=${field.most ?? nothing} aria-required=${field.required}
     aria-invalid=${context.error !== ""} aria-describedby=${described(context)}
     .value=${String(context.value ?? "")} @input=${typed(context)}></textarea>`;
 }
@@ -137,6 +137,10 @@ function control(field: FormField, context: FieldContext): TemplateResult {
 }
 
 /** One labelled field with its error. */
+function isFull({ most }: FormField, value: unknown): boolean {
+  return most !== undefined && String(value ?? "").length >= most;
+}
+
 export function fieldView(field: FormField, context: FieldContext): TemplateResult {
   return html`<div class="field" data-field=${field.name}>
     ${
@@ -146,6 +150,7 @@ export function fieldView(field: FormField, context: FieldContext): TemplateResu
           ${field.required ? nothing : html`<span class="meta quiet">${t("form.optional")}</span>`}</label>`
     }
     ${control(field, context)}
+    ${isFull(field, context.value) ? html`<p class="meta" role="status">${t("form.most", { n: field.most ?? 0 })}</p>` : nothing}
     ${field.hint ? html`<p class="meta">${field.hint}</p>` : nothing}
     ${context.error ? html`<p class="field-error" id="${context.id}-error">${context.error}</p>` : nothing}
   </div>`;

@@ -1,6 +1,8 @@
-import { html, type nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { t } from "../../i18n/index.ts";
+import { lang, t } from "../../i18n/index.ts";
+import { PhotoError } from "../../keep/photos.ts";
+import { ApiError } from "../../net/api.ts";
 import { icon } from "../icons.ts";
 import { View } from "../view.ts";
 import type { Services } from "./services.ts";
@@ -18,7 +20,7 @@ export class PhotoField extends View {
   @property() inputId = "";
   @property({ type: Boolean }) invalid = false;
   @state() private busy: string[] = [];
-  @state() private failed: File[] = [];
+  @state() private failed: Failed[] = [];
 
   protected override render(): TemplateResult {
     return html`<div class="photos">
@@ -31,9 +33,12 @@ export class PhotoField extends View {
       </label>
     </div>
     ${this.failed.map(
-      (file) => html`<p class="field-error" role="alert">${t("form.photo_failed", { name: file.name })}
-        <button class="btn btn-plain btn-small" type="button" @click=${() => this.again(file)}>${t("act.retry")}</button>
-        <button class="btn btn-plain btn-small" type="button" @click=${() => this.forget(file)}>${t("ent.photo_drop")}</button></p>`,
+      ({
+        file,
+        why,
+      }) => html`<p class="field-error" role="alert">${why ? `${file.name}：${why}` : t("form.photo_failed", { name: file.name })}
+        ${why ? nothing : html`<button class="btn btn-plain btn-small" type="button" @click=${() => this.again(file)}>${t("act.retry")}</button>`}
+        <button class="btn btn-plain btn-small" type="button" @click=${() => this.forget(file)}>${t("form.photo_drop")}</button></p>`,
     )}`;
   }
 
@@ -50,7 +55,7 @@ export class PhotoField extends View {
   };
 
   private forget(file: File): void {
-    this.failed = this.failed.filter((f) => f !== file);
+    this.failed = this.failed.filter((one) => one.file !== file);
   }
 
   private again(file: File): void {
@@ -66,7 +71,7 @@ export class PhotoField extends View {
       this.set([...this.photos, { id: photo.id, url: photo.url }]);
     } catch (failure) {
       console.warn("upload failed", failure);
-      this.failed = [...this.failed, file];
+      this.failed = [...this.failed, { file, why: forGood(failure) }];
     } finally {
       const i = this.busy.indexOf(file.name);
       this.busy = this.busy.filter((_, k) => k !== i);
@@ -77,4 +82,17 @@ export class PhotoField extends View {
     this.photos = photos;
     this.tell("photos", photos);
   }
+}
+
+interface Failed {
+  file: File;
+  /** why trying again cannot help; "": it may */
+  why: string;
+}
+
+function forGood(failure: unknown): string {
+  if (failure instanceof PhotoError)
+    return failure.problem === "unreadable" ? t("form.photo_unreadable") : "";
+  const answered = failure instanceof ApiError && failure.status >= 400 && failure.status < 500;
+  return answered && failure.status !== 429 ? failure.text(lang()) : "";
 }

@@ -36,6 +36,8 @@ export interface FormField {
   hint?: string;
   /** how few characters, photos or people are too few */
   least?: number;
+  /** how many characters there is room for */
+  most?: number;
 }
 
 export type Values = Record<string, unknown>;
