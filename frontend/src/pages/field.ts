@@ -101,6 +101,7 @@ export class FieldPage extends View {
 
   private readonly onHash = (): void => {
     this.hash = location.hash;
+    if (this.hash === "#survey") this.tab = "survey";
     this.querySelector("#main")?.scrollTo(0, 0);
   };
 

@@ -120,7 +120,7 @@ export class FieldOutbox extends View {
     if (!form) return;
     await this.context.drafts.save(form.draft, form.values, photos);
     await this.context.queue.remove(id);
-    location.hash = form.section === "survey" ? "" : form.section;
+    location.hash = form.section;
   }
 
   private async look(item: Item, hazard: number): Promise<void> {
