@@ -163,6 +163,11 @@ def test_a_point_is_registered_assessed_live_and_signed(stack: Stack, login: Log
     main.locator("#second-l").select_option("0.5")
     expect(main.locator(".ent-verdict")).to_contain_text("较大风险")  # one step at most
     clean(page, "assessment")
+    page.reload()  # nothing that was chosen is lost
+    main.get_by_role("button", name="评估", exact=True).click()
+    expect(main.locator(".ent-formula").first).to_contain_text("6 × 6 × 15 = 540", timeout=SECONDS)
+    expect(main.locator(".ent-verify input").first).to_be_checked()
+    expect(main.locator(".ent-verdict")).to_contain_text("较大风险")
     main.get_by_role("button", name="提交主要负责人签字").click()
     expect(main.get_by_text("等主要负责人签字")).to_be_visible(timeout=SECONDS)
 

@@ -12,11 +12,13 @@ import {
   residual,
   scaleOf,
 } from "../../state/assess.ts";
+import { dropDraft, loadDraft, loadSentKey, saveDraft, saveSentKey } from "../form/drafts.ts";
 import { icon } from "../icons.ts";
 import { levelWord } from "../level.ts";
 import { View } from "../view.ts";
 import type { EnterpriseContext, OwnPoint, Rules } from "./types.ts";
 
+const LONGEST = 500;
 const METHODS: readonly Method[] = ["LEC", "LS"];
 
 /** "D = L × E × C = 6 × 6 × 15 = 540": the formula with the numbers that were chosen. */
@@ -27,18 +29,21 @@ export function formulaText(method: string, inputs: Inputs, value: number | null
   return `${method === "LEC" ? "D" : "R"} = ${letters} = ${numbers} = ${value ?? "?"}`;
 }
 
+type Draft = Pick<Assess, "method" | "first" | "second" | "again" | "reason"> & { verified: number[] };
+
 /** LEC or LS on screen: the formula with its numbers, and the colour, change with every choice. */
 @customElement("sg-ent-assess")
 export class Assess extends View {
   @property({ attribute: false }) context!: EnterpriseContext;
   @property({ attribute: false }) point!: OwnPoint;
   @property({ attribute: false }) rules!: Rules;
-  @state() private method: Method = "LEC";
-  @state() private first: Inputs = {};
-  @state() private second: Inputs = {};
-  @state() private again = false;
-  @state() private verified: ReadonlySet<number> = new Set();
-  @state() private reason = "";
+  @state() method: Method = "LEC";
+  @state() first: Inputs = {};
+  /** after the control measures, where any was verified */
+  @state() second: Inputs = {};
+  @state() again = false;
+  @state() verified: ReadonlySet<number> = new Set();
+  @state() reason = "";
   @state() private busy = false;
   @state() private refusal = "";
   private key = newKey();
@@ -50,6 +55,22 @@ export class Assess extends View {
       const known = Object.entries(this.point.inputs).map(([name, value]) => [name.toLowerCase(), value]);
       this.first = Object.fromEntries(known) as Inputs;
     }
+    const kept = loadDraft(this.draft) as Draft | null;
+    if (!kept) return;
+    const there = new Set(this.point.measures.map(({ id }) => id));
+    Object.assign(this, kept, { verified: new Set(kept.verified.filter((id) => there.has(id))) });
+    this.key = loadSentKey(this.draft) ?? this.key;
+  }
+
+  private get draft(): string {
+    return `assess.${this.point.id}`;
+  }
+
+  /** What was chosen and written outlives a reload, until it is with the head. */
+  private keep(change: Partial<Pick<Assess, keyof Draft>>): void {
+    Object.assign(this, change);
+    const { method, first, second, again, reason } = this;
+    saveDraft(this.draft, { method, first, second, again, reason, verified: [...this.verified] });
   }
 
   protected override render(): TemplateResult {
@@ -66,11 +87,11 @@ export class Assess extends View {
       <p class="ent-verdict" role="status"><span>${t("ent.residual")}</span> ${ready ? levelWord(left) : html`<span class="meta">${t("ent.choose_all")}</span>`}
         ${after && before && after.level > left ? html`<span class="meta">${t("ent.one_step", { n: this.rules.better })}</span>` : nothing}</p>
       <div class="field"><label for="assess-reason">${t("ent.assess_reason")} <span class="meta quiet">${t("form.optional")}</span></label>
-        <textarea class="input" id="assess-reason" rows="2" maxlength="500" .value=${this.reason} @input=${(
+        <textarea class="input" id="assess-reason" rows="2" maxlength=${LONGEST} .value=${this.reason} @input=${(
           event: Event,
         ) => {
-          this.reason = (event.target as HTMLTextAreaElement).value;
-        }}></textarea></div>
+          this.keep({ reason: (event.target as HTMLTextAreaElement).value });
+        }}></textarea>${this.reason.length >= LONGEST ? html`<p class="meta" role="status">${t("form.most", { n: LONGEST })}</p>` : nothing}</div>
       ${this.refusal ? html`<p class="notice notice-bad" role="alert">${icon("warn", "1.125rem")}<span>${this.refusal}</span></p>` : nothing}
       <button class="btn btn-main btn-wide" type="submit" ?disabled=${this.busy || !ready}>${t("ent.send_to_sign")}</button>
       <p class="meta">${t("ent.assess_valid", { n: this.rules.months })}</p>
@@ -79,9 +100,7 @@ export class Assess extends View {
 
   private methodChoice(one: Method): TemplateResult {
     return html`<label class="segment"><input type="radio" name="method" value=${one} .checked=${one === this.method} @change=${() => {
-      this.method = one;
-      this.first = {};
-      this.second = {};
+      this.keep({ method: one, first: {}, second: {} });
     }} /><span>${t(one === "LEC" ? "ent.lec" : "ent.ls")}</span></label>`;
   }
 
@@ -103,7 +122,7 @@ export class Assess extends View {
     const chosen = { ...this[which] };
     if (value === "") delete chosen[factor];
     else chosen[factor] = Number(value);
-    this[which] = chosen;
+    this.keep({ [which]: chosen });
   }
 
   private result(title: string, inputs: Inputs, rated: Rated | null): TemplateResult {
@@ -128,10 +147,9 @@ export class Assess extends View {
     const now = new Set(this.verified);
     if (yes) now.add(id);
     else now.delete(id);
-    this.verified = now;
     // The second rating begins where the first one is: what the measures change is then chosen.
-    if (now.size && !this.again) this.second = { ...this.first };
-    this.again = now.size > 0;
+    const second = now.size && !this.again ? { ...this.first } : this.second;
+    this.keep({ verified: now, second, again: now.size > 0 });
   }
 
   private async send(event: Event, ready: boolean): Promise<void> {
@@ -149,10 +167,13 @@ export class Assess extends View {
     try {
       await this.context.api.post(`/enterprise/points/${this.point.id}/assess`, body, { key: this.key });
       this.key = newKey();
+      dropDraft(this.draft);
       this.tell("assessed", this.point.id);
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
+      // A call without an answer keeps its key, over a reload too: trying again cannot file it twice.
       if (failure.status !== 0) this.key = newKey();
+      saveSentKey(this.draft, failure.status === 0 ? this.key : null);
       this.refusal = failure.text(lang());
     } finally {
       this.busy = false;
