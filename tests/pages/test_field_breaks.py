@@ -46,6 +46,15 @@ PHOTOS_OF_DRAFTS = """async () => {
   store.close();
   return drafts.flatMap((one) => one.photos).length;
 }"""
+NOT_YET = """() => {
+  const real = window.fetch;
+  window.refusals = 0;
+  window.fetch = (url, ...rest) => {
+    if (!String(url).startsWith('/api/') || window.refusals === 2) return real(url, ...rest);
+    window.refusals += 1;
+    return Promise.reject(new TypeError('not yet'));
+  };
+}"""
 FULL_WHEN_SAID = """{
   const real = IDBObjectStore.prototype.put;
   IDBObjectStore.prototype.put = function (...given) {
@@ -190,6 +199,21 @@ def test_five_tabs_of_one_phone_send_every_record_once(stack: Stack, login: Logi
         Phone(stack, tab).waits(0)
     assert [made(stack, f"五个页面之{n}") for n in range(3)] == [1, 1, 1]
     assert sum(tab.evaluate("window.reports") for tab in tabs) == 3
+
+
+def test_a_line_that_is_said_to_be_back_too_soon_is_tried_again(stack: Stack, login: Login) -> None:
+    cell = ground_with_units(stack, COUNTY, 2)
+    hire(stack, "chixian", "迟线", ("INS", cell))
+    page = login("chixian", "/field", **PHONE)
+    phone = Phone(stack, page, cell)
+    phone.ready()
+    phone.cut()
+    phone.report("断线时看到的")
+    page.evaluate(NOT_YET)
+    phone.back()
+    phone.waits(0)
+    assert page.evaluate("window.refusals") == 2
+    assert made(stack, "断线时看到的") == 1
 
 
 def test_five_requests_with_one_key_are_one_hazard(stack: Stack, login: Login) -> None:

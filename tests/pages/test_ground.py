@@ -30,6 +30,10 @@ DRAWN = """() => Object.fromEntries(
     .filter(([, { left, right, top, bottom }]) => right > 0 && bottom > 0 && left < innerWidth && top < innerHeight)
     .map(([tile, { x, y }]) => [`${Math.round(x)} ${Math.round(y)}`, tile.toDataURL().split(',')[1]]))"""
 """Without what is kept around the screen: how much, depends on how the map got there."""
+LEVELS = """() => new Set(
+  [...document.querySelectorAll('.leaflet-tile-pane canvas')].map((tile) => Math.round(tile.getBoundingClientRect().width))
+).size"""
+"""Sizes of tiles: those of an earlier zoom stay, enlarged, until the last one of this zoom has come."""
 Drawn = dict[str, Pixels]
 """The tiles of cells on the screen by their place, what is transparent counted as black."""
 
@@ -85,6 +89,7 @@ def _differing(some: Drawn, others: Drawn) -> set[str]:
 
 def _once_still(page: Page) -> Drawn:
     """What is drawn, once nothing is drawn any more."""
+    until(lambda: page.evaluate(LEVELS) == 1, what="the tiles of an earlier zoom are gone")
     before: Drawn = {}
     while (now := _drawn(page)).keys() != before.keys() or _differing(now, before):
         before = now

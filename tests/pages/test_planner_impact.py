@@ -49,7 +49,7 @@ def test_who_moves_is_drawn_and_the_divider_compares(stack: Stack, login: Login)
     pairs = {(flow["source"]["id"], flow["target"]["id"]) for flow in told["flows"]}
     wanted = [sum(told["totals"].values()), len(pairs)]
     until(lambda: page.evaluate(MARKED) == wanted, 20, what=lambda: page.evaluate(MARKED))
-    assert _violet(page) > 100
+    until(lambda: _violet(page) > 100, what="the arrows are drawn")
 
     page.locator("label:has(input[value=swipe])").click()
     divider = page.get_by_role("slider", name="拖动分界线")

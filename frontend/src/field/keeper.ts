@@ -41,6 +41,9 @@ export class Keeper {
   left: number | null = null;
   own: Own | null = null;
   #user = 0;
+  /** how often the server was asked, and which of these it was that it answered last */
+  #asked = 0;
+  #answered = 0;
   #store: Store | null = null;
   #seal: Seal | null = null;
   #packs: Packs | null = null;
@@ -70,7 +73,12 @@ export class Keeper {
   /** Ask for the pack anew and send what waits; whoever may no longer see the pack has none any more. */
   async renew(): Promise<void> {
     if (!this.#packs || (await this.#tellLeft())) return;
+    this.#asked += 1;
+    const asked = this.#asked;
     const answer = await this.#packs.refresh(this.api);
+    // It waited on a dead line while a later one got through.
+    if (answer.is === "cut" && asked < this.#answered) return;
+    if (answer.is !== "cut") this.#answered = Math.max(this.#answered, asked);
     this.refused = null;
     if (answer.is === "cut" || answer.is === "ended") {
       this.#set(answer.is === "cut" ? "offline" : "ended");

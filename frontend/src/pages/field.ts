@@ -31,6 +31,8 @@ import { View } from "../ui/view.ts";
 import { entitle, logout } from "./start.ts";
 
 const RENEW_MS = 60_000;
+/** how soon a line that is gone is tried again, at first: "online" is often said before anything gets through */
+const AGAIN_MS = 2_000;
 const TOLD_MS = 4_000;
 const CENSUS: ReadonlySet<string> = new Set(["new", "correct", "close", "illegal"]);
 type Tab = "round" | "survey" | "wait";
@@ -48,6 +50,7 @@ export class FieldPage extends View {
     () => this.requestUpdate(),
   );
   private timer = 0;
+  private again = AGAIN_MS;
   @state() private tab: Tab = "round";
   @state() private hash = location.hash;
   @state() private told: { words: string; bad: boolean } | null = null;
@@ -70,7 +73,7 @@ export class FieldPage extends View {
     window.removeEventListener("online", this.onLine);
     window.removeEventListener("offline", this.onLine);
     document.removeEventListener("visibilitychange", this.onLine);
-    window.clearInterval(this.timer);
+    window.clearTimeout(this.timer);
     this.place.stop();
     this.keeper.stop();
     super.disconnectedCallback();
@@ -89,15 +92,32 @@ export class FieldPage extends View {
   private async begin(): Promise<void> {
     void keepPage();
     this.place.start();
-    this.timer = window.setInterval(() => void this.onLine(), RENEW_MS);
-    await this.keeper.begin();
+    try {
+      await this.keeper.begin();
+    } finally {
+      this.plan();
+    }
   }
 
-  private readonly onLine = async (): Promise<void> => {
-    if (document.visibilityState === "hidden") return;
-    if (navigator.onLine) await this.keeper.renew();
-    else this.keeper.cut();
+  private readonly onLine = async (event?: Event): Promise<void> => {
+    if (event?.type === "online") this.again = AGAIN_MS;
+    try {
+      // Without the event the server is asked, whatever the browser thinks of the line.
+      if (event?.type === "offline") this.keeper.cut();
+      else if (document.visibilityState !== "hidden") await this.keeper.renew();
+    } finally {
+      this.plan();
+    }
   };
+
+  /** Look again: soon and then less often while the line is gone, else now and then. */
+  private plan(): void {
+    window.clearTimeout(this.timer);
+    if (!this.isConnected) return;
+    const gone = this.keeper.net === "offline";
+    this.timer = window.setTimeout(() => void this.onLine(), gone ? this.again : RENEW_MS);
+    this.again = gone ? Math.min(RENEW_MS, this.again * 2) : AGAIN_MS;
+  }
 
   private readonly onHash = (): void => {
     this.hash = location.hash;
