@@ -217,3 +217,24 @@ def test_a_clock_that_is_an_hour_fast_is_told(phone: Phone) -> None:
     phone.page.reload()
     phone.ready()
     expect(phone.page.locator(".field-banner")).to_contain_text("快了 60 分钟")
+
+
+def test_each_of_several_visits_at_one_place_is_read_and_pressed(stack: Stack, phone: Phone) -> None:
+    visits = phone.visits()
+    assert len(visits) > 1
+    stack.change(
+        "UPDATE store_site SET geom = p.label_point FROM store_cellboundary p"
+        f" WHERE p.cell_id = {phone.cell} AND upper_inf(p.valid_during) AND store_site.cell_id = {phone.cell}"
+    )
+    phone.page.reload()
+    phone.ready()
+    stops = phone.page.locator(".field-stop-at")
+    expect(stops).to_have_count(len(visits))
+    opened = []
+    for turn in range(len(visits)):
+        stops.nth(turn).click()
+        expect(phone.page.locator("sg-field-visit")).to_be_visible()
+        opened.append(phone.page.evaluate("location.hash"))
+        phone.page.evaluate("location.replace('#')")
+        expect(phone.page.locator(".field-sheet")).to_be_visible()
+    assert len(set(opened)) == len(visits)

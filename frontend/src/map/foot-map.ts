@@ -1,13 +1,16 @@
 /** A small map for somebody on foot: outlines, marks made by the page, and where one is. Plain Leaflet, no tiles. */
-import type { FeatureGroup, LayerGroup, Map as LeafletMap } from "leaflet";
+import type { FeatureGroup, LatLng, LayerGroup, Map as LeafletMap, Marker } from "leaflet";
 import L from "leaflet";
+import { apart } from "./apart.ts";
 import "./map.css";
-import { type GroundName, GroundNames, standing } from "./ground-names.ts";
+import { type GroundName, GroundNames, standing, type Taken } from "./ground-names.ts";
 import { INK } from "./palette.ts";
 
 const BASE = "/static/basemap/basemap_xuchang.geojson";
 const CLOSE = 16;
 const FARTHEST_ACCURACY = 2_000;
+/** pixels between signs that are pressed: they are read, and a thumb meets the one it means */
+const APART = 30;
 
 export interface Ground {
   name: string;
@@ -42,9 +45,14 @@ export class FootMap {
   readonly #map: LeafletMap;
   readonly #names: GroundNames;
   readonly #marks: LayerGroup;
+  /** from a sign that gave way to where it belongs */
+  readonly #leads: LayerGroup;
   readonly #me: LayerGroup;
   readonly #resized: ResizeObserver;
   #ground: FeatureGroup | null = null;
+  #signs: readonly { sign: Marker; wide: number }[] = [];
+  /** those that are pressed, and where they belong */
+  #stops: readonly { sign: Marker; at: LatLng }[] = [];
   #gone = false;
 
   constructor(el: HTMLElement) {
@@ -58,11 +66,13 @@ export class FootMap {
     });
     this.#map = map;
     map.createPane("base").style.zIndex = "250";
-    this.#names = new GroundNames(map);
+    this.#names = new GroundNames(map, () => this.#taken());
+    this.#leads = L.layerGroup().addTo(map);
     this.#marks = L.layerGroup().addTo(map);
     this.#me = L.layerGroup().addTo(map);
     this.#resized = new ResizeObserver(() => map.invalidateSize({ animate: false }));
     this.#resized.observe(el);
+    map.on("zoomend", () => this.#spread());
     void this.#loadBase();
   }
 
@@ -91,6 +101,8 @@ export class FootMap {
 
   setMarks(marks: readonly Mark[]): void {
     this.#marks.clearLayers();
+    const signs: { sign: Marker; wide: number }[] = [];
+    const stops: { sign: Marker; at: LatLng }[] = [];
     for (const { lon, lat, name, className, size, el, press } of marks) {
       const sign = L.divIcon({ html: el, className, iconSize: [size, size] });
       const live = press !== undefined;
@@ -101,8 +113,38 @@ export class FootMap {
         alt: name,
         zIndexOffset: live ? 1000 : 0,
       });
-      if (press) marker.on("click", press);
+      if (press) {
+        marker.on("click", press);
+        stops.push({ sign: marker, at: marker.getLatLng() });
+      }
+      signs.push({ sign: marker, wide: press ? APART : size });
       marker.addTo(this.#marks);
+    }
+    this.#signs = signs;
+    this.#stops = stops;
+    this.#spread();
+    this.#names.paint();
+  }
+
+  /** No name is written over a sign. */
+  #taken(): Taken[] {
+    return this.#signs.map(({ sign, wide }) => ({ at: sign.getLatLng(), shift: [0, 0], size: [wide, wide] }));
+  }
+
+  /** Signs that are pressed stand apart from one another, at this zoom. */
+  #spread(): void {
+    this.#leads.clearLayers();
+    const spots = this.#stops.map(({ at }) => this.#map.latLngToLayerPoint(at));
+    for (const [i, { x, y }] of apart(spots, APART).entries()) {
+      const stop = this.#stops[i];
+      const spot = spots[i];
+      if (!stop || !spot) continue;
+      const there = this.#map.layerPointToLatLng([x, y]);
+      stop.sign.setLatLng(there);
+      if (Math.hypot(x - spot.x, y - spot.y) < 1) continue;
+      const ink = { color: INK.accent, interactive: false };
+      L.polyline([stop.at, there], { ...ink, weight: 2 }).addTo(this.#leads);
+      L.circleMarker(stop.at, { ...ink, radius: 3, weight: 0, fillOpacity: 1 }).addTo(this.#leads);
     }
   }
 
