@@ -158,6 +158,10 @@ def test_a_correction_is_decided_at_the_desk_and_the_page_hears_of_it(
     page.keyboard.press("ArrowRight")
     expect(lon).not_to_have_value(str(before), timeout=SECONDS)
     clean(page, "choosing a place")
+    lon.fill("181")
+    lon.press("Tab")
+    expect(page.locator("#pick-lon-bad")).to_contain_text("图钉没有移动")
+    expect(lon).not_to_have_value("181")
     typed = f"{before + 0.001:.4f}"
     lon.fill(typed)
     lon.press("Tab")

@@ -38,6 +38,7 @@ export const ENTERPRISE_TEXTS = {
   "ent.complete_all": w("档案齐全，请随变化及时更新。", "Everything is there; keep it current."),
   "ent.lacking": w("还缺", "Still lacking"),
   "ent.lacking_points": w("{name}：{n} 处没有", "{name}: {n} without"),
+  "ent.lacking_ran_out": w("{name}：已过期", "{name}: ran out"),
   "ent.expiring": w("到期提醒", "Running out"),
   "ent.expiring_none": w("近期没有到期的证照和检查。", "Nothing runs out soon."),
   "ent.waiting": w("等您处理", "Waiting for you"),
@@ -75,6 +76,10 @@ export const ENTERPRISE_TEXTS = {
   ),
   "ent.pick_lon": w("经度（WGS 84）", "Longitude (WGS 84)"),
   "ent.pick_lat": w("纬度（WGS 84）", "Latitude (WGS 84)"),
+  "ent.pick_wrong": w(
+    "应为 -{most} 到 {most} 之间的数字，图钉没有移动",
+    "A number from -{most} to {most}; the pin has not moved",
+  ),
   "ent.pick_near": w("离厂址 {away}", "{away} from the unit's site"),
   "ent.pick_far": w(
     "离厂址 {away}，超过 {metres} 米：离任何厂区都这么远的风险点会被退回。",

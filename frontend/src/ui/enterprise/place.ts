@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import { t } from "../../i18n/index.ts";
 import { distanceWords, metresTo, type Place } from "../../map/distance.ts";
 import { type Known, PlaceMap } from "../../map/place-map.ts";
@@ -17,6 +18,9 @@ export interface Picking {
   points: readonly Known[];
 }
 
+/** degrees; the map's projection ends before the poles */
+const MOST = { lon: 180, lat: 85 };
+
 /** A place on the map of the own unit: moved under the pin by finger or arrow keys, or typed. */
 @customElement("sg-ent-place")
 export class PlacePicker extends View {
@@ -25,6 +29,8 @@ export class PlacePicker extends View {
   /** Address of the cells' tiles. */
   @property({ attribute: false }) tiles: () => Promise<string> = () => Promise.resolve("");
   @state() private at: Place = { lon: 0, lat: 0 };
+  /** which typed number is none of the earth's */
+  @state() private wrong: "" | "lon" | "lat" = "";
   private map: PlaceMap | null = null;
 
   override disconnectedCallback(): void {
@@ -43,6 +49,7 @@ export class PlacePicker extends View {
     const { unit, from, metres, points } = this.picking;
     const map = new PlaceMap(el, (place) => {
       this.at = place;
+      this.wrong = "";
     });
     this.map = map;
     if (unit.place) map.site(unit.place, unit.name, metres);
@@ -73,13 +80,19 @@ export class PlacePicker extends View {
   }
 
   private typed(name: "lon" | "lat", label: string): TemplateResult {
-    return html`<label class="field" for="pick-${name}"><span>${label}</span>
-      <input class="input num" id="pick-${name}" type="number" step="0.000001" inputmode="decimal" .value=${String(this.at[name])}
-        @change=${(event: Event) => {
-          const value = (event.target as HTMLInputElement).valueAsNumber;
-          if (Number.isFinite(value) && Math.abs(value) <= (name === "lon" ? 180 : 85))
-            this.map?.goTo({ ...this.at, [name]: value });
-        }} /></label>`;
+    const bad = this.wrong === name;
+    return html`<div class="field"><label for="pick-${name}">${label}</label>
+      <input class="input num" id="pick-${name}" type="number" step="0.000001" inputmode="decimal" .value=${live(String(this.at[name]))}
+        aria-invalid=${bad} aria-describedby=${bad ? `pick-${name}-bad` : nothing} @change=${(event: Event) => this.type(name, event.target as HTMLInputElement)} />
+      ${bad ? html`<p class="field-error" id="pick-${name}-bad" role="alert">${t("ent.pick_wrong", { most: MOST[name] })}</p>` : nothing}</div>`;
+  }
+
+  /** A number of the earth moves the pin; any other is said to be none, and the field shows again where the pin is. */
+  private type(name: "lon" | "lat", { valueAsNumber: value }: HTMLInputElement): void {
+    const good = Number.isFinite(value) && Math.abs(value) <= MOST[name];
+    this.wrong = good ? "" : name;
+    this.requestUpdate();
+    if (good) this.map?.goTo({ ...this.at, [name]: value });
   }
 
   private far(): TemplateResult | typeof nothing {
@@ -89,6 +102,6 @@ export class PlacePicker extends View {
     const words = { away: distanceWords(away), metres };
     if (metres && away > metres)
       return html`<p class="notice notice-warn">${icon("warn", "1.125rem")}<span>${t("ent.pick_far", words)}</span></p>`;
-    return html`<p class="meta">${icon("check", "1rem")} ${t("ent.pick_near", words)}</p>`;
+    return html`<p class="meta pick-near">${icon("check", "1rem")}<span>${t("ent.pick_near", words)}</span></p>`;
   }
 }
