@@ -82,6 +82,13 @@ def test_a_drill_is_of_the_last_year():
     assert not holds("plan", [Kept("plan", None, date(2028, 2, 28))], today)
 
 
+def test_what_ran_out_is_told_from_what_never_was():
+    today = date(2028, 2, 29)
+    kept = [Kept("drill", date(2027, 2, 28), None), Kept("drill", date(2028, 5, 1), None)]
+    items = completeness({}, kept, [], ["drill", "plan"], today).lacking
+    assert {i.code: i.count for i in items if i.part == "records"} == {"drill": 1, "plan": 0}
+
+
 @given(st.lists(st.booleans(), min_size=3, max_size=3), st.integers(0, 3), st.integers(0, 3))
 def test_completeness_is_whole_only_when_nothing_lacks(filled, special, equipment):
     unit = {"name": "x", "address": "x" if filled[0] else "", "uscc": None, "business_code": "1"}

@@ -40,7 +40,10 @@ class PointState:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that a complete dossier has. `part`: base, records or points; `count`: of the points, how many lack it."""
+    """One thing that a complete dossier has. `part`: base, records or points.
+
+    `count`: how many points lack it, or how many records of this kind are there that no longer count.
+    """
 
     part: str
     code: str
@@ -80,7 +83,7 @@ def completeness(
 ) -> Completeness:
     """How much of a complete dossier is there: base fields, valid records of the needed kinds, and the risk points."""
     items = [Item("base", code, any(unit.get(name) for name in names)) for code, names in BASE.items()]
-    items += [Item("records", kind, holds(kind, kept, today)) for kind in kinds]
+    items += [_records(kind, kept, today) for kind in kinds]
     known = list(points)
     lacks = {
         "assessed": sum(not p.assessed for p in known),
@@ -90,3 +93,9 @@ def completeness(
     items.append(Item("points", "registered", bool(known)))
     items += [Item("points", code, bool(known) and not n, n) for code, n in lacks.items()]
     return Completeness(100 * sum(item.done for item in items) // len(items), tuple(items))
+
+
+def _records(kind: str, kept: Collection[Kept], today: date) -> Item:
+    held = holds(kind, kept, today)
+    gone = [one for one in kept if one.kind == kind and (one.on is None or one.on <= today)]
+    return Item("records", kind, held, 0 if held else len(gone))

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from .common import Json, Ref
+from .common import Json, Phone, Ref
 from .unit_fields import UnitFields
 
 Short = Annotated[str, Field(max_length=64)]
@@ -32,7 +32,7 @@ class OwnUnits(Schema):
 
 
 class LackOut(Schema):
-    """What is lacking. `part`: base, records or points; `count`: of how many points."""
+    """What is lacking. `part`: base, records or points; `count`: of how many points, or how many records of it ran out."""
 
     part: str
     code: str
@@ -106,7 +106,7 @@ class DossierIn(Schema):
     scale: Annotated[str, Field(max_length=16)] | None = None
     business_scope: Annotated[str, Field(max_length=2_000)] | None = None
     principal: Short | None = None
-    principal_phone: Annotated[str, Field(max_length=32)] | None = None
+    principal_phone: Phone | None = None
     safety_org: Annotated[str, Field(max_length=100)] | None = None
     safety_staff: Count | None = None
     workers: Count | None = None

@@ -180,7 +180,8 @@ def _organisation_check(body: str) -> str:
 
 
 def _tell_the_story(row: UnitRow, county: str) -> None:
-    """Unit 1 stays clean, so that one hazard alone changes its colour."""
+    """Unit 1 stays clean, so that one hazard alone changes its colour; its figures are those of its books."""
     row.name = county + STORY_UNIT_NAME
     row.affiliation, row.danger_class, row.annual_grade, row.standard_grade = "other", "A", 2, 2
     row.major_hazard, row.key_unit, row.workers, row.scale = 0, False, 120, "小型"
+    row.special_workers, row.special_equipment, row.safety_staff = 3, 2, 1

@@ -137,8 +137,9 @@ function oursNow(rows: readonly Row[]): Row[] {
 const SECTION: Record<string, Section> = { base: "dossier", records: "records", points: "points" };
 
 function lackWords(one: { part: string; code: string; count: number }): string {
-  const name = term(one.part === "records" ? "record_kind" : "dossier_item", one.code);
-  return one.count ? t("ent.lacking_points", { name, n: one.count }) : name;
+  const records = one.part === "records";
+  const name = term(records ? "record_kind" : "dossier_item", one.code);
+  return one.count ? t(records ? "ent.lacking_ran_out" : "ent.lacking_points", { name, n: one.count }) : name;
 }
 
 /** How long it still is to a day, or how long ago it was. */
