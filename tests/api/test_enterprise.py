@@ -453,6 +453,8 @@ def test_who_may_let_whom_in(town, as_, worker):
     assert as_(town.officer).send(path, {"name": "丁", "role": "ENT_W"}).status_code == 404
     assert as_(town.system).send(path, {"name": "戊", "role": "ENT_W"}).status_code == 404
     assert as_(town.head).send(path, {"name": "己", "role": "SUP"}).status_code == 422
+    typed = as_(town.head).send(path, {"name": "庚", "role": "ENT_W", "phone": "abc"})
+    assert (typed.status_code, list(typed.json()["fields"])) == (422, ["phone"])
     assert as_(worker).read(path).json()["people"][0]["username"] == ""
 
 

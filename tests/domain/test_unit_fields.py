@@ -33,6 +33,7 @@ def test_a_new_unit_needs_a_name_and_an_industry():
         ("type", "shop", "shop", "palace"),
         ("affiliation", "county", "county", "village"),
         ("phone", "0374-2123456", "0374-2123456", "打电话"),
+        ("phone", " (0374) 2345678转801 ", "(0374) 2345678转801", "- - - 1234"),
         ("workers", 12, 12, -1),
         ("name", "甲", "甲", "甲" * 121),
         ("scope", "零售", "零售", 7),

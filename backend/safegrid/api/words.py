@@ -35,6 +35,7 @@ _PROBLEMS = {
     "literal_error": "choice",
     "enum": "choice",
     "extra_forbidden": "unknown",
+    "phone": "phone",
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 
 from .accidents import ACCIDENTS, CATEGORIES
+from .phone import is_phone
 from .refusals import Refusal
 from .terms import GROUPS
 
@@ -153,13 +154,16 @@ class _Row:
         )
 
     def _check(self) -> None:
-        """Needed cells, and texts that are too long."""
+        """Needed cells, texts that are too long, and a number that nobody can call."""
         for column in COLUMNS:
             value = self.cells.get(column.code, "")
             if column.needed and not value:
                 self.report(column.code, Refusal("SHEET_MISSING"))
             elif len(value) > column.most:
                 self.report(column.code, Refusal("SHEET_LONG", (("limit", column.most),)))
+        number = self.cells.get("manager_phone", "")
+        if number and not is_phone(number):
+            self.report("manager_phone", Refusal("SHEET_PHONE"))
 
     def _code(self, code: str, group: str, codes: Sequence[str]) -> str:
         """The code of a cell that has a word of the catalogue, or the code itself; "" and a note otherwise."""

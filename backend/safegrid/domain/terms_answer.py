@@ -39,6 +39,7 @@ PROBLEMS: Words = {
     "time": ("应为日期和时间", "Must be a date and time"),
     "choice": ("请从给出的选项中选择", "Choose one of the given values"),
     "unknown": ("没有这一项", "There is no such field"),
+    "phone": ("请填电话号码（5 位以上数字）", "Must be a telephone number (5 digits or more)"),
     "wrong": ("填写有误", "Not right"),
 }
 CAUSES: Words = {

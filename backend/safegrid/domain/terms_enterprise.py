@@ -228,6 +228,7 @@ REFUSALS: Words = {
     "SHEET_LONG": ("太长（上限 {limit} 字）。", "Too long (limit {limit})."),
     "SHEET_CHOICE": ("只能填：{choices}。", "One of: {choices}."),
     "SHEET_NUMBER": ("应为数字。", "This must be a number."),
+    "SHEET_PHONE": ("应为电话号码（5 位以上数字）。", "This must be a telephone number (5 digits or more)."),
     "SHEET_TWICE": ("与第 {row} 行重名。", "The same name as in row {row}."),
     "SHEET_KNOWN": ("本单位已有同名风险点。", "The unit has a point of this name already."),
     "ELSEWHERE_TOO": (

@@ -1,12 +1,12 @@
 """What can be proposed of a unit's record from the field: names of fields, what they may hold, and whose record it is."""
 
-import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from . import roles
 from .industry import section_of
 from .pack_model import RulePack
+from .phone import is_phone
 from .refusals import Refusal
 from .roles import Actor, Permission, Role, Verb
 from .terms_unit import AFFILIATIONS, UNIT_TYPES
@@ -32,7 +32,6 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
 NEEDED = ("name", "industry")
 TOWN, DEPARTMENT = "town", "department"
 MOST_WORKERS = 1_000_000
-PHONE = re.compile(r"[0-9+\- ]{5,32}")
 DEFAULTS: Mapping[str, Value] = MappingProxyType({"type": "other", "affiliation": "other"})
 
 
@@ -65,7 +64,7 @@ def _industry(raw: object) -> str | None:
 
 
 def _phone(raw: object) -> str | None:
-    return raw.strip() if isinstance(raw, str) and PHONE.fullmatch(raw.strip()) else None
+    return raw.strip() if isinstance(raw, str) and is_phone(raw.strip()) else None
 
 
 def _workers(raw: object) -> int | None:

@@ -8108,7 +8108,7 @@ export interface components {
         };
         /**
          * LackOut
-         * @description What is lacking. `part`: base, records or points; `count`: of how many points.
+         * @description What is lacking. `part`: base, records or points; `count`: of how many points, or how many records of it ran out.
          */
         LackOut: {
             /** Part */

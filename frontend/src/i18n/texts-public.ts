@@ -94,7 +94,10 @@ export const PUBLIC_TEXTS = {
   "public.kept_erased": w("已于 {day} 永久删除。", "Erased for good on {day}."),
   "public.name": w("称呼", "Name"),
   "public.phone": w("电话", "Phone"),
-  "public.phone_bad": w("电话只能有数字和 + - ( )", "Digits and + - ( ) only"),
+  "public.phone_bad": w(
+    "请填电话号码（5 位以上数字），或留空",
+    "A telephone number (5 digits or more), or nothing",
+  ),
   "public.send": w("提交举报", "Send the report"),
   "public.proving": w("正在做安全验证…", "Security check …"),
   "public.sending": w("正在提交…", "Sending …"),

@@ -10,7 +10,8 @@ import type { Draft, Said, Shot } from "./draft.ts";
 import { randomUuid } from "./send.ts";
 import { CATEGORIES, LEAST_WORDS, MOST_PHOTOS, MOST_WORDS, type Received } from "./wire.ts";
 
-const PHONE = /^[0-9+() -]{0,24}$/;
+/** as the server takes it: nothing, or five digits and more, with an extension after its Chinese word */
+const PHONE = /^\s*((?=(?:\D*\d){5})[0-9+()\uff08\uff09 \-\u8f6c]{5,32})?\s*$/;
 /** from here on it is said how much still fits */
 const NEAR_FULL = MOST_WORDS - 200;
 /** further out than this a pin may be off by a street */
@@ -147,7 +148,7 @@ export class ReportForm extends View {
             event: Event,
           ) => this.say({ name: (event.target as HTMLInputElement).value })} /></div>
         <div class="field"><label for="phone">${t("public.phone")}</label>
-          <input class="input" id="phone" type="tel" inputmode="tel" maxlength="24" autocomplete="off" .value=${this.said.phone} aria-invalid=${bad}
+          <input class="input" id="phone" type="tel" inputmode="tel" maxlength="32" autocomplete="off" .value=${this.said.phone} aria-invalid=${bad}
             aria-describedby=${bad ? "phone-bad" : nothing} @input=${(event: Event) =>
               this.say({
                 phone: (event.target as HTMLInputElement).value,

@@ -4,7 +4,10 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from safegrid.domain.phone import is_phone
 
 Json = dict[str, Any]
 Level = Annotated[int, Field(json_schema_extra={"enum": [0, 1, 2, 3, 4]})]
@@ -21,6 +24,16 @@ def _calendar(moment: datetime) -> datetime:
 MOMENTS = (1949, 2199)
 Moment = Annotated[AwareDatetime, AfterValidator(_calendar)]
 """A time with its zone that clocks of every zone, and the database, can express."""
+
+
+def _number(said: str) -> str:
+    if said and not is_phone(said):
+        raise PydanticCustomError("phone", "not a telephone number")
+    return said
+
+
+Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=32), AfterValidator(_number)]
+"""A telephone number, or nothing. Whoever calls it in an emergency must reach somebody: words are no number."""
 
 
 class Text(Schema):

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
+from .common import Phone
+
 
 class UnitPerson(Schema):
     """`username` is shown to those who let people in. `duty`: to end it; `yours`: the viewer may."""
@@ -26,7 +28,7 @@ class UnitPeople(Schema):
 
 class UnitPersonIn(Schema):
     name: Annotated[str, Field(min_length=1, max_length=64)]
-    phone: Annotated[str, Field(max_length=32)] = ""
+    phone: Phone = ""
     role: Literal["ENT_H", "ENT_S", "ENT_W"]
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
-from .common import Level, Ref, Text
+from .common import Level, Phone, Ref, Text
 
 Category = Literal[
     "leak", "fire", "explosion", "poisoning", "collapse", "fall", "heat", "dust", "chemical", "noise",
@@ -67,7 +67,7 @@ class PointSaid(Schema):
     category: Category
     control_level: ControlLevel = 4
     manager: Annotated[str, Field(max_length=64)] = ""
-    manager_phone: Annotated[str, Field(max_length=32)] | None = None
+    manager_phone: Phone | None = None
     accident_types: Annotated[list[Accident], Field(max_length=20)] = Field(default_factory=list)
     consequence: Long = ""
     emergency: Long = ""

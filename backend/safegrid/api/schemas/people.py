@@ -5,7 +5,7 @@ from datetime import datetime
 from ninja import Schema
 from pydantic import Field
 
-from .common import CellRef, Moment, Ref
+from .common import CellRef, Moment, Phone, Ref
 
 
 class DutyOut(Schema):
@@ -45,7 +45,7 @@ class PeoplePage(Schema):
 class PersonIn(Schema):
     username: str = Field(min_length=2, max_length=64, pattern=r"^[\w.@+-]+$")
     name: str = Field(min_length=1, max_length=64)
-    phone: str = Field(default="", max_length=32, pattern=r"^[0-9+ -]*$")
+    phone: Phone = ""
     department: int | None = None
 
 

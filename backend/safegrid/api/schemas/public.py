@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from safegrid.domain.public_reports import LEAST_WORDS, plain
 
-from .common import CellRef, Json, Ref
+from .common import CellRef, Json, Phone, Ref
 from .hazards import PhotoOut
 
 Line = Annotated[str, StringConstraints(max_length=60), AfterValidator(plain)]
@@ -37,7 +37,7 @@ class PublicReportIn(Schema):
         StringConstraints(min_length=LEAST_WORDS),
     ]
     name: Line = ""
-    phone: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9+() \-]{0,24}$")] = ""
+    phone: Phone = ""
     photos: list[UUID] = Field(default_factory=list, max_length=16)
     challenge: Annotated[str, StringConstraints(max_length=4_000)]
 
