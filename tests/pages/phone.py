@@ -136,4 +136,6 @@ def ground_with_units(stack: Stack, county: str, nth: int = 0) -> int:
     stack.change(
         f"UPDATE store_duty SET ends_at = now() WHERE role = 'INS' AND cell_id = {cell} AND ends_at IS NULL"
     )
+    # What somebody has planned for today is not planned for another.
+    stack.change(f"DELETE FROM store_visit WHERE state = 'planned' AND unit_id IN ({units})")
     return cell

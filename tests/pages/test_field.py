@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from live.processes import until
 
@@ -30,6 +30,15 @@ LOSES_THE_SECOND_PART = """{
 
 def _count(stack: Stack, table: str, person: int, column: str = "person_id") -> int:
     return number(stack, f"SELECT count(*) FROM {table} WHERE {column} = {person}")
+
+
+def _once_still(said: Locator) -> str:
+    """What is said once the map stands: it glides on for a moment after a key."""
+    before = ""
+    while (now := said.inner_text()) != before:
+        before = now
+        said.page.wait_for_timeout(400)
+    return before
 
 
 def _to_verify(page: Page) -> int:
@@ -321,7 +330,7 @@ def test_a_place_is_chosen_on_the_map_without_a_network(stack: Stack, login: Log
     page.keyboard.press("ArrowUp")
     expect(said).not_to_have_text(before)
     clean(page, "choosing a place")
-    chosen = said.inner_text().split(" · ")[0]
+    chosen = _once_still(said).split(" · ")[0]
     pick.get_by_role("button", name="就选这里").click()
     expect(form).to_contain_text(chosen)
     page.reload()  # what is being written is there still
