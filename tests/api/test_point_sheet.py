@@ -75,14 +75,17 @@ def test_every_wrong_cell_is_named_and_nothing_is_imported(town, as_):
         {**GOOD, "风险点名称": "氨罐一号", "L 可能性": 5},
         {**GOOD, "经度": 113.9},
         {**GOOD, "风险点名称": "仓库", "责任人电话": "打电话"},
+        {**GOOD, "风险点名称": "门卫", "责任人电话": "打电话" * 20},
     )
     answer = send(town, as_, data).json()
     assert not answer["done"]
     found = {(p["row"], p["column"]): p["why"]["zh"] for p in answer["problems"]}
     assert set(found) == {
         (3, "风险类别"), (3, "L 可能性"), (3, "风险点名称"), (3, "评估方法"), (4, "风险点名称"), (5, "经度"),
-        (6, "风险点名称"), (6, "评估方法"), (7, "纬度"), (7, "风险点名称"), (8, "责任人电话"),
+        (6, "风险点名称"), (6, "评估方法"), (7, "纬度"), (7, "风险点名称"), (8, "责任人电话"), (9, "责任人电话"),
     }  # fmt: skip
+    assert len(found) == len(answer["problems"]), "a cell is told one thing"
+    assert found[(8, "责任人电话")] == "应为电话号码（5 位以上数字）。"
     assert found[(3, "风险点名称")] == "与第 2 行重名。"
     assert found[(6, "风险点名称")] == "本单位已有同名风险点。"
     assert "5000" in found[(5, "经度")]

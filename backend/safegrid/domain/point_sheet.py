@@ -161,9 +161,8 @@ class _Row:
                 self.report(column.code, Refusal("SHEET_MISSING"))
             elif len(value) > column.most:
                 self.report(column.code, Refusal("SHEET_LONG", (("limit", column.most),)))
-        number = self.cells.get("manager_phone", "")
-        if number and not is_phone(number):
-            self.report("manager_phone", Refusal("SHEET_PHONE"))
+            elif column.code == "manager_phone" and value and not is_phone(value):
+                self.report(column.code, Refusal("SHEET_PHONE"))
 
     def _code(self, code: str, group: str, codes: Sequence[str]) -> str:
         """The code of a cell that has a word of the catalogue, or the code itself; "" and a note otherwise."""
